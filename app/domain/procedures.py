@@ -1,0 +1,67 @@
+"""Administrative procedures (thủ tục hành chính) as data: limit, fees, papers, process.
+
+Stands apart because a procedure is versioned data that the portal publishes and a dossier keeps; rules read it and never
+know a code by heart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.words import LimitUnit, LineKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The legal time limit; ``amount`` may be fractional (12.5 working days).
+
+    ``assumed``: the source gives no limit and ours is a guess. ``cutoff``: received after this local time (``HH:MM``)
+    counts from the next working day.
+    """
+
+    amount: float
+    unit: LimitUnit
+    assumed: bool = False
+    cutoff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeItem:
+    """One fee of the table. ``amount`` in đồng per ``per``; None: set by the province, the officer types it; 0: free."""
+
+    kind: LineKind
+    name: str
+    amount: int | None
+    per: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDef:
+    """One step of the process: who does it, in which department, whether a fee may be collected there.
+
+    ``limit_working_minutes`` is the step's own share of the limit, None when it has none.
+    """
+
+    key: str
+    name: str
+    role: Role
+    unit_kind: str
+    collects_fee: bool = False
+    limit_working_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One version of a procedure; ``pays_online`` allows the online fee notice (unknown counts as no)."""
+
+    code: str
+    name: str
+    field: str
+    version: int
+    level: str
+    limit: Limit
+    pays_online: bool
+    fees: tuple[FeeItem, ...]
+    components: tuple[str, ...]
+    steps: tuple[StepDef, ...]

@@ -1,0 +1,71 @@
+"""A province as its offices see it: units, desks, departments, accounts, hotline.
+
+Stands apart because units and accounts are data that change with mergers and resolutions, while rules, documents and
+screens only ask "which desk", "which department", "which account".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.accounts import AccountRow, PayeeAccount, account_for
+from app.domain.words import LineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An authority with a one-stop desk, or a department of one (``parent`` is then its id).
+
+    ``kind`` is what a step of a procedure asks for: ``mot-cua`` is the desk of the authority itself; departments are
+    ``tu-phap kinh-te van-hoa cong-an dat-dai``. ``place`` stands before the date on printed forms.
+    """
+
+    id: str
+    code: str
+    kind: str
+    name: str
+    parent: str | None = None
+    authority: str = ""
+    desk_name: str = ""
+    place: str = ""
+    address: str = ""
+    short_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province: ``code`` is its letters in dossier codes (H32), ``hotline`` what citizens call."""
+
+    code: str
+    name: str
+    hotline: str
+    portal_address: str
+    units: tuple[Unit, ...]
+    accounts: tuple[AccountRow, ...] = ()
+
+    def unit(self, unit_id: str) -> Unit | None:
+        """Return the unit of that id, or None."""
+        return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def authority_of(self, unit_id: str) -> Unit | None:
+        """Return the authority that the unit is, or belongs to."""
+        unit = self.unit(unit_id)
+        return self.unit(unit.parent) if unit is not None and unit.parent is not None else unit
+
+    def unit_for(self, authority_id: str, kind: str) -> Unit | None:
+        """Return the unit of an authority that a step of ``unit_kind`` belongs to.
+
+        An authority without that department does the step itself, at its own desk.
+        """
+        authority = self.authority_of(authority_id)
+        if authority is None or kind == "mot-cua":
+            return authority
+        of_kind = (unit for unit in self.units if unit.parent == authority.id and unit.kind == kind)
+        return next(of_kind, authority)
+
+    def account_for(self, unit_id: str, kind: LineKind, on: date) -> PayeeAccount | None:
+        """Return the account of the unit, else of its authority, for ``kind`` on that day; None: no QR."""
+        unit = self.unit(unit_id)
+        chain = [unit_id] if unit is None or unit.parent is None else [unit_id, unit.parent]
+        return account_for(self.accounts, chain, kind, on)
