@@ -2,7 +2,8 @@
 
 Stands apart so that rules, store and portal speak in codes with parameters and only this table speaks Vietnamese; the
 window and the command line both look here. A sentence says what happened, what was kept and what to do. Placeholders
-``{like_this}`` take the error's parameters; a number called ``…_dong`` is shown as ``120.000 đồng``. A test compares the table with the codes raised in ``app/``, both ways.
+``{like_this}`` take the error's parameters; a number called ``…_dong`` is shown as ``120.000 đồng``. A test compares the
+table with the codes raised in ``app/``, both ways.
 """
 
 from __future__ import annotations

@@ -1,0 +1,37 @@
+# Each target does all of its own set-up on a bare Debian 12 with Python 3.11 and make; see .ci/setup.sh.
+PYTHON_IN = .venv/bin/python
+.PHONY: demo test lint bench screenshots installer requirements clean
+
+demo:            ## the desk, signed in to a sandbox portal with believable dossiers
+	@.ci/setup.sh sandbox
+	@$(PYTHON_IN) -m ui --demo
+
+test:            ## style, types and all tests
+	@.ci/setup.sh dev
+	@.ci/test.sh
+
+lint:            ## style, types and the rules of the architecture, with the list of long files and functions
+	@.ci/setup.sh dev
+	@$(PYTHON_IN) -m ruff check .
+	@$(PYTHON_IN) -m mypy
+	@$(PYTHON_IN) -m pytest -q -s -p no:randomly tests/architecture
+
+bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,000
+	@.ci/setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
+
+screenshots:     ## every screen as PNG, into resources/docs/screenshots
+	@.ci/setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots resources/docs/screenshots
+
+installer:       ## the frozen program in dist/motcua, and its own check of itself
+	@.ci/setup.sh dev
+	@$(PYTHON_IN) -m PyInstaller --noconfirm --log-level WARN build_installer.spec
+	@QT_QPA_PLATFORM=offscreen dist/motcua/motcua --self-check
+
+requirements:    ## requirements/*.txt anew from pyproject.toml (needs uv)
+	@.ci/lock.sh
+
+clean:
+	@rm -rf .venv build dist out .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

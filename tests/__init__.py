@@ -1,0 +1,1 @@
+"""Tests; `fakes.py` holds the doubles with behaviour."""
