@@ -2,8 +2,8 @@
 
 Stands apart so that rules, store and portal speak in codes with parameters and only this table speaks Vietnamese; the
 window and the command line both look here. A sentence says what happened, what was kept and what to do. Placeholders
-``{like_this}`` take the error's parameters; a number called ``…_dong`` is shown as ``120.000 đồng``. A test compares the
-table with the codes raised in ``app/``, both ways.
+``{like_this}`` take the error's parameters: a number called ``amount`` or ``…_dong`` is shown as ``120.000 đồng``, an
+instant as ``08:00 20/11/2026``. A test compares the table with the codes raised in ``app/``, both ways.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from app.clock import VN
 from app.errors import KnownError
 
 SENTENCES: dict[str, str] = {}
@@ -32,8 +34,12 @@ class _Formatter(string.Formatter):
 
 
 def _shown(name: str, value: object) -> str:
-    if name.endswith("_dong") and isinstance(value, int):
+    if (name == "amount" or name.endswith("_dong")) and isinstance(value, int):
         return f"{value:,}".replace(",", ".") + " đồng"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(VN):%H:%M %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     return cleaned(value)
 
 

@@ -1,145 +1,94 @@
-"""Bytes to the dataclasses of ``wire`` and back.
+"""JSON of dossiers and commands: pydantic adapters over the domain's own dataclasses.
 
-Stands apart from the shapes because reading is where suspicion lives: small answers are read strictly (twins, ``NaN``,
-wrong kinds); feed pages, which may hold hundreds of dossiers, take a fast path and are checked field by field.
+Stands apart because store, portal client and sandbox must read and write the same bytes. Writing is compact and
+stable; reading ignores unknown fields (the mirror keeps the bytes) and answers ``None`` for a dossier with words of
+a newer portal, which is then shown read-only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from datetime import datetime
+import hashlib
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any
 
-from app.contract import strict_json
-from app.contract.strict_json import NotStrictJson
-from app.contract.wire import Change, JsonObject, Page, Tombstone
+import orjson
+from pydantic import TypeAdapter, ValidationError
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
-Shape = TypeVar("Shape")
-
-MAX_PAGE_BYTES = 64 * 1024 * 1024
+from app.domain.commands import NAMES, TYPES, Command
+from app.domain.dossier import Dossier
+from app.errors import BadInput
 
 
-def adapter(shape: type[Any]) -> TypeAdapter[Any]:
-    """Return pydantic's reader and writer of one dataclass of ``wire``, made once."""
-    return _adapter(cast("Hashable", shape))
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What can still be said of a dossier whose words this program does not know."""
+
+    id: str
+    code: str
+    receipt_code: str | None
+    applicant: str
+    procedure: str
+    state_text: str
 
 
 @cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(shape)
+def _dossiers() -> TypeAdapter[Dossier]:
+    return TypeAdapter(Dossier)
 
 
-def decode(shape: type[Shape], data: bytes, *, max_bytes: int = strict_json.MAX_ANSWER_BYTES) -> Shape:
-    """Read a small answer strictly: no coercion, unknown fields ignored; raises ``NotStrictJson``."""
-    strict_json.loads(data, max_bytes=max_bytes)
+@cache
+def _commands(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(TYPES[kind])
+
+
+def dossier_bytes(dossier: Dossier) -> bytes:
+    """Return the dossier as compact JSON."""
+    return _dossiers().dump_json(dossier)
+
+
+def read_dossier(data: bytes) -> Dossier | Foreign:
+    """Return the dossier, or what is readable of one from a newer portal.
+
+    Raises BadInput ``bad-dossier`` when not even its identity can be read.
+    """
     try:
-        return cast(Shape, adapter(shape).validate_json(data, strict=True))
-    except ValueError as wrong:
-        # The text of pydantic's error quotes the input: it may hold names or tokens, so it stays here.
-        raise NotStrictJson(f"not a {shape.__name__}") from wrong
+        return _dossiers().validate_json(data)
+    except ValidationError:
+        return _foreign(data)
 
 
-def encode(value: object) -> bytes:
-    """Write a dataclass of ``wire`` as compact JSON."""
-    return adapter(type(value)).dump_json(value)
-
-
-def decode_page(data: bytes) -> Page:
-    """Read a feed page; each body becomes compact JSON bytes again. Raises ``NotStrictJson``."""
-    top = _object(strict_json.loads_fast(data, max_bytes=MAX_PAGE_BYTES))
-    return Page(
-        changes=tuple(_change(_object(item)) for item in _list(top, "changes")),
-        tombstones=tuple(_tombstone(_object(item)) for item in _list(top, "tombstones")),
-        next_cursor=_text(top, "next_cursor"),
-        has_more=_truth(top, "has_more"),
-        epoch=_text(top, "epoch"),
-        server_time=_instant(top, "server_time"),
-    )
-
-
-def encode_page(page: Page) -> bytes:
-    """Write a feed page; stored bodies are copied as they are, not parsed again."""
-    import orjson
-
-    return orjson.dumps(
-        {
-            "changes": [
-                {"id": item.id, "version": item.version, "body": orjson.Fragment(bytes(item.body))}
-                for item in page.changes
-            ],
-            "tombstones": [{"id": item.id, "reason": item.reason, "into": item.into} for item in page.tombstones],
-            "next_cursor": page.next_cursor,
-            "has_more": page.has_more,
-            "epoch": page.epoch,
-            "server_time": page.server_time,
-        }
-    )
-
-
-def compact(value: object) -> JsonObject:
-    """Return an object as the compact JSON bytes that mirror and feed keep; raises ``NotStrictJson``."""
-    import orjson
-
+def _foreign(data: bytes) -> Foreign:
     try:
-        return JsonObject(orjson.dumps(_object(value)))
-    except TypeError as wrong:
-        raise NotStrictJson("nested too deep") from wrong
+        raw = orjson.loads(data)
+        return Foreign(
+            id=str(raw["id"]),
+            code=str(raw["code"]),
+            receipt_code=raw.get("receipt_code"),
+            applicant=str(raw.get("applicant", {}).get("name", "")),
+            procedure=str(raw.get("procedure", {}).get("name", "")),
+            state_text=str(raw.get("state", "")),
+        )
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput("bad-dossier") from error
 
 
-def _change(item: Mapping[str, Any]) -> Change:
-    return Change(_text(item, "id"), _version(item), compact(item.get("body")))
+def command_text(command: Command) -> str:
+    """Return the frozen body of a command: the text that is hashed, stored and sent."""
+    return _commands(NAMES[type(command)]).dump_json(command).decode()
 
 
-def _tombstone(item: Mapping[str, Any]) -> Tombstone:
-    into = None if item.get("into") is None else _text(item, "into")
-    return Tombstone(_text(item, "id"), _text(item, "reason"), into)
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise NotStrictJson("an object is missing")
-    return value
-
-
-def _list(item: Mapping[str, Any], name: str) -> list[Any]:
-    value = item.get(name)
-    if not isinstance(value, list):
-        raise NotStrictJson(f"{name} is not a list")
-    return value
-
-
-def _text(item: Mapping[str, Any], name: str) -> str:
-    value = item.get(name)
-    if not isinstance(value, str) or not value:
-        raise NotStrictJson(f"{name} is not a text")
-    return value
-
-
-def _truth(item: Mapping[str, Any], name: str) -> bool:
-    value = item.get(name)
-    if not isinstance(value, bool):
-        raise NotStrictJson(f"{name} is neither true nor false")
-    return value
-
-
-def _version(item: Mapping[str, Any]) -> int:
-    value = item.get("version")
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= strict_json.MAX_SAFE_INT:
-        raise NotStrictJson("version is not a positive integer")
-    return value
-
-
-def _instant(item: Mapping[str, Any], name: str) -> datetime:
+def read_command(kind: str, body: str) -> Command:
+    """Return the command of wire type ``kind``; raises BadInput ``bad-command`` for anything else."""
+    if kind not in TYPES:
+        raise BadInput("unknown-command", kind=kind)
     try:
-        moment = datetime.fromisoformat(_text(item, name))
-    except ValueError as wrong:
-        raise NotStrictJson(f"{name} is not an instant") from wrong
-    if moment.tzinfo is None:
-        raise NotStrictJson(f"{name} has no zone")
-    return moment
+        command: Command = _commands(kind).validate_json(body)
+    except ValidationError as error:
+        raise BadInput("bad-command", kind=kind) from error
+    return command
+
+
+def sha256_of(body: str) -> str:
+    """Return the hex SHA-256 over the body's UTF-8 bytes."""
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,192 @@
+"""The one reader of ``resources/``: procedures, provinces, calendar, notice texts, fonts, icons.
+
+Stands apart so that nobody else knows where files lie, in a checkout, a wheel or the frozen program, or how they are
+written. Everything is read once, checked once and kept. A resource that is missing or broken is our own mistake:
+BugError, at first use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.domain.accounts import AccountRow, PayeeAccount
+from app.domain.citizen_texts import NoticeTemplate
+from app.domain.procedures import FeeItem, Limit, Procedure, StepDef
+from app.domain.provinces import Province, Unit
+from app.domain.words import DeliveryChannel, LimitUnit, LineKind, Role
+from app.errors import BugError
+
+if TYPE_CHECKING:
+    from app.domain.calendar import Calendar
+
+T = TypeVar("T")
+
+
+def resource_path(*parts: str) -> Path:
+    """Return the path of a file or folder under ``resources/``; BugError when it is not there."""
+    bundle = getattr(sys, "_MEIPASS", None)  # PyInstaller unpacks data beside the program
+    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    path = root.joinpath("resources", *parts)
+    if not path.exists():
+        raise BugError(f"resource missing: {'/'.join(parts)}")
+    return path
+
+
+def font_path(name: str) -> Path:
+    """Return the font file called ``name``, without its ending: ``LiberationSerif-Bold``, ``MotCuaSans-Medium``."""
+    return resource_path("fonts", f"{name}.ttf")
+
+
+def icon_path(name: str) -> Path:
+    """Return the SVG of the icon called ``name``: ``tray``, ``check-circle-fill``."""
+    return resource_path("icons", f"{name}.svg")
+
+
+@cache
+def procedures() -> Mapping[str, Procedure]:
+    """Return all procedures by code."""
+    rows = _read_json("procedures", "procedures.json")["procedures"]
+    found = {row["code"]: _checked("procedures.json", _procedure, row) for row in rows}
+    if len(found) != len(rows):
+        raise BugError("procedures.json: a code stands twice")
+    return MappingProxyType(found)
+
+
+@cache
+def provinces() -> Mapping[str, Province]:
+    """Return all provinces by their letters (``H32``)."""
+    files = sorted(resource_path("provinces").glob("*.toml"))
+    read = [_checked(path.name, _province, _read_toml("provinces", path.name)) for path in files]
+    return MappingProxyType({province.code: province for province in read})
+
+
+def province(code: str) -> Province:
+    """Return the province with the letters ``code``; BugError when we have no data for it."""
+    try:
+        return provinces()[code]
+    except KeyError:
+        raise BugError(f"no province {code}") from None
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the working calendar: all years of ``resources/calendars`` in one."""
+    from app.domain.calendar import Calendar  # late: only those who reckon time pay for it
+
+    merged: dict[str, Any] = {}
+    for path in sorted(resource_path("calendars").glob("*.toml")):
+        _merge(merged, _read_toml("calendars", path.name))
+    return _checked("calendars", Calendar.from_mapping, merged)
+
+
+@cache
+def notice_templates() -> Mapping[tuple[str, DeliveryChannel], NoticeTemplate]:
+    """Return every citizen notice text by kind (fee, cancel, replace, suspension) and channel."""
+    found: dict[tuple[str, DeliveryChannel], NoticeTemplate] = {}
+    for path in sorted(resource_path("notices").glob("*.toml")):
+        for word, texts in _read_toml("notices", path.name).items():
+            channel = _checked(path.name, DeliveryChannel, word)
+            found[path.stem, channel] = NoticeTemplate(path.stem, channel, texts["title"], texts["body"])
+    return MappingProxyType(found)
+
+
+def notice_template(kind: str, channel: DeliveryChannel) -> NoticeTemplate:
+    """Return one citizen notice text; BugError when there is none."""
+    try:
+        return notice_templates()[kind, channel]
+    except KeyError:
+        raise BugError(f"no notice text {kind}/{channel}") from None
+
+
+def _procedure(row: dict[str, Any]) -> Procedure:
+    limit = row["limit"]
+    return Procedure(
+        code=row["code"],
+        name=row["name"],
+        field=row["field"],
+        version=int(row["version"]),
+        level=row["level"],
+        limit=Limit(
+            float(limit["amount"]),
+            LimitUnit(limit["unit"]),
+            bool(limit.get("limit_assumed", False)),
+            limit.get("cutoff", ""),
+        ),
+        pays_online=bool(row["pays_online"]),
+        fees=tuple(_fee(fee) for fee in row["fees"]),
+        components=tuple(row["components"]),
+        steps=tuple(_step(step) for step in row["steps"]),
+    )
+
+
+def _fee(row: dict[str, Any]) -> FeeItem:
+    amount = row["amount"]
+    if amount is not None and (not isinstance(amount, int) or amount < 0):
+        raise ValueError(f"amount {amount!r}")
+    return FeeItem(LineKind(row["kind"]), row["name"], amount, row["per"], row.get("note", ""))
+
+
+def _step(row: dict[str, Any]) -> StepDef:
+    return StepDef(
+        row["key"],
+        row["name"],
+        Role(row["role"]),
+        row["unit_kind"],
+        bool(row["collects_fee"]),
+        row.get("limit_working_minutes"),
+    )
+
+
+def _province(data: dict[str, Any]) -> Province:
+    units = tuple(Unit(**row) for row in data["unit"])
+    known = {unit.id for unit in units}
+    rows = tuple(_account(row) for row in data.get("account", ()))
+    strangers = {unit.parent for unit in units if unit.parent} | {row.unit_id for row in rows}
+    if not strangers <= known or len(known) != len(units):
+        raise ValueError(f"units {sorted(strangers - known) or 'repeated'}")
+    return Province(data["code"], data["name"], data["hotline"], data["portal_address"], units, rows)
+
+
+def _account(row: dict[str, Any]) -> AccountRow:
+    payee = PayeeAccount(LineKind(row["kind"]), row["bank_bin"], row["bank"], row["account"], row["holder"])
+    if payee.kind is LineKind.NVTC or not (payee.bank_bin.isdigit() and len(payee.bank_bin) == 6):
+        raise ValueError(f"account {payee}")
+    since: date = row["valid_from"]
+    return AccountRow(row["unit"], payee, since)
+
+
+def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add one year's file to the others: tables deepen, lists grow, a plain value must be the same in all."""
+    for key, value in more.items():
+        if key not in into:
+            into[key] = value
+        elif isinstance(value, dict) and isinstance(into[key], dict):
+            _merge(into[key], value)
+        elif isinstance(value, list) and isinstance(into[key], list):
+            into[key] = into[key] + value
+        elif into[key] != value:
+            raise BugError(f"calendars disagree on {key}")
+
+
+def _checked(name: str, make: Callable[[Any], T], data: Any) -> T:
+    try:
+        return make(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BugError(f"resource {name} is broken: {error!r}") from error
+
+
+def _read_json(*parts: str) -> Any:
+    return _checked("/".join(parts), json.loads, resource_path(*parts).read_text(encoding="utf-8"))
+
+
+def _read_toml(*parts: str) -> dict[str, Any]:
+    read: dict[str, Any] = _checked("/".join(parts), tomllib.loads, resource_path(*parts).read_text(encoding="utf-8"))
+    return read

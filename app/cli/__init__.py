@@ -1,0 +1,1 @@
+"""The public command line: one file per noun."""

@@ -1,0 +1,1 @@
+"""The wire between desk and portal: JSON shapes over domain dataclasses, problems, OpenAPI."""

@@ -1,0 +1,1 @@
+"""Printed papers: reportlab drawings of plain data, no store and no network."""

@@ -1,0 +1,166 @@
+"""What officers do, as frozen values: what the outbox stores and the portal applies.
+
+Stands apart because the same bytes are written by the desk, hashed, delivered and applied by the portal. Class names
+match the wire's ``type`` (``TYPES``). ``made_at`` is the desk's best estimate of portal time when the officer acted;
+ids of things made here (notices, payments) are UUIDv7 minted by the desk, so a repeat is seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.dossier import Evidence, FileRef, NoticeLine, OfficerRef
+from app.domain.words import PaymentChannel, State
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """Tiếp nhận."""
+
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Từ chối tiếp nhận; the reason is read by the citizen."""
+
+    made_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Chuyển xử lý to the next step: a person, or a unit's queue when ``to_officer`` is None."""
+
+    made_at: datetime
+    to_unit_id: str
+    to_officer: OfficerRef | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Dừng tính nghĩa vụ tài chính."""
+
+    made_at: datetime
+    reason: str
+    nvtc_amount: int = 0
+    tax_notice_no: str = ""
+    tax_notice_date: date | None = None
+    treasury_account: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptSupplement:
+    """Tiếp nhận bổ sung; never restarts the clock."""
+
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Hoàn thành: the result is ready."""
+
+    made_at: datetime
+    result_files: tuple[FileRef, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Trả kết quả to a named person; ``reason`` is needed when money is owing."""
+
+    made_at: datetime
+    to_name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Thông báo công dân – Thanh toán phí/lệ phí.
+
+    ``seen_state`` and ``seen_open_amount`` are what the officer looked at; the portal checks them again when the
+    notice waited more than 30 minutes (design §8).
+    """
+
+    made_at: datetime
+    notice_id: str
+    title: str
+    lines: tuple[NoticeLine, ...]
+    seen_state: State
+    seen_open_amount: int
+    files: tuple[FileRef, ...] = ()
+    pay_by: date | None = None
+    replaces: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelNotice:
+    """Hủy thông báo; the citizen is told, the clock is not restarted in case 2."""
+
+    made_at: datetime
+    notice_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TickPaid:
+    """Đã thanh toán phí, lệ phí: money was taken in person. A fact, so never refused for what the portal knows."""
+
+    made_at: datetime
+    payment_id: str
+    notice_id: str
+    amount: int
+    channel: PaymentChannel
+    evidence: Evidence
+    payer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRefund:
+    """Choose which payment of a refund case goes back, and how."""
+
+    made_at: datetime
+    case_id: str
+    payment_id: str
+    method: str
+
+
+Command = (
+    Receive
+    | Refuse
+    | Forward
+    | Suspend
+    | AcceptSupplement
+    | Complete
+    | Return
+    | Notify
+    | CancelNotice
+    | TickPaid
+    | DecideRefund
+)
+
+TYPES: dict[str, type[Command]] = {
+    "receive": Receive,
+    "refuse": Refuse,
+    "forward": Forward,
+    "suspend": Suspend,
+    "accept_supplement": AcceptSupplement,
+    "complete": Complete,
+    "return": Return,
+    "notify": Notify,
+    "cancel_notice": CancelNotice,
+    "tick_paid": TickPaid,
+    "decide_refund": DecideRefund,
+}
+
+NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
+
+MONEY = frozenset({"tick_paid"})
+"""Facts about money: never undone, kept until reconciled."""
+
+UNDOABLE = frozenset({"notify", "receive", "refuse", "suspend", "complete", "return", "accept_supplement"})
+"""Commands that wait 8 seconds before they leave (design §8)."""

@@ -1,0 +1,312 @@
+"""A dossier and all that belongs to it, as one immutable value.
+
+Stands apart because everything crosses borders in this shape: the portal stores and sends it, the mirror keeps its
+bytes, the fold applies pending commands to it, the screens read it. Functions that change it return a new one and
+live beside the rule they serve (``effects``, ``payments``, ``notices``). Money is whole đồng, instants are aware.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.accounts import PayeeAccount
+from app.domain.words import (
+    CaseKind,
+    CaseState,
+    ClockState,
+    DeliveryChannel,
+    DeliveryState,
+    FeeStatus,
+    FilingChannel,
+    LimitUnit,
+    LineKind,
+    NoticeState,
+    PauseKind,
+    PaymentChannel,
+    Right,
+    Role,
+    State,
+    SubState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who acts: what ``GET /v1/me`` says of the signed-in officer."""
+
+    id: str
+    username: str
+    name: str
+    unit_id: str
+    roles: frozenset[Role]
+    rights: frozenset[Right] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRef:
+    """An officer as a dossier remembers him."""
+
+    id: str
+    username: str
+    name: str
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person or organisation; empty text means not given."""
+
+    name: str
+    kind: str = "person"
+    identity_no: str = ""
+    phone: str = ""
+    email: str = ""
+    account: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file by content: SHA-256 in hex, never a path; ``name`` is for reading only."""
+
+    sha256: str
+    name: str
+    size_bytes: int
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One required paper and the files handed in for it."""
+
+    name: str
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the procedure's process, as the dossier keeps it."""
+
+    key: str
+    name: str
+    role: Role
+    unit_id: str
+    collects_fee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRef:
+    """What a dossier keeps of its procedure version."""
+
+    code: str
+    name: str
+    version: int
+    pays_online: bool
+    limit_amount: float
+    limit_unit: LimitUnit
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which working time stands; ``remaining_minutes`` were left at its start (negative: late)."""
+
+    kind: PauseKind
+    started_at: datetime
+    remaining_minutes: int
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Dừng tính nghĩa vụ tài chính: the tax office's notice, if it has come."""
+
+    reason: str
+    at: datetime
+    by: OfficerRef
+    nvtc_amount: int = 0
+    tax_notice_no: str = ""
+    tax_notice_date: date | None = None
+    treasury_account: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One sum of a notice; NVTC lines carry the tax notice and never a payee account of ours."""
+
+    kind: LineKind
+    name: str
+    amount: int
+    account: PayeeAccount | None = None
+    tax_notice_no: str = ""
+    tax_notice_date: date | None = None
+    treasury_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One channel of one notice, and how far it came."""
+
+    channel: DeliveryChannel
+    state: DeliveryState
+    since: datetime
+    address: str = ""
+    code: str = ""
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A fee notice (Thông báo công dân – Thanh toán phí/lệ phí); ``for_pause`` is the index of the suspension it serves."""
+
+    id: str
+    number: int
+    title: str
+    lines: tuple[NoticeLine, ...]
+    state: NoticeState
+    sent_by: OfficerRef
+    sent_at: datetime
+    gating: bool = False
+    for_pause: int | None = None
+    pay_by: date | None = None
+    files: tuple[FileRef, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    viewed_at: datetime | None = None
+    paying_since: datetime | None = None
+    paying_with: str = ""
+    replaces: str = ""
+    closed_reason: str = ""
+    closed_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """Sum of all lines, in đồng."""
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an in-person payment is believed: document, file or information (seed 000, note 2)."""
+
+    document_no: str = ""
+    document_date: date | None = None
+    file: FileRef | None = None
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that really moved: a fact, never edited. ``settled`` is what it pays of its notice."""
+
+    id: str
+    notice_id: str
+    channel: PaymentChannel
+    amount: int
+    paid_at: datetime
+    recorded_at: datetime
+    payer: str = ""
+    gateway: str = ""
+    reference: str = ""
+    recorded_by: OfficerRef | None = None
+    evidence: Evidence | None = None
+    settled: int = 0
+    reversed: bool = False
+    to_refund: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A money case a human must close: this much of this payment goes back, or is missing."""
+
+    id: str
+    kind: CaseKind
+    state: CaseState
+    amount: int
+    payment_id: str
+    notice_id: str
+    opened_at: datetime
+    decided_at: datetime | None = None
+    decided_by: OfficerRef | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """Something that happened: the word of ``effects.EVENT_WORDS``, who, when, and what is worth reading."""
+
+    kind: str
+    at: datetime
+    by: str
+    subject_id: str = ""
+    note: str = ""
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One application for one procedure."""
+
+    id: str
+    code: str
+    receipt_code: str | None
+    version: int
+    procedure: ProcedureRef
+    applicant: Person
+    submitter: Person
+    channel: FilingChannel
+    desk_unit_id: str
+    state: State
+    sub_state: SubState | None
+    submitted_at: datetime
+    accept_by: datetime | None = None
+    accept_remaining_minutes: int | None = None
+    received_at: datetime | None = None
+    received_by: OfficerRef | None = None
+    due_at: datetime | None = None
+    completed_at: datetime | None = None
+    returned_at: datetime | None = None
+    returned_to: str = ""
+    step: Step | None = None
+    assigned_to: OfficerRef | None = None
+    assigned_at: datetime | None = None
+    return_to: OfficerRef | None = None
+    summary: str = ""
+    result_channel: str = "counter"
+    components: tuple[Component, ...] = ()
+    result_files: tuple[FileRef, ...] = ()
+    suspension: Suspension | None = None
+    pauses: tuple[Pause, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    cases: tuple[Case, ...] = ()
+    history: tuple[HistoryItem, ...] = ()
+    fee_status: FeeStatus = FeeStatus.NONE
+    paid_since: datetime | None = None
+    end_reason: str = ""
+
+    @property
+    def paid(self) -> bool:
+        """Whether the row is green (design §5 note 1)."""
+        return self.fee_status is FeeStatus.PAID
+
+    @property
+    def clock(self) -> ClockState:
+        """Whether working time runs: in state 1 the acceptance clock, afterwards the due date."""
+        if self.state in _STOPPED:
+            return ClockState.STOPPED
+        if self.state in _PAUSED or (self.state is State.SUBMITTED and self.accept_by is None):
+            return ClockState.PAUSED
+        return ClockState.RUNNING
+
+
+_STOPPED = frozenset({State.REFUSED, State.WITHDRAWN, State.COMPLETED, State.RETURNED})
+_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+
+
+def ref(officer: Officer) -> OfficerRef:
+    """Return the officer as a dossier remembers him."""
+    return OfficerRef(officer.id, officer.username, officer.name, officer.unit_id)

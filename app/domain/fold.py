@@ -1,0 +1,48 @@
+"""What the officer sees: the portal's truth plus what waits on this desk (design §2).
+
+Stands apart because it is the one place where an unconfirmed command touches a dossier; pure, so the projection can
+be rebuilt at any time. A command the rules no longer allow is left out here and stays in the outbox for the portal
+to judge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.calendar import Calendar
+from app.domain.commands import NAMES, Command
+from app.domain.dossier import Dossier, Officer
+from app.domain.transitions import Done, apply
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One command on its way: its outbox key, who made it, and the command itself."""
+
+    key: str
+    actor: Officer
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A dossier as the screen shows it, with the outbox keys and types that shaped it."""
+
+    dossier: Dossier
+    pending: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pending_types(self) -> tuple[str, ...]:
+        """The wire types of the commands not yet confirmed."""
+        return tuple(kind for _, kind in self.pending)
+
+
+def fold(dossier: Dossier, waiting: tuple[Waiting, ...], calendar: Calendar) -> Folded:
+    """Return the dossier with every waiting command applied in order, each at the moment it was made."""
+    pending = []
+    for item in waiting:
+        result = apply(dossier, item.command, item.actor, item.command.made_at, calendar)
+        if isinstance(result, Done):
+            dossier = result.dossier
+        pending.append((item.key, NAMES[type(item.command)]))
+    return Folded(dossier, tuple(pending))

@@ -1,0 +1,76 @@
+"""What fee notices say about a dossier: open, owing, gate, and the one word for its money.
+
+Stands apart from ``payments`` because lists, guards and forms ask these questions without moving any money.
+"""
+
+from __future__ import annotations
+
+from app.domain.dossier import Dossier, Notice, NoticeLine
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, FeeStatus, LineKind, NoticeState
+
+MAX_LINES = 200
+_DROPPED = frozenset({NoticeState.DRAFT, NoticeState.CANCELLED, NoticeState.SUPERSEDED})
+
+
+def open_notices(dossier: Dossier) -> tuple[Notice, ...]:
+    """Return the notices that still wait for money."""
+    return tuple(n for n in dossier.notices if n.state in OPEN_NOTICE)
+
+
+def find(dossier: Dossier, notice_id: str) -> Notice | None:
+    """Return the notice of that id, or None."""
+    return next((n for n in dossier.notices if n.id == notice_id), None)
+
+
+def settled_of(dossier: Dossier, notice_id: str) -> int:
+    """Return how much of the notice is settled, in đồng."""
+    return sum(p.settled for p in dossier.payments if p.notice_id == notice_id)
+
+
+def rest_of(dossier: Dossier, notice: Notice) -> int:
+    """Return what is still to be paid of one notice, in đồng; 0 when it is not open."""
+    return notice.total - settled_of(dossier, notice.id) if notice.state in OPEN_NOTICE else 0
+
+
+def owing(dossier: Dossier) -> int:
+    """Return what is still to be paid over all open notices, in đồng."""
+    return sum(rest_of(dossier, notice) for notice in open_notices(dossier))
+
+
+def gate_notices(dossier: Dossier) -> tuple[Notice, ...]:
+    """Return the open *thu trước* notices that block receiving."""
+    return tuple(n for n in open_notices(dossier) if n.gating)
+
+
+def fee_status(dossier: Dossier) -> FeeStatus:
+    """Return the money of the dossier in one word (design §5 note 1).
+
+    ``PAID`` needs at least one notice settled in full and no other one open; cancelling the only notice gives
+    ``NONE``, or ``REFUNDED`` when its money went back.
+    """
+    live = [n for n in dossier.notices if n.state not in _DROPPED]
+    if any(n.state in OPEN_NOTICE for n in live):
+        if any(n.state is NoticeState.PARTLY_PAID for n in live):
+            return FeeStatus.PARTIAL
+        return FeeStatus.PAYING if any(n.state is NoticeState.PAYING for n in live) else FeeStatus.DUE
+    if any(n.state is NoticeState.PAID for n in live):
+        return FeeStatus.PAID
+    if live:
+        return FeeStatus.WAIVED
+    refunded = any(c.kind is CaseKind.REFUND and c.state is CaseState.REFUNDED for c in dossier.cases)
+    return FeeStatus.REFUNDED if refunded else FeeStatus.NONE
+
+
+def nvtc_line(dossier: Dossier) -> NoticeLine | None:
+    """Return the read-only NVTC line that the suspension demands, or None without a tax notice."""
+    suspension = dossier.suspension
+    if suspension is None or suspension.nvtc_amount <= 0:
+        return None
+    return NoticeLine(
+        kind=LineKind.NVTC,
+        name="Nghĩa vụ tài chính theo thông báo của cơ quan thuế",
+        amount=suspension.nvtc_amount,
+        tax_notice_no=suspension.tax_notice_no,
+        tax_notice_date=suspension.tax_notice_date,
+        treasury_account=suspension.treasury_account,
+    )

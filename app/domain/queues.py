@@ -1,0 +1,83 @@
+"""Which work queue a dossier stands in: exactly one, or none (design §5).
+
+Stands apart so that lists never decide: the first matching row of the officer's table wins, its result is stored when
+the dossier is folded, and SQL only compares that column. Deadlines, decisions and the outbox are overlays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.dossier import Dossier, Officer
+from app.domain.notices import open_notices
+from app.domain.rights import covers
+from app.domain.words import ENDED, CaseState, Queue, Role, State, SubState
+
+Row = tuple[Queue, Callable[[Dossier, Officer], bool]]
+
+_AT_DESK = frozenset({State.SUBMITTED, State.RECEIVED, State.COMPLETED})
+_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+_TO_NOTIFY = frozenset({SubState.DESK_TO_NOTIFY, SubState.DESK_ACCEPTED})
+
+
+def _mine(dossier: Dossier, officer: Officer) -> bool:
+    return dossier.assigned_to is not None and dossier.assigned_to.id == officer.id
+
+
+def _comes_back_to_me(dossier: Dossier, officer: Officer) -> bool:
+    return dossier.return_to is not None and dossier.return_to.id == officer.id
+
+
+DESK: tuple[Row, ...] = (
+    (Queue.PAID_NEXT, lambda d, o: d.state in _AT_DESK and d.paid and d.paid_since is not None),
+    (Queue.AWAITING_PAYMENT, lambda d, o: bool(open_notices(d))),
+    (Queue.NEW, lambda d, o: d.state is State.SUBMITTED),
+    (Queue.RECEIVED, lambda d, o: d.state is State.RECEIVED),
+    (Queue.TO_ASK, lambda d, o: d.sub_state is SubState.DESK_TO_ASK),
+    (Queue.SUPPLEMENTED, lambda d, o: d.sub_state is SubState.SUPPLEMENTED),
+    (Queue.TO_NOTIFY, lambda d, o: d.state is State.AWAITING_OBLIGATION and d.sub_state in _TO_NOTIFY),
+    (Queue.TO_RETURN, lambda d, o: d.state is State.COMPLETED),
+)
+
+CASHIER: tuple[Row, ...] = (
+    (Queue.REFUNDS, lambda d, o: any(c.state in (CaseState.OPEN, CaseState.APPROVED) for c in d.cases)),
+    (Queue.AWAITING_PAYMENT, lambda d, o: bool(open_notices(d))),
+)
+
+PROCESSOR: tuple[Row, ...] = (
+    (Queue.PAID_NEXT, lambda d, o: d.state is State.PROCESSING and _mine(d, o) and d.paid_since is not None),
+    (Queue.MINE, lambda d, o: d.state is State.PROCESSING and _mine(d, o)),
+    (Queue.PAUSED, lambda d, o: d.state in _PAUSED and _comes_back_to_me(d, o)),
+    (Queue.UNIT, lambda d, o: d.state is State.PROCESSING and d.step is not None and covers(o, d.step.unit_id)),
+)
+
+HEAD: tuple[Row, ...] = (
+    *CASHIER[:1],
+    *PROCESSOR[:-1],
+    (Queue.UNIT, lambda d, o: d.state not in ENDED),
+)
+
+TABLES: tuple[tuple[Role, tuple[Row, ...]], ...] = (
+    (Role.RECEPTION, DESK),
+    (Role.PROCESSOR, PROCESSOR),
+    (Role.HEAD, HEAD),
+    (Role.CASHIER, CASHIER),
+)
+
+
+def table_of(officer: Officer) -> tuple[Row, ...]:
+    """Return the officer's queue table; an administrator has none."""
+    return next((rows for role, rows in TABLES if role in officer.roles), ())
+
+
+def queues_of(officer: Officer) -> tuple[Queue, ...]:
+    """Return the officer's queues in the order of the side bar."""
+    return tuple(queue for queue, _ in table_of(officer))
+
+
+def queue_of(dossier: Dossier, officer: Officer) -> Queue | None:
+    """Return the one queue in which ``officer`` finds the dossier, or None."""
+    ended_with_debt = dossier.state in ENDED and Role.CASHIER not in officer.roles and Role.HEAD not in officer.roles
+    if ended_with_debt:
+        return None
+    return next((queue for queue, holds in table_of(officer) if holds(dossier, officer)), None)

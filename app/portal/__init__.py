@@ -1,0 +1,1 @@
+"""The client's only door to the network."""

@@ -1,0 +1,1 @@
+"""Turns untrusted PDF and image bytes into pixels in a child process that may die."""

@@ -1,0 +1,122 @@
+"""The tables of a desk. Durable ones are migrated and never rebuilt; derived ones may be dropped at any time.
+
+Stands apart so that SQL names stand once; triggers (legal edges, frozen columns, insert-only journal) stand in the
+migration that made them. Instants are integer UTC milliseconds, money whole đồng.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+NAMING = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
+
+durable = MetaData(naming_convention=NAMING)
+derived = MetaData(naming_convention=NAMING)
+
+outbox = Table(
+    "outbox",
+    durable,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("dossier_id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("if_match", Integer),
+    Column("body", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("blobs", Text, nullable=False, server_default=""),
+    Column("money", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_ms", Integer, nullable=False),
+    Column("not_before_ms", Integer, nullable=False, server_default="0"),
+    Column("changed_ms", Integer, nullable=False),
+    Column("last_problem", Text, nullable=False, server_default=""),
+    Column("version", Integer),
+    Column("reconciled_ms", Integer),
+    Column("resolved_by", Text, nullable=False, server_default=""),
+    Column("resolved_why", Text, nullable=False, server_default=""),
+    Column("replaced_by", Text, nullable=False, server_default=""),
+)
+Index(None, outbox.c.state, outbox.c.seq)
+Index(None, outbox.c.dossier_id, outbox.c.seq)
+
+journal = Table(
+    "journal",
+    durable,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("dossier_id", Text, nullable=False),
+    Column("notice_id", Text, nullable=False),
+    Column("payment_id", Text, nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("made_ms", Integer, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    durable,
+    Column("dossier_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_ms", Integer, nullable=False),
+)
+
+sync_state = Table(
+    "sync_state",
+    durable,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+mirror = Table(
+    "mirror",
+    derived,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("mark", Integer, nullable=False, server_default="0"),
+    Column("body", LargeBinary, nullable=False),
+)
+Index(None, mirror.c.mark)
+
+dossier_row = Table(
+    "dossier_row",
+    derived,
+    Column("pk", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("code", Text, nullable=False),
+    Column("receipt_code", Text),
+    Column("state", Integer, nullable=False),
+    Column("queue", Text),
+    Column("fee_status", Text, nullable=False),
+    Column("due_ms", Integer),
+    Column("soon_ms", Integer),
+    Column("pending", Integer, nullable=False),
+)
+Index(None, dossier_row.c.code)
+Index(None, dossier_row.c.receipt_code)
+Index(None, dossier_row.c.queue, dossier_row.c.due_ms, dossier_row.c.pk)
+Index(None, dossier_row.c.due_ms, dossier_row.c.queue)
+
+belonging = Table(
+    "belonging",
+    derived,
+    Column("id", Text, primary_key=True),
+    Column("dossier_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+)
+Index(None, belonging.c.dossier_id)
+Index(None, belonging.c.kind, belonging.c.open)
+
+FTS_DDL = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_fts USING fts5("
+    "code, name, phone, procedure, content='', contentless_delete=1, detail=column, prefix='2 3',"
+    " tokenize='unicode61 remove_diacritics 0')"
+)
+FTS_DROP = "DROP TABLE IF EXISTS dossier_fts"

@@ -1,0 +1,1 @@
+"""The windows: Qt only, everything else comes from ``app.services``."""
