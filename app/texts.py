@@ -17,7 +17,12 @@ from typing import Any
 from app.clock import VN
 from app.errors import KnownError
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # --- what was typed, scanned or attached
+    # --- rules: why an action is not possible now
+    # --- portal and connection
+    # --- the store on this machine
+}
 
 _LONGEST_SHOWN = 200  # characters of one parameter: a name of 500 characters must not push the sentence off the screen
 _MISSING = "…"

@@ -10,8 +10,8 @@ from app.clock import VN
 class FakeClock:
     """A clock that moves only when told; satisfies ``app.clock.Clock``.
 
-    ``set`` moves the wall clock alone, as an administrator or a wrong battery does; ``advance`` moves wall and monotonic
-    time together, as waiting does.
+    ``set`` moves the wall clock alone, as an administrator or a wrong battery does; ``advance`` moves wall and
+    monotonic time together, as waiting does.
     """
 
     def __init__(self, now: datetime = datetime(2026, 11, 20, 8, 0, tzinfo=VN)) -> None:
