@@ -1,7 +1,8 @@
 """Payee accounts: where phí, lệ phí and other sums of a unit go.
 
-Stands apart because a notice line, the VietQR and the catalogue of provinces all name them, and because accounts change:
-each row is in force from a day on. NVTC has none of ours: it goes to the treasury account of the tax office's notice.
+Stands apart because a notice line, the VietQR and the catalogue of provinces all name them, and because accounts
+change: each row is in force from a day on. NVTC has none of ours: it goes to the treasury account of the tax office's
+notice.
 """
 
 from __future__ import annotations

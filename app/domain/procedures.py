@@ -1,7 +1,7 @@
 """Administrative procedures (thủ tục hành chính) as data: limit, fees, papers, process.
 
-Stands apart because a procedure is versioned data that the portal publishes and a dossier keeps; rules read it and never
-know a code by heart.
+Stands apart because a procedure is versioned data that the portal publishes and a dossier keeps; rules read it and
+never know a code by heart.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class FeeItem:
-    """One fee of the table. ``amount`` in đồng per ``per``; None: set by the province, the officer types it; 0: free."""
+    """One fee of the table: ``amount`` đồng per ``per``; None: set by the province, the officer types it; 0: free."""
 
     kind: LineKind
     name: str
