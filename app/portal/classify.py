@@ -95,13 +95,6 @@ _BY_STATUS: dict[int, tuple[Kind, str]] = {
 }
 
 
-def read_json(response: Response) -> bytes:
-    """Return the body of a 200 that is JSON by its content type; raises what ``error_of`` says otherwise."""
-    if response.status != 200 or response.media_type != "application/json":
-        raise error_of(response, None)
-    return response.body
-
-
 def error_of(response: Response, now: datetime | None, host: str = "") -> KnownError:
     """Return the error for an answer that is not the one hoped for.
 

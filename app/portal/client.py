@@ -1,0 +1,158 @@
+"""The portal's endpoints as methods: dataclasses of ``contract.wire`` in and out.
+
+Stands apart from transport (bytes) and classification (meaning): here is only which path, which parameters and which
+shape. Nothing is repeated and nothing is kept; the sender and the puller decide both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+from urllib.parse import quote
+
+from app.clock import Clock
+from app.contract import wire_codec
+from app.contract.strict_json import NotStrictJson
+from app.contract.wire import (
+    MAX_BATCH,
+    MAX_WAIT_S,
+    Capabilities,
+    Catalogue,
+    Change,
+    CommandBatch,
+    CommandEnvelope,
+    CommandResult,
+    Me,
+    NoticeTruth,
+    Page,
+    Reconciliation,
+)
+from app.errors import BugError, KnownError, Offline, PortalProblem
+from app.portal.blobs import Blobs
+from app.portal.caller import Caller
+from app.portal.classify import Outcome, error_of, outcomes
+from app.portal.exchange import Transport
+from app.portal.session import TokenSource
+
+Shape = TypeVar("Shape")
+
+CATALOGUE_BYTES = 32 * 1024 * 1024
+
+
+def capabilities(transport: Transport, clock: Clock) -> Capabilities:
+    """Ask a portal what it is, without a session: before the first sign-in, and whether it is a sandbox."""
+    answer = transport.request("GET", "/v1/capabilities")
+    if answer.status != 200 or answer.media_type != "application/json":
+        raise error_of(answer, clock.now(), transport.origin)
+    try:
+        return wire_codec.decode(Capabilities, answer.body)
+    except NotStrictJson as wrong:
+        raise Offline("bad-answer", host=transport.origin, reason=str(wrong)) from wrong
+
+
+class PortalClient:
+    """One officer's client; any threads but the GUI's.
+
+    Every method raises ``Offline``, ``NotTrusted``, ``SignedOut`` or ``PortalProblem``; only ``send_commands`` turns
+    them into outcomes. ``blobs`` carries attachments.
+    """
+
+    def __init__(self, transport: Transport, tokens: TokenSource, *, clock: Clock) -> None:
+        self._caller = Caller(transport, tokens, clock)
+        self.blobs = Blobs(self._caller)
+
+    def capabilities(self) -> Capabilities:
+        """Return API range, epoch, limits and features."""
+        return capabilities(self._caller.transport, self._caller.clock)
+
+    def me(self) -> Me:
+        """Return the officer of this session with roles and rights."""
+        return self._get(Me, "/v1/me")
+
+    def sync(self, cursor: str | None, *, limit: int = 500, wait_s: int = 0) -> Page:
+        """Return the next page of the feed; ``None`` starts from nothing.
+
+        With ``wait_s`` (at most 25) an empty page is held back until something commits. A cursor that is over raises
+        ``PortalProblem`` with ``resync-required`` or ``scope-changed``.
+        """
+        params = {"limit": str(limit), "wait": str(min(wait_s, MAX_WAIT_S))}
+        if cursor is not None:
+            params["cursor"] = cursor
+        answer = self._caller.send(
+            "GET",
+            "/v1/sync",
+            params=params,
+            timeout_s=10.0 + wait_s,
+            deadline_s=60.0 + wait_s,
+            max_bytes=wire_codec.MAX_PAGE_BYTES,
+        )
+        try:
+            return wire_codec.decode_page(self._caller.json(answer))
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
+
+    def send_commands(
+        self, commands: Sequence[CommandEnvelope], *, timeout_s: float = 10.0, deadline_s: float = 30.0
+    ) -> tuple[Outcome, ...]:
+        """Send up to 50 frozen commands and return what each came to, in order; no ``KnownError`` leaves here."""
+        if not 0 < len(commands) <= MAX_BATCH:
+            raise BugError(f"a batch of {len(commands)}")
+        body = wire_codec.encode(CommandBatch(tuple(commands)))
+        try:
+            answer = self._caller.send("POST", "/v1/commands", body=body, timeout_s=timeout_s, deadline_s=deadline_s)
+        except KnownError as error:
+            return outcomes(commands, error, self._caller.clock.now())
+        return outcomes(commands, answer, self._caller.clock.now())
+
+    def command_status(self, key: str) -> CommandResult | None:
+        """Return what became of a command, ``None`` if the portal never saw its key; judge by ``of_result``."""
+        try:
+            return self._get(CommandResult, f"/v1/commands/{quote(key, safe='')}")
+        except PortalProblem as problem:
+            if problem.code == "not-found":
+                return None
+            raise
+
+    def dossier(self, dossier_id: str, *, deadline_s: float = 10.0) -> Change:
+        """Return the freshest truth about one dossier, to be applied as a page of one."""
+        return self._get(Change, f"/v1/dossiers/{quote(dossier_id, safe='')}", deadline_s=deadline_s)
+
+    def notice(self, notice_id: str, *, deadline_s: float = 10.0) -> NoticeTruth:
+        """Return the freshest truth about one notice."""
+        return self._get(NoticeTruth, f"/v1/notices/{quote(notice_id, safe='')}", deadline_s=deadline_s)
+
+    def procedures(self, known_version: str = "") -> Catalogue | None:
+        """Return all procedures, or ``None`` if ``known_version`` is still the newest."""
+        return self._catalogue("/v1/procedures", known_version)
+
+    def calendars(self, known_version: str = "") -> Catalogue | None:
+        """Return all working calendars, or ``None`` if ``known_version`` is still the newest."""
+        return self._catalogue("/v1/calendars", known_version)
+
+    def units(self, known_version: str = "") -> Catalogue | None:
+        """Return all units and their officers, or ``None`` if ``known_version`` is still the newest."""
+        return self._catalogue("/v1/units", known_version)
+
+    def reconciliation(self, day: date) -> Reconciliation:
+        """Return what the portal's ledger has of this desk's money on a legal day, key by key."""
+        return self._get(Reconciliation, "/v1/reconciliation", params={"date": day.isoformat()})
+
+    def _catalogue(self, path: str, known_version: str) -> Catalogue | None:
+        headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
+        answer = self._caller.send("GET", path, headers=headers, max_bytes=CATALOGUE_BYTES)
+        if answer.status == 304 and known_version:
+            return None
+        try:
+            return wire_codec.decode(Catalogue, self._caller.json(answer), max_bytes=CATALOGUE_BYTES)
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
+
+    def _get(
+        self, shape: type[Shape], path: str, *, params: dict[str, str] | None = None, deadline_s: float = 30.0
+    ) -> Shape:
+        answer = self._caller.send("GET", path, params=params, timeout_s=min(10.0, deadline_s), deadline_s=deadline_s)
+        try:
+            return wire_codec.decode(shape, self._caller.json(answer))
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
