@@ -1,0 +1,235 @@
+"""The paper under every printed form: A4, official margins, embedded Times-metric fonts, and text set line by line.
+
+Stands apart because all forms share it (NĐ 30/2020/NĐ-CP, Phụ lục I: 20 mm above and below, 30 mm left, 17 mm right,
+13-14 pt). Text is drawn as it is, never read as markup. All lengths are points; ``y`` grows upwards as in PDF.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from app import catalogues
+from app.documents.qr import QUIET_MODULES
+
+WIDTH, HEIGHT = 210 * mm, 297 * mm
+TOP, BOTTOM, LEFT, RIGHT = HEIGHT - 20 * mm, 20 * mm, 30 * mm, WIDTH - 17 * mm
+TEXT_WIDTH = RIGHT - LEFT
+
+ROMAN, BOLD, ITALIC, BOLD_ITALIC = (
+    "LiberationSerif-Regular",
+    "LiberationSerif-Bold",
+    "LiberationSerif-Italic",
+    "LiberationSerif-BoldItalic",
+)
+BODY, LEADING, INDENT, BEFORE = 13.3, 16.5, 28.5, 4.5
+
+
+@cache
+def _load_fonts() -> None:
+    for name in (ROMAN, BOLD, ITALIC, BOLD_ITALIC):
+        pdfmetrics.registerFont(TTFont(name, str(catalogues.font_path(name))))
+
+
+def printable(text: str) -> str:
+    """Return ``text`` in NFC, on one line, without controls, bidi marks or doubled spaces.
+
+    >>> printable("Trần\\u202e  Văn\\nBình")
+    'Trần Văn Bình'
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(
+        " " if char.isspace() else char for char in composed if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    return " ".join(kept.split())
+
+
+def text_width(text: str, font: str, size: float) -> float:
+    """Return the width of one line of text."""
+    _load_fonts()
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def wrapped(text: str, font: str, size: float, width: float, first_indent: float = 0.0) -> list[str]:
+    """Return the lines of ``text`` in ``width``; a word longer than a line is broken where it must."""
+    lines: list[str] = []
+    line, room = "", width - first_indent
+    for word in printable(text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if text_width(joined, font, size) <= room:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+            room = width
+        while text_width(word, font, size) > room:
+            cut = _fitting(word, font, size, room)
+            lines.append(word[:cut])
+            word, room = word[cut:], width
+        line = word
+    return [*lines, line] if line or not lines else lines
+
+
+def _fitting(word: str, font: str, size: float, room: float) -> int:
+    cut = 1
+    while cut < len(word) and text_width(word[: cut + 1], font, size) <= room:
+        cut += 1
+    return cut
+
+
+def balanced(text: str, font: str, size: float, width: float) -> list[str]:
+    """Return the lines of a heading: as few as ``width`` allows, and of about the same length."""
+    best = wrapped(text, font, size, width)
+    narrow, wide = width / (len(best) + 1), width
+    for _ in range(8):
+        middle = (narrow + wide) / 2
+        lines = wrapped(text, font, size, middle)
+        if len(lines) == len(best) and max(text_width(line, font, size) for line in lines) <= middle:
+            best, wide = lines, middle
+        else:
+            narrow = middle
+    return best
+
+
+class Sheet:
+    """A form being drawn from top to bottom; ``y`` is where the next thing goes.
+
+    ``on_new_page`` is called after each page break, for what must be repeated there.
+    """
+
+    def __init__(self, title: str, author: str) -> None:
+        _load_fonts()
+        self._buffer = io.BytesIO()
+        # invariant: the same form gives the same bytes; the date of issue stands on the paper, not in the file
+        self.canvas = Canvas(
+            self._buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=ROMAN
+        )
+        self.canvas.setTitle(printable(title))
+        self.canvas.setAuthor(printable(author))
+        self.canvas.setLineWidth(0.75)
+        self.y = TOP
+        self.page_number = 1
+        self.on_new_page: Callable[[], None] | None = None
+
+    def finish(self) -> bytes:
+        """Close the form and return the PDF."""
+        self.canvas.save()
+        return self._buffer.getvalue()
+
+    def need(self, height: float) -> None:
+        """Start a new page unless ``height`` is left; its number stands above (NĐ 30/2020: not on the first)."""
+        if self.y - height >= BOTTOM:
+            return
+        self.canvas.showPage()
+        self.canvas.setLineWidth(0.75)
+        self.page_number += 1
+        self.text(WIDTH / 2 + (LEFT - (WIDTH - RIGHT)) / 2, HEIGHT - 13 * mm, str(self.page_number), align="centre")
+        self.y = TOP
+        if self.on_new_page is not None:
+            self.on_new_page()
+
+    def text(self, x: float, y: float, text: str, font: str = ROMAN, size: float = BODY, align: str = "left") -> None:
+        """Draw one line with its baseline at ``y``; ``align`` is left, centre or right of ``x``."""
+        self.canvas.setFont(font, size)
+        draw = {
+            "left": self.canvas.drawString,
+            "centre": self.canvas.drawCentredString,
+            "right": self.canvas.drawRightString,
+        }
+        draw[align](x, y, text)
+
+    def rule(self, x: float, y: float, width: float) -> None:
+        """Draw a thin level line, centred on ``x``."""
+        self.canvas.line(x - width / 2, y, x + width / 2, y)
+
+    def centred(self, text: str, font: str = ROMAN, size: float = BODY, leading: float = LEADING) -> None:
+        """Set a heading in the middle of the text area."""
+        for line in balanced(text, font, size, TEXT_WIDTH):
+            self.need(leading)
+            self.y -= leading
+            self.text((LEFT + RIGHT) / 2, self.y, line, font, size, "centre")
+
+    def paragraph(
+        self, text: str, font: str = ROMAN, size: float = BODY, indent: float = INDENT, before: float = BEFORE
+    ) -> None:
+        """Set a justified paragraph, breaking pages between lines."""
+        lines = wrapped(text, font, size, TEXT_WIDTH, indent)
+        self.y -= before
+        for number, line in enumerate(lines):
+            self.need(LEADING)
+            self.y -= LEADING
+            start = LEFT + (indent if number == 0 else 0)
+            if number == len(lines) - 1:
+                self.text(start, self.y, line, font, size)
+            else:
+                self._justified(start, line, font, size)
+
+    def _justified(self, start: float, line: str, font: str, size: float) -> None:
+        words = line.split(" ")
+        free = RIGHT - start - sum(text_width(word, font, size) for word in words)
+        gap = free / (len(words) - 1) if len(words) > 1 else 0.0
+        pen = self.canvas.beginText(start, self.y)
+        pen.setFont(font, size)
+        x = start
+        for word in words:
+            pen.setTextOrigin(x, self.y)
+            pen.textOut(word + " ")  # the space is for those who copy the text
+            x += text_width(word, font, size) + gap
+        self.canvas.drawText(pen)
+
+    def barcode(self, x: float, y: float, value: str, width: float, height: float) -> None:
+        """Draw ``value`` as Code 128 with its left lower corner at ``x``, ``y``, about ``width`` wide.
+
+        Bars are never thinner than 0.19 mm, which desk scanners still read; a long code then grows to the right.
+        """
+        unit = Code128(value, barWidth=1, barHeight=height, quiet=False)
+        bar = max(width / float(unit.width), 0.19 * mm)
+        Code128(value, barWidth=bar, barHeight=height, quiet=False).drawOn(self.canvas, x, y)
+
+    def qr(self, x: float, y: float, matrix: Sequence[Sequence[bool]], size: float) -> None:
+        """Draw a QR symbol with its quiet zone in the square of ``size`` whose left lower corner is ``x``, ``y``."""
+        count = len(matrix)
+        module = size / (count + 2 * QUIET_MODULES)
+        path = self.canvas.beginPath()
+        for row_number, row in enumerate(matrix):
+            bottom = y + size - (QUIET_MODULES + row_number + 1) * module
+            for start, length in _runs(row):
+                path.rect(x + (QUIET_MODULES + start) * module, bottom, length * module, module)
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+    def state_header(self, left_above: str, left_below: str, place_and_date: str) -> None:
+        """Draw the two-column head: the offices at the left, quốc hiệu, tiêu ngữ, place and date at the right."""
+        left, right = LEFT + 25.4 * mm, LEFT + 113 * mm
+        y = TOP - 12
+        for text, font in ((left_above, ROMAN), (left_below, BOLD)):
+            for line in balanced(text.upper(), font, 12, 50.8 * mm):
+                self.text(left, y, line, font, 12, "centre")
+                y -= 15
+        self.rule(left, y + 9, 66)
+        self.text(right, TOP - 12, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12, "centre")
+        motto = "Độc lập - Tự do - Hạnh phúc"
+        self.text(right, TOP - 28, motto, BOLD, 13.5, "centre")
+        self.rule(right, TOP - 34, text_width(motto, BOLD, 13.5))
+        self.text(right, TOP - 65, place_and_date, ITALIC, BODY, "centre")
+        self.y = min(y, TOP - 65)
+
+
+def _runs(row: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return (start, length) of the black stretches: fewer and seamless rectangles."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, black in enumerate([*row, False]):
+        if black and start is None:
+            start = index
+        elif not black and start is not None:
+            runs.append((start, index - start))
+            start = None
+    return runs
