@@ -19,9 +19,92 @@ from app.errors import KnownError
 
 SENTENCES: dict[str, str] = {
     # --- what was typed, scanned or attached
+    "amount-empty": "Chưa nhập số tiền.",
+    "amount-negative": "Số tiền không thể nhỏ hơn 0 đồng.",
+    "amount-not-whole": "“{text}” không phải số tiền. Nhập số đồng nguyên, ví dụ 65.500.",
+    "amount-too-large": "Số tiền lớn nhất ghi được là {most}.",
+    "calendar-malformed": "Lịch làm việc không đọc được ({why}). Vẫn dùng lịch đang có.",
+    "card-date-invalid": "Mã trên thẻ có ngày không đọc được. Nhập tay thông tin trên thẻ.",
+    "card-not-recognised": "Mã vừa quét không phải mã QR của thẻ căn cước. Quét lại, hoặc nhập tay.",
+    "citizen-number-invalid": "Số định danh cần đúng 12 chữ số.",
+    "citizen-number-old": "Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025. Nhập số định danh 12 chữ số.",
+    "dossier-code-malformed": "“{text}” không phải mã hồ sơ. Mã có dạng H32.8-261120-0007.",
+    "limit-not-valid": "Thời hạn “{given}” không hợp lệ. Nhập số từ 0 đến 3650.",
+    "name-empty": "Chưa nhập tên.",
+    "name-too-long": "Tên dài quá {most} ký tự. Rút ngắn rồi thử lại.",
+    "phone-invalid": "Số điện thoại không đúng. Nhập số di động 10 chữ số hoặc số máy bàn có mã vùng.",
+    "qr-bad-account": "Số tài khoản {account} không dùng được cho mã QR. Kiểm tra tài khoản thụ hưởng của đơn vị.",
+    "qr-bad-amount": "Mã QR cần số tiền nguyên lớn hơn 0 đồng.",
+    "qr-bad-bank": "Mã ngân hàng {bank_bin} không đúng: cần 6 chữ số.",
+    "qr-bad-crc": "Mã QR bị sai hoặc bị sửa: số kiểm tra không khớp. Không dùng mã này.",
+    "qr-bad-purpose": "Nội dung chuyển khoản “{purpose}” cần 1 đến 25 ký tự không dấu.",
+    "qr-malformed": "Mã này không phải mã VietQR.",
     # --- rules: why an action is not possible now
     # --- portal and connection
+    "no-dns": "Không tìm thấy địa chỉ của Cổng. Việc đã làm vẫn được giữ trên máy và sẽ gửi khi có mạng.",
+    "connection-refused": "Không kết nối được tới Cổng. Việc đã làm vẫn được giữ trên máy và sẽ gửi khi có mạng.",
+    "connect-timeout": "Chưa nối được tới Cổng trong thời gian chờ. Việc đã làm vẫn được giữ trên máy và sẽ gửi lại.",
+    "no-answer": "Cổng không trả lời kịp thời gian chờ. Việc đã làm vẫn được giữ trên máy và sẽ hỏi lại.",
+    "cut-answer": "Kết nối bị ngắt giữa chừng. Việc đã làm vẫn được giữ trên máy và sẽ hỏi lại.",
+    "bad-answer": "Câu trả lời nhận được không đúng của Cổng. Chưa ghi nhận gì; chương trình sẽ hỏi lại.",
+    "echo-mismatch": "Cổng trả lời cho một việc khác. Chưa ghi nhận gì; chương trình sẽ hỏi lại.",
+    "answer-too-large": "Câu trả lời lớn quá mức cho phép nên không được nhận. Chưa ghi nhận gì.",
+    "captive-page": (
+        "Mạng đang trả về một trang chặn thay cho Cổng. Hãy đăng nhập mạng của cơ quan hoặc báo bộ phận kỹ "
+        "thuật; việc đã làm vẫn được giữ trên máy."
+    ),
+    "proxy-password": (
+        "Máy chủ trung gian (proxy) đòi mật khẩu. Hãy khai lại proxy trong phần cài đặt; việc đã làm vẫn "
+        "được giữ trên máy."
+    ),
+    "proxy-failed": (
+        "Không đi qua được máy chủ trung gian (proxy). Hãy kiểm tra proxy trong phần cài đặt; việc đã làm "
+        "vẫn được giữ trên máy."
+    ),
+    "tls-handshake": "Không lập được kết nối an toàn với Cổng. Việc đã làm vẫn được giữ trên máy và sẽ gửi lại.",
+    "tls-not-trusted": (
+        "Không xác thực được chứng thư của Cổng nên chương trình ngừng gửi. Hãy báo bộ phận kỹ thuật; việc "
+        "đã làm vẫn được giữ trên máy."
+    ),
+    "bad-portal-address": "Địa chỉ Cổng không dùng được: {address}.",
+    "portal-not-https": "Địa chỉ Cổng phải bắt đầu bằng https://: {address}.",
+    "session-over": "Phiên làm việc đã hết. Hãy đăng nhập lại; việc chưa gửi vẫn được giữ trên máy.",
+    "no-browser": "Không mở được trình duyệt để đăng nhập. Hãy chọn trình duyệt mặc định rồi thử lại.",
+    "sign-in-timeout": "Chưa thấy đăng nhập xong trong trình duyệt. Hãy thử lại.",
+    "sign-in-cancelled": "Đã dừng đăng nhập.",
+    "sign-in-denied": "Cổng không cho tài khoản này đăng nhập.",
+    "sign-in-failed": "Cổng không nhận lần đăng nhập này. Hãy thử lại.",
+    "file-too-large": "Tệp vượt quá 25 MB nên không gửi được. Hãy chọn tệp nhỏ hơn.",
+    "bad-request": "Cổng không đọc được yêu cầu này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
+    "forbidden": "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy.",
+    "not-found": "Cổng không có mục này hoặc không cho xem.",
+    "gone": "Mục này không còn trên Cổng. Việc vẫn được giữ trên máy.",
+    "in-progress": "Cổng đang xử lý việc này. Chương trình sẽ hỏi lại.",
+    "offset-mismatch": "Tệp gửi dở không khớp với Cổng. Chương trình sẽ gửi tiếp từ chỗ Cổng đã nhận.",
+    "refused": "Cổng không chấp nhận việc này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
+    "resync-required": "Dữ liệu trên máy phải tải lại từ đầu. Việc chưa gửi vẫn được giữ.",
+    "scope-changed": "Quyền của tài khoản đã thay đổi nên dữ liệu phải tải lại. Việc chưa gửi vẫn được giữ.",
+    "version-conflict": "Hồ sơ đã thay đổi trên Cổng sau khi mở. Hãy xem lại rồi quyết định.",
+    "too-large": "Nội dung gửi lên vượt quá mức Cổng nhận.",
+    "unsupported-type": "Cổng không nhận loại tệp này.",
+    "key-reused": "Cổng báo việc này trùng mã với một việc khác. Việc vẫn được giữ trên máy; hãy báo bộ phận kỹ thuật.",
+    "client-too-old": "Chương trình đã cũ so với Cổng. Hãy cập nhật; việc vẫn được giữ trên máy.",
+    "precondition-required": "Cổng cần biết phiên bản hồ sơ đã xem. Hãy mở lại hồ sơ rồi làm lại.",
+    "rate-limited": "Cổng đang bận. Chương trình sẽ tự gửi lại sau ít phút.",
+    "internal": "Cổng gặp lỗi. Chương trình sẽ tự gửi lại.",
+    "unavailable": "Cổng tạm ngừng phục vụ. Chương trình sẽ tự gửi lại.",
     # --- the store on this machine
+    "no-keyring": (
+        "Máy này không có kho khóa bảo mật nên chưa mở được dữ liệu. Chưa có gì bị xóa; hãy báo bộ phận kỹ "
+        "thuật."
+    ),
+    "keyring-locked": "Kho khóa bảo mật của máy đang khóa. Hãy mở khóa rồi thử lại.",
+    "key-damaged": "Khóa của dữ liệu trên máy không đọc được. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "key-exposed": (
+        "Tệp khóa của hồ sơ thử nghiệm đang để người khác đọc được: {path}. Hãy sửa quyền của tệp rồi mở "
+        "lại."
+    ),
+    "profile-read-only": "Không ghi được vào thư mục dữ liệu: {path}.",
 }
 
 _LONGEST_SHOWN = 200  # characters of one parameter: a name of 500 characters must not push the sentence off the screen
