@@ -22,7 +22,7 @@ from app.domain.citizen_texts import NoticeTemplate
 from app.domain.procedures import FeeItem, Limit, Procedure, StepDef
 from app.domain.provinces import Province, Unit
 from app.domain.words import DeliveryChannel, LimitUnit, LineKind, Role
-from app.errors import BugError
+from app.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from app.domain.calendar import Calendar
@@ -81,10 +81,8 @@ def calendar() -> Calendar:
     """Return the working calendar: all years of ``resources/calendars`` in one."""
     from app.domain.calendar import Calendar  # late: only those who reckon time pay for it
 
-    merged: dict[str, Any] = {}
-    for path in sorted(resource_path("calendars").glob("*.toml")):
-        _merge(merged, _read_toml("calendars", path.name))
-    return _checked("calendars", Calendar.from_mapping, merged)
+    years = [_read_toml("calendars", path.name) for path in sorted(resource_path("calendars").glob("*.toml"))]
+    return _checked("calendars", lambda mappings: Calendar.from_mapping(*mappings), years)
 
 
 @cache
@@ -92,9 +90,8 @@ def notice_templates() -> Mapping[tuple[str, DeliveryChannel], NoticeTemplate]:
     """Return every citizen notice text by kind (fee, cancel, replace, suspension) and channel."""
     found: dict[tuple[str, DeliveryChannel], NoticeTemplate] = {}
     for path in sorted(resource_path("notices").glob("*.toml")):
-        for word, texts in _read_toml("notices", path.name).items():
-            channel = _checked(path.name, DeliveryChannel, word)
-            found[path.stem, channel] = NoticeTemplate(path.stem, channel, texts["title"], texts["body"])
+        for template in _checked(path.name, _templates, (path.stem, _read_toml("notices", path.name))):
+            found[template.kind, template.channel] = template
     return MappingProxyType(found)
 
 
@@ -104,6 +101,11 @@ def notice_template(kind: str, channel: DeliveryChannel) -> NoticeTemplate:
         return notice_templates()[kind, channel]
     except KeyError:
         raise BugError(f"no notice text {kind}/{channel}") from None
+
+
+def _templates(file: tuple[str, dict[str, Any]]) -> list[NoticeTemplate]:
+    kind, channels = file
+    return [NoticeTemplate(kind, DeliveryChannel(word), row["title"], row["body"]) for word, row in channels.items()]
 
 
 def _procedure(row: dict[str, Any]) -> Procedure:
@@ -163,23 +165,10 @@ def _account(row: dict[str, Any]) -> AccountRow:
     return AccountRow(row["unit"], payee, since)
 
 
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
-    """Add one year's file to the others: tables deepen, lists grow, a plain value must be the same in all."""
-    for key, value in more.items():
-        if key not in into:
-            into[key] = value
-        elif isinstance(value, dict) and isinstance(into[key], dict):
-            _merge(into[key], value)
-        elif isinstance(value, list) and isinstance(into[key], list):
-            into[key] = into[key] + value
-        elif into[key] != value:
-            raise BugError(f"calendars disagree on {key}")
-
-
 def _checked(name: str, make: Callable[[Any], T], data: Any) -> T:
     try:
         return make(data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, KnownError) as error:
         raise BugError(f"resource {name} is broken: {error!r}") from error
 
 

@@ -14,7 +14,21 @@ from itertools import pairwise
 
 from reportlab.lib.units import mm
 
-from app.documents.page import BODY, BOLD, BOLD_ITALIC, BOTTOM, ITALIC, LEFT, RIGHT, ROMAN, TEXT_WIDTH, Sheet, wrapped
+from app.documents.page import (
+    BODY,
+    BOLD,
+    BOLD_ITALIC,
+    BOTTOM,
+    INDENT,
+    ITALIC,
+    LEADING,
+    LEFT,
+    RIGHT,
+    ROMAN,
+    TEXT_WIDTH,
+    Sheet,
+    wrapped,
+)
 from app.documents.qr import qr_matrix
 from app.domain.citizen_texts import grouped
 from app.domain.words import LineKind
@@ -29,7 +43,6 @@ QR_SIZE = 36 * mm
 _COLUMNS = (LEFT, LEFT + 28.5, LEFT + 282, LEFT + 360, RIGHT)
 _COLUMN_NAMES = ("TT", "Khoản nộp", "Loại", "Số tiền (đồng)")
 _ROW, _CELL = 18.75, 4.5
-_SIGN_LEADING = 16.5
 _CAPTION = 9.0
 
 
@@ -115,9 +128,7 @@ def render(form: FeeNoticeForm) -> bytes:
     _codes(sheet, form.qr_blocks)
     for block in form.nvtc:
         _treasury(sheet, block)
-    contact = f"Mọi thắc mắc xin liên hệ tổng đài {_spaced_hotline(form.hotline)}."
-    sheet.paragraph(" ".join((*form.closing, contact)), before=2)
-    _foot(sheet, form)
+    _end(sheet, form)
     return sheet.finish()
 
 
@@ -262,26 +273,28 @@ def _treasury(sheet: Sheet, block: NvtcBlock) -> None:
     _frame(sheet, (LEFT, RIGHT), height)
 
 
-def _foot(sheet: Sheet, form: FeeNoticeForm) -> None:
-    """Draw who receives it and who signs; both stay on one page, with room to sign when there is any."""
-    right = LEFT + 337.5
+def _end(sheet: Sheet, form: FeeNoticeForm) -> None:
+    """Draw the closing words, who receives the slip and who signs: on one page, a signature never stands alone."""
+    contact = f"Mọi thắc mắc xin liên hệ tổng đài {_spaced_hotline(form.hotline)}."
+    closing = " ".join((*form.closing, contact))
     titles = wrapped(form.signer_title.upper(), BOLD, BODY, 200)
     names = wrapped(form.signer_name, BOLD, BODY, 230)
-    sheet.y -= 6
-    short = 36 + (len(titles) + len(names)) * _SIGN_LEADING
-    sheet.need(short)
-    top = sheet.y - 13
+    text = len(wrapped(closing, ROMAN, BODY, TEXT_WIDTH, INDENT)) * LEADING
+    sheet.need(text + 44 + (len(titles) + len(names)) * LEADING)
+    sheet.paragraph(closing, before=2)
+    top = sheet.y - 19
     sheet.text(LEFT, top, "Nơi nhận:", BOLD_ITALIC, 12)
-    for number, text in enumerate(("- Như trên;", f"- Lưu: VT, hồ sơ {form.code}.")):
-        sheet.text(LEFT, top - 14.5 * (number + 1), text, size=11)
-    y = top - 1
-    for text in titles:
-        sheet.text(right, y, text, BOLD, BODY, "centre")
-        y -= _SIGN_LEADING
-    y = max(y - 37.5, min(y - 20, BOTTOM + 4 + (len(names) - 1) * _SIGN_LEADING))
-    for text in names:
-        sheet.text(right, y, text, BOLD, BODY, "centre")
-        y -= _SIGN_LEADING
+    for number, receiver in enumerate(("- Như trên;", f"- Lưu: VT, hồ sơ {form.code}."), 1):
+        sheet.text(LEFT, top - 14.5 * number, receiver, size=11)
+    right, y = LEFT + 337.5, top - 1
+    for title in titles:
+        sheet.text(right, y, title, BOLD, BODY, "centre")
+        y -= LEADING
+    # room to sign: 37.5 pt, less where the page ends
+    y = max(y - 37.5, min(y - 20, BOTTOM + 4 + (len(names) - 1) * LEADING))
+    for name in names:
+        sheet.text(right, y, name, BOLD, BODY, "centre")
+        y -= LEADING
     sheet.y = y
 
 

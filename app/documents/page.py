@@ -179,9 +179,9 @@ class Sheet:
         pen = self.canvas.beginText(start, self.y)
         pen.setFont(font, size)
         x = start
-        for word in words:
+        for number, word in enumerate(words, 1):
             pen.setTextOrigin(x, self.y)
-            pen.textOut(word + " ")  # the space is for those who copy the text
+            pen.textOut(word if number == len(words) else word + " ")  # the space is for those who copy the text
             x += text_width(word, font, size) + gap
         self.canvas.drawText(pen)
 

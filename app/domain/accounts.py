@@ -34,9 +34,7 @@ class AccountRow:
     valid_from: date
 
 
-def account_for(
-    rows: Iterable[AccountRow], unit_ids: Iterable[str], kind: LineKind, on: date
-) -> PayeeAccount | None:
+def account_for(rows: Iterable[AccountRow], unit_ids: Iterable[str], kind: LineKind, on: date) -> PayeeAccount | None:
     """Return the account that takes ``kind`` on the day ``on``, or None: no account, no QR.
 
     ``unit_ids`` runs from the unit upwards; the first that has an account in force wins. NVTC is always None.
