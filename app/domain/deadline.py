@@ -14,7 +14,7 @@ from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from app.domain.calendar import Calendar
-from app.domain.ledger import Pause, Segment, calendar_ledger, ledger, restarts
+from app.domain.ledger import Pause, Segment, calendar_ledger, in_order, ledger, restarts
 from app.domain.words import LimitUnit
 from app.domain.working_time import add_minutes, to_minute, working_minutes, working_start
 from app.errors import BadInput
@@ -90,13 +90,13 @@ def due_after(
     *,
     supplement_restarts: bool = True,
 ) -> datetime:
-    """Return the due date of a dossier with its pauses, in order of their start.
+    """Return the due date of a dossier with its pauses; time in two pauses at once counts as paused once.
 
     ``supplement_restarts`` is the office's setting: after a supplement the full time again, else the remaining.
     Raises BadInput: limit-not-valid.
     """
     due_at = due(cal, received_at, amount, unit)
-    for pause in sorted(pauses, key=lambda pause: pause.from_):
+    for pause in in_order(pauses, received_at):
         if restarts(pause, supplement_restarts=supplement_restarts):
             due_at = due(cal, pause.to, amount, unit)
         else:
@@ -121,7 +121,7 @@ def explain_due(
     start = received_at
     before: list[Segment] = []
     rest: list[Pause] = []
-    for pause in sorted(pauses, key=lambda pause: pause.from_):
+    for pause in in_order(pauses, received_at):
         if restarts(pause, supplement_restarts=supplement_restarts):
             before = [Segment(to_minute(received_at), to_minute(pause.to), 0, False, "restart", pause.kind.value)]
             start, rest = pause.to, []

@@ -49,6 +49,16 @@ def restarts(pause: Pause, *, supplement_restarts: bool) -> bool:
     return supplement_restarts and pause.kind is PauseKind.SUPPLEMENT
 
 
+def in_order(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
+    """Return ``pauses`` by their start, without what lies before ``since``, is empty, or is in an earlier pause."""
+    ordered: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: (pause.from_, pause.to)):
+        if pause.to > max(pause.from_, since):
+            ordered.append(replace(pause, from_=max(pause.from_, since)))
+            since = pause.to
+    return ordered
+
+
 def ledger(cal: Calendar, start: datetime, minutes: int, pauses: Iterable[Pause] = ()) -> tuple[Segment, ...]:
     """Return how ``minutes`` working minutes are laid out from ``start``, pauses skipped.
 
@@ -57,15 +67,14 @@ def ledger(cal: Calendar, start: datetime, minutes: int, pauses: Iterable[Pause]
     """
     segments: list[Segment] = []
     start, left = to_minute(start), minutes
-    for pause in sorted(pauses, key=lambda pause: pause.from_):
-        begin, resume = max(start, to_minute(pause.from_)), to_minute(pause.to)
+    for pause in in_order(pauses, start):
+        begin, resume = to_minute(pause.from_), to_minute(pause.to)
         done = working_minutes(cal, start, begin)
         if done >= left:
             break
-        if resume <= begin:
-            continue
         segments += _laid_out(cal, start, done)
-        segments.append(Segment(begin, resume, 0, False, "paused", pause.kind.value))
+        if begin < resume:
+            segments.append(Segment(begin, resume, 0, False, "paused", pause.kind.value))
         start, left = resume, left - done
     return (*segments, *_laid_out(cal, start, left))
 
@@ -78,7 +87,7 @@ def calendar_ledger(
     From the first pause on, what remains is working minutes, as after every pause.
     """
     received_at, start = to_minute(received_at), working_start(cal, received_at)
-    pauses = sorted(pauses, key=lambda pause: pause.from_)
+    pauses = in_order(pauses, received_at)
     paused = next((to_minute(pause.from_) for pause in pauses if pause.from_ < due_at), due_at)
     if paused <= start:
         return ledger(cal, received_at, working_minutes(cal, start, due_at), pauses)

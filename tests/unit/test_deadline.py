@@ -129,6 +129,11 @@ SUPPLEMENT = Pause(at("23/11 09:00"), at("25/11 14:00"), PauseKind.SUPPLEMENT)
         ([SUPPLEMENT], False, "27/11 15:00"),
         ([SUPPLEMENT], True, "30/11 14:00"),
         ([Pause(at("26/11 08:00"), at("26/11 09:00")), OBLIGATION], True, "27/11 16:00"),
+        # a pause inside another, before receipt, or empty changes nothing
+        ([OBLIGATION, Pause(at("23/11 10:00"), at("25/11 09:00"))], True, "27/11 15:00"),
+        ([OBLIGATION, Pause(at("23/11 09:00"), at("23/11 11:00"))], True, "27/11 15:00"),
+        ([OBLIGATION, Pause(at("19/11 09:00"), at("20/11 10:00"))], True, "27/11 15:00"),
+        ([OBLIGATION, Pause(at("27/11 10:00"), at("27/11 10:00"))], True, "27/11 15:00"),
         # late by an hour when paused: still late by an hour
         ([Pause(at("26/11 11:00"), at("01/12 15:00"))], True, "01/12 14:00"),
     ],
