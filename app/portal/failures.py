@@ -22,8 +22,8 @@ _TRUST: _Causes = (ssl.SSLCertVerificationError, ssl.CertificateError)
 _TABLE: tuple[tuple[_Causes, str], ...] = (
     ((urllib3.exceptions.NameResolutionError, socket.gaierror), "no-dns"),
     ((urllib3.exceptions.ProxyError, requests.exceptions.ProxyError), "proxy-failed"),
-    ((urllib3.exceptions.ConnectTimeoutError, requests.exceptions.ConnectTimeout), "connect-timeout"),
     ((urllib3.exceptions.NewConnectionError, ConnectionRefusedError), "connection-refused"),
+    ((urllib3.exceptions.ConnectTimeoutError, requests.exceptions.ConnectTimeout), "connect-timeout"),
     ((urllib3.exceptions.ReadTimeoutError, requests.exceptions.ReadTimeout, TimeoutError), "no-answer"),
     ((requests.exceptions.ContentDecodingError, urllib3.exceptions.DecodeError), "bad-answer"),
     ((requests.exceptions.ChunkedEncodingError, urllib3.exceptions.IncompleteRead), "cut-answer"),

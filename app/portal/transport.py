@@ -8,6 +8,7 @@ library costs more than the first window.
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ from app.portal.failures import known_error
 from app.portal.origin import is_loopback, normal_origin
 
 __all__ = ["RequestsTransport", "Response", "Transport", "system_tls"]
+
+# The library quotes addresses and broken headers in its warnings; both may hold what belongs in no log.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 _CHUNK_BYTES = 64 * 1024
 _DEFAULT_HEADERS = {
