@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -42,7 +42,41 @@ SENTENCES: dict[str, str] = {
     "qr-bad-purpose": "Nội dung chuyển khoản “{purpose}” cần 1 đến 25 ký tự không dấu.",
     "qr-malformed": "Mã này không phải mã VietQR.",
     # --- rules: why an action is not possible now
+    "wrong-state": "Hồ sơ đang ở bước “{state}” nên chưa thể {command}.",
+    "not-your-right": "Tài khoản này không có quyền {command} cho hồ sơ này.",
+    "gate-unpaid": (
+        "Hồ sơ còn khoản thu trước {amount_dong} chưa thanh toán, thông báo lúc {since}. Tiếp nhận được khi công dân "
+        "đã nộp, hoặc khi đánh dấu đã thanh toán kèm chứng từ."
+    ),
+    "not-online": "Thủ tục này chưa cho nộp tiền trực tuyến tại đơn vị. Thu tại quầy rồi ghi nhận kèm chứng từ.",
+    "owing-needs-reason": "Hồ sơ còn nợ {amount_dong}. Ghi lý do rồi mới trả kết quả được.",
+    "stale-notice": (
+        "Thông báo chờ gửi quá 30 phút và hồ sơ đã thay đổi trong lúc đó nên chưa gửi. Xem lại số tiền rồi gửi lại."
+    ),
+    "accept-first": "Bấm “Tiếp nhận bổ sung” trước, rồi mới thông báo công dân.",
+    "no-open-notice": "Không có thông báo thu nào đang chờ thanh toán.",
+    "no-open-case": "Không có khoản hoàn trả nào đang chờ quyết định.",
+    "reason-needed": "Chưa ghi lý do.",
+    "receiver-needed": "Chưa ghi tên người nhận kết quả.",
+    "title-needed": "Chưa ghi tiêu đề thông báo.",
+    "too-many-lines": "Một thông báo có nhiều nhất {limit} khoản. Tách thành hai thông báo.",
+    "no-line": "Thông báo cần ít nhất một khoản, mỗi khoản lớn hơn 0 đồng.",
+    "nvtc-only-when-suspended": (
+        "Khoản nghĩa vụ tài chính chỉ thông báo được khi hồ sơ đang dừng tính và đã có thông báo của cơ quan thuế."
+    ),
+    "nvtc-not-as-suspended": "Khoản nghĩa vụ tài chính phải đúng {amount_dong} theo thông báo của cơ quan thuế.",
+    "notice-closed": "Thông báo này không còn chờ thanh toán: đã nộp, đã hủy hoặc đã thay.",
+    "no-such-notice": "Hồ sơ này không có thông báo đó. Mở lại hồ sơ rồi chọn lại thông báo.",
+    "amount-not-positive": "Số tiền phải lớn hơn 0 đồng.",
+    "evidence-needed": (
+        "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin từ 10 ký tự (nguồn, ai, khi nào)."
+    ),
+    "case-closed": "Khoản hoàn trả này đã có quyết định.",
+    "not-this-payment": "Lần nộp đã chọn không thuộc thông báo này hoặc nhỏ hơn số phải hoàn. Chọn lần nộp khác.",
     # --- portal and connection
+    "unknown-command": "Chương trình này chưa biết loại việc “{kind}”. Việc vẫn được giữ; hãy cập nhật chương trình.",
+    "bad-command": "Nội dung việc “{kind}” không đọc được. Chưa gửi gì; việc vẫn được giữ trên máy.",
+    "bad-dossier": "Dữ liệu hồ sơ nhận về không đọc được nên không thay hồ sơ đang có.",
     "no-dns": "Không tìm thấy địa chỉ của Cổng. Việc đã làm vẫn được giữ trên máy và sẽ gửi khi có mạng.",
     "connection-refused": "Không kết nối được tới Cổng. Việc đã làm vẫn được giữ trên máy và sẽ gửi khi có mạng.",
     "connect-timeout": "Chưa nối được tới Cổng trong thời gian chờ. Việc đã làm vẫn được giữ trên máy và sẽ gửi lại.",
@@ -109,6 +143,42 @@ SENTENCES: dict[str, str] = {
     "profile-read-only": "Không ghi được vào thư mục dữ liệu: {path}.",
 }
 
+# How officers say a dossier's state (national status codes) and a command, in the middle of a sentence.
+STATE_NAMES: dict[int, str] = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện NVTC",
+    7: "Công dân yêu cầu rút",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+COMMAND_NAMES: dict[str, str] = {
+    "receive": "tiếp nhận",
+    "refuse": "từ chối",
+    "forward": "chuyển xử lý",
+    "suspend": "dừng tính nghĩa vụ tài chính",
+    "accept_supplement": "tiếp nhận bổ sung",
+    "complete": "hoàn thành",
+    "return": "trả kết quả",
+    "notify": "thông báo công dân",
+    "cancel_notice": "hủy thông báo",
+    "tick_paid": "ghi nhận đã thanh toán phí, lệ phí",
+    "decide_refund": "quyết định hoàn trả",
+}
+# Who may do what, as the table of rights names them.
+WHO_NAMES: dict[str, str] = {
+    "reception": "bộ phận một cửa đã nhận hồ sơ",
+    "holder": "cán bộ đang thụ lý",
+    "fee_holder": "cán bộ đang giữ hồ sơ ở bước thu phí",
+    "head": "lãnh đạo đơn vị",
+    "sender": "người đã gửi thông báo",
+    "cashier": "thủ quỹ",
+}
+
 _LONGEST_SHOWN = 200  # characters of one parameter: a name of 500 characters must not push the sentence off the screen
 _MISSING = "…"
 
@@ -126,6 +196,10 @@ class _Formatter(string.Formatter):
 def _shown(name: str, value: object) -> str:
     if (name == "amount" or name.endswith("_dong")) and isinstance(value, int):
         return f"{value:,}".replace(",", ".") + " đồng"
+    if name == "state" and isinstance(value, int):
+        return STATE_NAMES.get(value, str(value))
+    if name == "command":
+        return COMMAND_NAMES.get(str(value), cleaned(value))
     if isinstance(value, datetime):
         return f"{value.astimezone(VN):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
@@ -163,3 +237,8 @@ def sentence(code: str, /, **params: object) -> str:
 def of(error: KnownError) -> str:
     """Return the sentence that explains ``error``."""
     return sentence(error.code, **error.params)
+
+
+def who_could(people: Sequence[str]) -> str:
+    """Return the sentence that says who could do it instead; words of the table of rights, or names of officers."""
+    return f"Người làm được: {', '.join(WHO_NAMES.get(who, cleaned(who)) for who in people)}." if people else ""

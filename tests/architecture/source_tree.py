@@ -46,7 +46,7 @@ def modules() -> frozenset[str]:
 def imports(source: Source) -> Iterator[tuple[int, str]]:
     """Yield line and dotted target of every import, those inside functions and ``TYPE_CHECKING`` too.
 
-    ``from package import name`` yields ``package.name`` where that is a module of ours.
+    ``from package import name`` yields ``package.name``, but ``package`` alone where that is ours and name no module.
     """
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import):
@@ -60,7 +60,8 @@ def imports(source: Source) -> Iterator[tuple[int, str]]:
                 base = ".".join([*parents[:keep], *([base] if base else [])])
             for alias in node.names:
                 inner = f"{base}.{alias.name}"
-                yield node.lineno, inner if inner in modules() else base
+                own = base.partition(".")[0] in ("app", "ui")
+                yield node.lineno, base if own and inner not in modules() else inner
         elif isinstance(node, ast.Call) and dotted(node.func) in ("importlib.import_module", "import_module"):
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):

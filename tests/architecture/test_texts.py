@@ -144,3 +144,17 @@ def test_parameters_are_shown_cleaned_and_missing_ones_as_dots(sentences, params
 
 def test_an_unknown_code_from_a_newer_portal_still_gives_a_sentence(sentences):
     assert texts.sentence("brand-new") == "Việc này chưa thực hiện được (mã brand-new)."
+
+
+def test_states_commands_and_people_are_said_in_words():
+    words = pytest.importorskip("app.domain.words")
+    commands = pytest.importorskip("app.domain.commands")
+    rights = pytest.importorskip("app.domain.rights")
+
+    assert {int(state) for state in words.State} == set(texts.STATE_NAMES)
+    assert set(commands.TYPES) == set(texts.COMMAND_NAMES)
+    assert {who for grants in rights.GRANTS.values() for who, _ in grants} == set(texts.WHO_NAMES)
+    assert texts.sentence("wrong-state", state=3, command="return") == (
+        "Hồ sơ đang ở bước “Không được tiếp nhận” nên chưa thể trả kết quả."
+    )
+    assert texts.who_could(("head", "Trần Thị B")) == "Người làm được: lãnh đạo đơn vị, Trần Thị B."
