@@ -57,7 +57,8 @@ stamp() { cat ".venv/.installed-$1" 2>/dev/null || true; }
 [ "$kind" = sandbox ] && [ "$(stamp sandbox)" = "$(wanted sandbox)" ] && exit 0
 
 say "installing requirements/$kind.txt"
-pip=".venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input"
+# Errors only: the notes of this machine's pip settings would bury the one line that matters.
+pip=".venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input"
 $pip --require-hashes -r "requirements/$kind.txt"
 $pip --no-deps --no-build-isolation --editable .
 wanted "$kind" > ".venv/.installed-$kind"
