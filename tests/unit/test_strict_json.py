@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,8 @@ def test_the_message_never_quotes_the_content():
 
 
 @given(st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 ))
@@ -85,10 +87,8 @@ def test_whatever_json_writes_is_read_back(value):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_and_nothing_else(data):
     for read in (loads, loads_fast):
-        try:
+        with suppress(NotStrictJson):
             read(data, max_bytes=1000)
-        except NotStrictJson:
-            pass
 
 
 def test_the_fast_path_refuses_nan_depth_and_size():

@@ -28,7 +28,8 @@ WRITTEN = [
     (wire.NoticeTruth("n1", "d1", 3, wire.JsonObject(b'{"a":1}')),
      b'{"id":"n1","dossier_id":"d1","version":3,"body":{"a":1}}'),
     (wire.BlobState("ab", 10, 5, False), b'{"sha256":"ab","size":10,"offset":5,"complete":false}'),
-    (wire.Catalogue("v1", (wire.JsonObject(b'{"code":"2.000635"}'),)), b'{"version":"v1","items":[{"code":"2.000635"}]}'),
+    (wire.Catalogue("v1", (wire.JsonObject(b'{"code":"2.000635"}'),)),
+     b'{"version":"v1","items":[{"code":"2.000635"}]}'),
     (wire.Reconciliation(date(2026, 11, 20), "e1", 120_000,
                          (wire.ReconciledKey("k1", "d1", "p1", 120_000, "counter_cash", NOW),)),
      b'{"day":"2026-11-20","epoch":"e1","total":120000,"keys":[{"key":"k1","dossier_id":"d1","payment_id":"p1",'
@@ -61,7 +62,8 @@ def test_a_page_keeps_each_body_as_compact_bytes():
 
 
 def test_a_newer_portals_fields_and_words_are_let_through():
-    data = encode_page(PAGE).replace(b'"has_more"', b'"novel":{"a":1},"has_more"').replace(b"out_of_scope", b"evaporated")
+    data = encode_page(PAGE).replace(b'"has_more"', b'"novel":{"a":1},"has_more"')
+    data = data.replace(b"out_of_scope", b"evaporated")
     assert decode_page(data).tombstones[0].reason == "evaporated"
     result = b'{"key":"k","sha256":"s","status":"pondering","dossier_id":"d","version":1,"novel":[1]}'
     assert decode(wire.CommandResult, result).status == "pondering"
