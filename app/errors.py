@@ -26,7 +26,7 @@ class MotCuaError(Exception):
 class KnownError(MotCuaError):
     """Something in the world went wrong; ``code`` and ``params`` name a sentence of ``app.texts``."""
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
@@ -54,7 +54,7 @@ class SignedOut(KnownError):
 class PortalProblem(KnownError):
     """The portal answered with a problem; ``status`` is the HTTP status, ``retry_after_s`` its own wish."""
 
-    def __init__(self, code: str, *, status: int, retry_after_s: float | None = None, **params: Any) -> None:
+    def __init__(self, code: str, /, *, status: int, retry_after_s: float | None = None, **params: Any) -> None:
         super().__init__(code, **params)
         self.status = status
         self.retry_after_s = retry_after_s

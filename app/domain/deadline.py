@@ -50,7 +50,8 @@ def limit_minutes(amount: Decimal | float, unit: LimitUnit, cal: Calendar) -> in
 def due(cal: Calendar, received_at: datetime, amount: Decimal | float, unit: LimitUnit) -> datetime:
     """Return when the result of a dossier received at ``received_at`` is due, without pauses.
 
-    working-day, hour: working minutes laid out from the working start; a count that fills a session ends at its end.
+    working-day: whole working days with the time of day kept, then the fraction in working minutes.
+    hour: working minutes laid out from the working start; a count that fills a session ends at its end.
     calendar-day: that many days on, same time of day, pushed off weekends and holidays; a fraction counts as a day.
     same-day: the close of the day, or of the next working day when received after 15:00; ``amount`` is not looked at.
     Raises BadInput: limit-not-valid.
@@ -62,7 +63,19 @@ def due(cal: Calendar, received_at: datetime, amount: Decimal | float, unit: Lim
         while not cal.is_working(moment.date()):
             moment += timedelta(days=1)
         return moment
+    if unit is LimitUnit.WORKING_DAY:
+        return _whole_days_then_minutes(cal, working_start(cal, received_at), _checked(amount))
     return add_minutes(cal, received_at, limit_minutes(amount, unit, cal))
+
+
+def _whole_days_then_minutes(cal: Calendar, start: datetime, days: Decimal) -> datetime:
+    """Keep the time of day over whole working days: 07:00 plus one day is 07:00 of the next, not 17:00 of the same."""
+    moment, whole = start, int(days)
+    while whole:
+        moment += timedelta(days=1)
+        whole -= cal.is_working(moment.date())
+    rest = limit_minutes(days % 1, LimitUnit.WORKING_DAY, cal)
+    return add_minutes(cal, moment, rest) if rest else moment
 
 
 def same_day_start(cal: Calendar, received_at: datetime) -> datetime:

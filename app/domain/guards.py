@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.commands import CancelNotice, DecideRefund, Notify, Refuse, Return, Suspend, TickPaid
 from app.domain.dossier import Dossier
-from app.domain.money import MAX_AMOUNT
+from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, State, SubState
 
@@ -84,8 +84,8 @@ def lines_are_sound(_dossier: Dossier, command: Notify, _now: datetime) -> Findi
         return "too-many-lines", {"limit": MAX_LINES}
     if not amounts or any(amount <= 0 for amount in amounts):
         return "no-line", {}
-    if sum(amounts) > MAX_AMOUNT:
-        return "amount-too-large", {"limit_dong": MAX_AMOUNT}
+    if sum(amounts) > MAX_AMOUNT_DONG:
+        return "amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}
     return None
 
 
@@ -134,7 +134,7 @@ def amount_is_money(_dossier: Dossier, command: TickPaid, _now: datetime) -> Fin
     """The sum taken is positive and within bounds."""
     if command.amount <= 0:
         return "amount-not-positive", {}
-    return ("amount-too-large", {"limit_dong": MAX_AMOUNT}) if command.amount > MAX_AMOUNT else None
+    return ("amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}) if command.amount > MAX_AMOUNT_DONG else None
 
 
 def evidence_given(_dossier: Dossier, command: TickPaid, _now: datetime) -> Finding:

@@ -147,13 +147,12 @@ def sendable(
             outbox.c.not_before_ms <= now_ms,
             ~blocked,
         )
-        .order_by(outbox.c.money.desc(), outbox.c.seq)
+        .order_by(outbox.c.seq)
         .limit(limit)
     )
     if dossier_id:
         query = query.where(outbox.c.dossier_id == dossier_id)
-    rows = [_row(row) for row in connection.execute(query)]
-    return sorted(rows, key=lambda row: row.seq)
+    return [_row(row) for row in connection.execute(query)]
 
 
 def next_due_ms(connection: Connection, actor_id: str) -> int | None:
@@ -229,6 +228,15 @@ def send_now(connection: Connection, now_ms: int, keys: Iterable[str] | None = N
     if keys is not None:
         query = query.where(outbox.c.key.in_(list(keys)))
     connection.execute(query.values(not_before_ms=now_ms))
+
+
+def send_lane_now(connection: Connection, dossier_id: str, now_ms: int) -> None:
+    """Let the queued commands of one dossier leave at once."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.dossier_id == dossier_id, outbox.c.not_before_ms > now_ms)
+        .values(not_before_ms=now_ms)
+    )
 
 
 def decide(connection: Connection, key: str, state: OutboxState, now_ms: int, *, by: str, why: str, replaced_by: str = "") -> bool:

@@ -81,12 +81,12 @@ def test_every_step_finds_its_unit_in_nha_trang() -> None:
     province = catalogues.province("H32")
     for procedure in catalogues.procedures().values():
         for step in procedure.steps:
-            unit = province.unit_for("nha-trang", step.unit_kind)
+            unit = province.unit_for("H32.8", step.unit_kind)
             assert unit is not None
             assert unit.kind == step.unit_kind
-    fallback = province.unit_for("bac-nha-trang", "dat-dai")
+    fallback = province.unit_for("H32.9", "dat-dai")
     assert fallback is not None
-    assert fallback.id == "bac-nha-trang"
+    assert fallback.id == "H32.9"
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_every_step_finds_its_unit_in_nha_trang() -> None:
 )
 def test_the_accounts_of_nha_trang(kind: LineKind, account: str | None) -> None:
     province = catalogues.province("H32")
-    for unit_id in ("nha-trang", "nha-trang-kinh-te"):
+    for unit_id in ("H32.8", "H32.8.02"):
         found = province.account_for(unit_id, kind, TODAY)
         assert (found.account if found else None) == account
-    assert province.account_for("nha-trang", kind, date(2025, 6, 30)) is None
+    assert province.account_for("H32.8", kind, date(2025, 6, 30)) is None
 
 
 def test_the_newest_account_in_force_is_taken() -> None:

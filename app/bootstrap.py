@@ -1,0 +1,224 @@
+"""The only place that wires: opens a profile as a ``Desk`` and signs an officer in.
+
+Stands apart so that no service constructs an engine, a client or a thread. Imports of the network are late: a desk
+opens and paints before the portal is asked anything.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+
+import orjson
+
+from app import catalogues
+from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
+from app.contract.wire import Capabilities, Me
+from app.domain.dossier import Officer
+from app.domain.words import Right, Role
+from app.errors import SignedOut, StoreTrouble
+from app.events import Bus
+from app.ids import IdSource
+from app.portal.client import PortalClient, capabilities
+from app.portal.exchange import Transport
+from app.portal.keys import KeyVault, Locker, sandbox_key
+from app.portal.session import Session, Tokens
+from app.portal.sign_in import SignIn
+from app.portal.transport import RequestsTransport
+from app.services.desk import UNDO_S, Desk
+from app.store import state
+from app.store.blobs import BlobStore
+from app.store.profile import DeskFile, Profile
+from app.store.projection import Projector
+from app.store.state import Name
+from app.store.writer import Store
+from app.sync.apply_page import rebuild
+from app.sync.ask import Ask
+from app.sync.engine import Engine
+from app.sync.link import Link
+from app.sync.puller import Puller
+from app.sync.sender import Sender
+
+SIGN_IN_TIMEOUT_S = 300.0
+
+
+class StoredTokens:
+    """Keeps an officer's tokens in the encrypted store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load(self) -> Tokens | None:
+        with self._store.read() as connection:
+            text = state.get(connection, Name.TOKENS)
+        if not text:
+            return None
+        access, refresh, expires_ms = orjson.loads(text)
+        return Tokens(access, refresh, from_ms(expires_ms))
+
+    def save(self, tokens: Tokens) -> None:
+        text = orjson.dumps([tokens.access, tokens.refresh, to_ms(tokens.expires_at)]).decode()
+        with self._store.write() as connection:
+            state.put(connection, Name.TOKENS, text)
+
+    def clear(self) -> None:
+        with self._store.write() as connection:
+            state.put(connection, Name.TOKENS, "")
+
+
+class _FreshTokens:
+    """Tokens just received, before the officer's store is known."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    def current(self) -> str:
+        return self._tokens.access
+
+    def renewed(self, stale: str) -> str:
+        raise SignedOut("session-over")
+
+
+def open_desk(
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    undo_s: float = UNDO_S,
+    locker: Locker | None = None,
+    uniform: Callable[[float, float], float] = random.uniform,
+) -> Desk:
+    """Open the desk of the officer who sat here last; never touches the network. Thread: any but the GUI's.
+
+    Raises StoreTrouble: ``profile-in-use``, ``no-keyring``, ``store-damaged`` …; SignedOut ``sign-in-first`` before
+    the first sign-in.
+    """
+    clock = clock or SystemClock()
+    profile = Profile(folder)
+    try:
+        desk_file, officer_id = profile.desk, profile.officer_id
+        if desk_file is None or officer_id is None:
+            raise SignedOut("sign-in-first")
+        key = _key(profile, desk_file, None, locker)
+        store = Store(profile.officer_folder(officer_id), key)
+        with store.read() as connection:
+            text = state.get(connection, Name.ME)
+        if not text:
+            store.close()
+            raise SignedOut("sign-in-first")
+        transport = RequestsTransport(desk_file.portal, clock=clock)
+        return _assemble(profile, store, transport, orjson.loads(text), clock, undo_s, uniform)
+    except BaseException:
+        profile.close()
+        raise
+
+
+def sign_in(
+    folder: Path,
+    portal: str,
+    open_page: Callable[[str], object],
+    *,
+    clock: Clock | None = None,
+    undo_s: float = UNDO_S,
+    locker: Locker | None = None,
+    uniform: Callable[[float, float], float] = random.uniform,
+    username: str = "",
+    timeout_s: float = SIGN_IN_TIMEOUT_S,
+    on_started: Callable[[SignIn], None] | None = None,
+) -> Desk:
+    """Sign an officer in through the system browser and open his desk; binds a new profile to ``portal``.
+
+    ``on_started`` gets the running attempt, so that a window can cancel it. Raises what ``SignIn.run`` and
+    ``open_desk`` raise; a profile that could not be signed in stays as it was.
+    """
+    clock = clock or SystemClock()
+    profile = Profile(folder)
+    try:
+        transport = RequestsTransport(portal, clock=clock)
+        _refuse_other_portal(profile, transport.origin)
+        found = capabilities(transport, clock)
+        key_source = profile.desk or DeskFile(IdSource().new(), transport.origin, found.sandbox)
+        key = _key(profile, key_source, found, locker)
+        attempt = SignIn(transport, clock=clock, open_page=open_page)
+        if on_started:
+            on_started(attempt)
+        tokens = attempt.run(timeout_s=timeout_s, username=username)
+        client = PortalClient(transport, _FreshTokens(tokens), clock=clock)
+        me, units = client.me(), client.units()
+        profile.bind(key_source)
+        store = Store(profile.officer_folder(me.officer_id), key)
+        StoredTokens(store).save(tokens)
+        me_fields = asdict(me)
+        with store.write() as connection:
+            state.put(connection, Name.ME, orjson.dumps(me_fields).decode())
+            if units is not None:
+                state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
+        profile.seat(me.officer_id)
+        return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform)
+    except BaseException:
+        profile.close()
+        raise
+
+
+def _refuse_other_portal(profile: Profile, origin: str) -> None:
+    if profile.desk is not None and profile.desk.portal != origin:
+        raise StoreTrouble("profile-other-portal", portal=profile.desk.portal)
+
+
+def _key(profile: Profile, desk: DeskFile, found: Capabilities | None, locker: Locker | None) -> bytes:
+    """Return the profile's key: from the locker; without one only for a loopback sandbox, from its file."""
+    try:
+        vault = KeyVault(locker)
+        key = vault.read(desk.desk_id)
+        if key is not None:
+            return key
+        if profile.desk is None and not (profile.folder / "sandbox.key").exists():
+            return vault.create(desk.desk_id)
+        if not desk.sandbox:
+            raise StoreTrouble("key-missing")
+    except StoreTrouble as trouble:
+        if trouble.code != "no-keyring" or not desk.sandbox:
+            raise
+    return sandbox_key(profile.folder, desk.portal, found)
+
+
+def _assemble(
+    profile: Profile,
+    store: Store,
+    transport: Transport,
+    me_fields: dict[str, object],
+    clock: Clock,
+    undo_s: float,
+    uniform: Callable[[float, float], float],
+) -> Desk:
+    with store.read() as connection:
+        skew_ms = int(state.get(connection, Name.SKEW_MS) or 0)
+    desk_clock = ShiftedClock(clock, timedelta(milliseconds=skew_ms))
+    me = Me(**me_fields)  # type: ignore[arg-type]
+    projector = Projector(officer_of(me), catalogues.calendar())
+    if store.needs_rebuild:
+        rebuild(store, projector)
+    blobs = BlobStore(store.open_blobs())
+    bus = Bus()
+    link = Link(bus, desk_clock)
+    session = Session(transport, StoredTokens(store), clock=clock)
+    client = PortalClient(transport, session, clock=clock)
+    sender = Sender(store, blobs, projector, client, desk_clock, bus, link, uniform)
+    sender.recover()
+    puller = Puller(store, projector, client, desk_clock, bus, link)
+    engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
+    ids = IdSource(now_ms=lambda: to_ms(desk_clock.now()))
+    return Desk(
+        profile, store, blobs, projector, engine, session, transport, bus, desk_clock, ids, me.unit_name, undo_s
+    )
+
+
+def officer_of(me: Me) -> Officer:
+    """Return the officer of an answer of ``/v1/me``; roles and rights this program does not know are left out."""
+    roles = frozenset(Role(role) for role in me.roles if role in set(Role))
+    rights = frozenset(Right(right) for right in me.rights if right in set(Right))
+    return Officer(me.officer_id, me.username, me.name, me.unit_id, roles, rights)
+
+

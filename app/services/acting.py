@@ -1,0 +1,97 @@
+"""The one way an officer's act enters the outbox: ask the rule, write once, show at once.
+
+Stands apart because every use case that changes a dossier ends here, in one transaction: outbox row, journal row when
+it is money, and the projection. Nothing here waits for the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from app.clock import to_ms
+from app.contract.codec import Foreign, command_text, sha256_of
+from app.domain.commands import MONEY, NAMES, UNDOABLE, Command, TickPaid
+from app.domain.dossier import Dossier
+from app.domain.fold import Folded
+from app.domain.transitions import RULES, Done, Failed, apply
+from app.errors import BadInput, Refused
+from app.events import DossiersChanged, OutboxChanged
+from app.services.desk import Desk
+from app.services.views import Acted
+from app.store import journal, mirror, outbox
+
+
+def load(desk: Desk, connection: Connection, dossier_id: str) -> Folded:
+    """Return the dossier as this desk sees it; raises BadInput ``no-such-dossier`` or ``newer-words``."""
+    body = mirror.bodies(connection, [dossier_id]).get(dossier_id)
+    if body is None:
+        raise BadInput("no-such-dossier", code=dossier_id)
+    rows = outbox.waiting(connection, [dossier_id]).get(dossier_id, [])
+    folded = desk.projector.folded(body, rows)
+    if isinstance(folded, Foreign):
+        raise BadInput("newer-words", code=folded.code)
+    return folded
+
+
+def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()) -> Acted:
+    """Queue ``command`` for the dossier. Transaction: own; thread: any but the GUI's.
+
+    Raises Refused with every failed condition, BadInput, StoreTrouble; then nothing was written.
+    """
+    now = desk.clock.now()
+    now_ms = to_ms(now)
+    kind = NAMES[type(command)]
+    key = desk.ids.new()
+    body = command_text(command)
+    undo_s = desk.undo_s if kind in UNDOABLE else 0.0
+    with desk.store.write() as connection:
+        folded = load(desk, connection, dossier_id)
+        _check(desk, folded.dossier, command)
+        outbox.enqueue(
+            connection,
+            key=key,
+            dossier_id=dossier_id,
+            type_=kind,
+            actor_id=desk.officer.id,
+            body=body,
+            sha256=sha256_of(body),
+            money=kind in MONEY,
+            now_ms=now_ms,
+            not_before_ms=now_ms + round(undo_s * 1000),
+            blobs=blobs,
+        )
+        if isinstance(command, TickPaid):
+            journal.append(connection, _entry(desk, key, dossier_id, command))
+        desk.projector.project(connection, [dossier_id])
+    desk.bus.publish(OutboxChanged())
+    desk.bus.publish(DossiersChanged((dossier_id,)))
+    return Acted(key, dossier_id, kind, now + timedelta(seconds=undo_s) if undo_s else None)
+
+
+def _check(desk: Desk, dossier: Dossier, command: Command) -> None:
+    now = desk.clock.now()
+    offered = [guard(dossier, now) for guard in RULES[NAMES[type(command)]].offer]
+    failed = tuple(Failed(finding[0], tuple(finding[1].items())) for finding in offered if finding)
+    result = apply(dossier, command, desk.officer, now, desk.calendar)
+    failed = failed or (() if isinstance(result, Done) else result.failed)
+    if failed:
+        raise Refused(failed)
+
+
+def _entry(desk: Desk, key: str, dossier_id: str, tick: TickPaid) -> journal.Entry:
+    return journal.Entry(
+        key=key,
+        kind="tick_paid",
+        dossier_id=dossier_id,
+        notice_id=tick.notice_id,
+        payment_id=tick.payment_id,
+        amount=tick.amount,
+        channel=tick.channel.value,
+        made_ms=to_ms(tick.made_at),
+        actor_id=desk.officer.id,
+    )
+
+

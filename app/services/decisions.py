@@ -1,0 +1,152 @@
+"""Cần xem lại: what a human must decide, with every way out spelled out. Nothing here solves itself or is lost.
+
+Stands apart from the outbox: a refund case lives on the portal, a refused command on this desk; the officer sees one
+list.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from app.clock import to_ms
+from app.domain.commands import DecideRefund
+from app.domain.dossier import Dossier, Payment
+from app.domain.words import OutboxState, PaymentChannel
+from app.errors import BadInput
+from app.events import DossiersChanged, OutboxChanged
+from app.services import inbox
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.outbox import unfinished
+from app.services.views import Acted, Card, Choice, Decision, OutboxItem
+from app.store import lists, outbox
+
+_AT_COUNTER = frozenset(
+    {
+        PaymentChannel.COUNTER_CASH,
+        PaymentChannel.COUNTER_POS,
+        PaymentChannel.COUNTER_TRANSFER,
+        PaymentChannel.TREASURY,
+    }
+)
+
+
+def waiting(desk: Desk) -> tuple[Decision, ...]:
+    """Return everything that waits for a decision, refund cases first."""
+    with desk.store.read() as connection:
+        cases = lists.open_cases(connection)
+    cards = {card.dossier.id: card for card in inbox.cards_of(desk, [d for _, d in cases]) if isinstance(card, Card)}
+    found = [_of_case(cards[dossier_id].dossier, case_id) for case_id, dossier_id in cases if dossier_id in cards]
+    stuck = [item for item in unfinished(desk) if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED)]
+    return (*found, *(_of_command(item) for item in stuck))
+
+
+def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
+    """Carry out a choice; None when it only ends a command of this desk. Raises BadInput ``no-such-decision``."""
+    decision = next((item for item in waiting(desk) if item.id == decision_id), None)
+    choice = next((item for item in decision.choices if item.id == choice_id), None) if decision else None
+    if decision is None or choice is None or choice.why_not:
+        raise BadInput("no-such-decision")
+    if decision.kind in ("paid_twice", "surplus"):
+        method, payment_id = choice_id.split(":", 1)
+        command = DecideRefund(desk.clock.now(), decision_id, payment_id, method)
+        return act(desk, decision.dossier_id, command)
+    again = choice_id == "again"
+    with desk.store.write() as connection:
+        outbox.decide(
+            connection,
+            decision_id,
+            OutboxState.QUEUED if again else OutboxState.RESOLVED,
+            to_ms(desk.clock.now()),
+            by=desk.officer.id,
+            why=choice_id,
+        )
+        desk.projector.project(connection, [decision.dossier_id])
+    desk.bus.publish(OutboxChanged())
+    desk.bus.publish(DossiersChanged((decision.dossier_id,)))
+    return None
+
+
+def _of_case(dossier: Dossier, case_id: str) -> Decision:
+    case = next(c for c in dossier.cases if c.id == case_id)
+    payments = [p for p in dossier.payments if p.notice_id == case.notice_id and not p.reversed]
+    surplus = next(p for p in payments if p.id == case.payment_id)
+    other = next((p for p in payments if p.settled and p.id != surplus.id and p.amount == case.amount), None)
+    common = {
+        "id": case.id,
+        "dossier_id": dossier.id,
+        "dossier_code": dossier.receipt_code or dossier.code,
+        "applicant": dossier.applicant.name,
+        "since": case.opened_at,
+        "amount": case.amount,
+    }
+    if other is None:
+        return Decision(
+            kind="surplus",
+            code="decision-surplus",
+            params=(("applicant", dossier.applicant.name), ("amount_dong", case.amount)),
+            choices=(_refund(surplus, recommended=True),),
+            theirs=surplus if surplus.recorded_by is None else None,
+            mine=surplus if surplus.recorded_by is not None else None,
+            **common,  # type: ignore[arg-type]
+        )
+    theirs, mine = sorted((surplus, other), key=lambda p: p.recorded_by is not None)
+    # Cash goes back at the counter today; money on a gateway takes days.
+    preferred = next((p for p in (mine, theirs) if p.channel in _AT_COUNTER), surplus)
+    return Decision(
+        kind="paid_twice",
+        code="decision-paid-twice",
+        params=(("applicant", dossier.applicant.name), ("amount_dong", case.amount)),
+        choices=tuple(_refund(p, recommended=p is preferred) for p in _preferred_first((mine, theirs), preferred)),
+        theirs=theirs,
+        mine=mine,
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def _preferred_first(payments: tuple[Payment, Payment], preferred: Payment) -> list[Payment]:
+    return sorted(payments, key=lambda p: p is not preferred)
+
+
+def _refund(payment: Payment, *, recommended: bool) -> Choice:
+    counter = payment.channel in _AT_COUNTER
+    return Choice(
+        id=f"{'counter' if counter else 'gateway'}:{payment.id}",
+        label="refund-at-counter" if counter else "refund-by-gateway",
+        effect="refund-at-counter-effect" if counter else "refund-by-gateway-effect",
+        recommended=recommended,
+    )
+
+
+def _of_command(item: OutboxItem) -> Decision:
+    refused = item.state is OutboxState.NEEDS_DECISION
+    code, since = _problem(item)
+    money = item.type == "tick_paid"
+    drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays" if money else "")
+    again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
+    return Decision(
+        id=item.key,
+        kind="refused" if refused else "parked",
+        dossier_id=item.dossier_id,
+        dossier_code=item.dossier_code,
+        applicant=item.applicant,
+        since=since,
+        code=code,
+        params=(("command", item.type),),
+        choices=(again, drop),
+        amount=item.amount,
+        deed=item.type,
+    )
+
+
+def _problem(item: OutboxItem) -> tuple[str, datetime]:
+    try:
+        told = json.loads(item.last_problem)
+    except ValueError:
+        return item.last_problem or "refused", item.changed_at
+    failed = told.get("failed") or []
+    first = failed[0] if failed and isinstance(failed[0], dict) else {}
+    return str(first.get("code") or told.get("code") or "refused"), item.changed_at
+
+

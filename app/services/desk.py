@@ -1,0 +1,58 @@
+"""An open desk: everything the use cases of one signed-in officer need, in one value.
+
+Stands apart because every service takes it first and only ``app.bootstrap`` makes one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import ShiftedClock
+from app.domain.calendar import Calendar
+from app.domain.dossier import Officer
+from app.events import Bus
+from app.ids import IdSource
+from app.portal.exchange import Transport
+from app.portal.session import Session
+from app.store.blobs import BlobStore
+from app.store.profile import Profile
+from app.store.projection import Projector
+from app.store.writer import Store
+from app.sync.engine import Engine
+
+UNDO_S = 8.0
+
+
+@dataclass
+class Desk:
+    """Store, blobs, engine and identity of one officer on one desk; ``undo_s`` is 0 on the command line."""
+
+    profile: Profile
+    store: Store
+    blobs: BlobStore
+    projector: Projector
+    engine: Engine
+    session: Session
+    transport: Transport
+    bus: Bus
+    clock: ShiftedClock
+    ids: IdSource
+    unit_name: str = ""
+    undo_s: float = UNDO_S
+
+    @property
+    def officer(self) -> Officer:
+        """Who sits here."""
+        return self.projector.officer
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar in force."""
+        return self.projector.calendar
+
+    def close(self) -> None:
+        """Close network, stores and profile, in this order; safe to call twice."""
+        self.transport.close()
+        self.blobs.close()
+        self.store.close()
+        self.profile.close()

@@ -1,0 +1,130 @@
+"""Thông báo công dân – Thanh toán phí/lệ phí: propose, preview, send, cancel, print.
+
+Stands apart because the officer guide's three cases all pass through this form. What the citizen will read comes from
+the same templates as the portal's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app import catalogues
+from app.domain.accounts import PayeeAccount
+from app.domain.commands import CancelNotice, Notify
+from app.domain.dossier import Delivery, Dossier, FileRef, NoticeLine
+from app.domain.effects import deliveries
+from app.domain.notices import nvtc_line, open_notices, owing
+from app.domain.words import LineKind, State
+from app.services import inbox
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+
+PROVINCE = "H32"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One line offered by the form; ``amount`` None: set by the province, the officer types it.
+
+    ``table_amount`` is the fee table's own figure, ``locked`` lines (NVTC) cannot be edited.
+    """
+
+    kind: LineKind
+    name: str
+    amount: int | None
+    account: PayeeAccount | None
+    per: str = ""
+    locked: bool = False
+
+    @property
+    def table_amount(self) -> int | None:
+        """What the fee table says for one unit."""
+        return self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeForm:
+    """What the officer wrote."""
+
+    title: str
+    lines: tuple[NoticeLine, ...]
+    files: tuple[FileRef, ...] = ()
+    pay_by: date | None = None
+    replaces: str = ""
+    reason: str = ""
+
+
+def default_title(dossier: Dossier) -> str:
+    """Return the title the form begins with (officer guide, step 4)."""
+    return f"Nộp phí, lệ phí hồ sơ {dossier.receipt_code or dossier.code}"
+
+
+def propose(desk: Desk, dossier: Dossier) -> tuple[Proposal, ...]:
+    """Return the lines the form begins with: the procedure's fees, and the suspension's NVTC, read-only."""
+    procedure = catalogues.procedures().get(dossier.procedure.code)
+    fees = procedure.fees if procedure else ()
+    proposals = [
+        Proposal(fee.kind, fee.name, fee.amount, payee(desk, dossier, fee.kind), fee.per)
+        for fee in fees
+        if fee.kind is not LineKind.NVTC
+    ]
+    demanded = nvtc_line(dossier) if dossier.state is State.AWAITING_OBLIGATION else None
+    if demanded is not None:
+        return (Proposal(LineKind.NVTC, demanded.name, demanded.amount, None, locked=True),)
+    return tuple(proposals)
+
+
+def payee(desk: Desk, dossier: Dossier, kind: LineKind) -> PayeeAccount | None:
+    """Return the account that takes this kind of money for the dossier's desk today; None: no QR."""
+    province = catalogues.province(PROVINCE)
+    return province.account_for(dossier.desk_unit_id, kind, desk.clock.now().date())
+
+
+def line(desk: Desk, dossier: Dossier, kind: LineKind, name: str, amount: int) -> NoticeLine:
+    """Return one line of a notice with its payee account, or the suspension's own NVTC line."""
+    if kind is LineKind.NVTC:
+        demanded = nvtc_line(dossier)
+        return demanded if demanded and demanded.amount == amount else NoticeLine(kind, name, amount)
+    return NoticeLine(kind, name, amount, payee(desk, dossier, kind))
+
+
+def where_it_goes(desk: Desk, dossier: Dossier) -> tuple[Delivery, ...]:
+    """Return the three channels as they would start: a missing address is known before sending."""
+    return deliveries(dossier, desk.clock.now())
+
+
+def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
+    """Thông báo: queue the notice; it leaves after the undo time. Raises Refused with every failed condition."""
+    dossier = inbox.card(desk, dossier_id).dossier
+    command = Notify(
+        made_at=desk.clock.now(),
+        notice_id=desk.ids.new(),
+        title=form.title.strip(),
+        lines=form.lines,
+        seen_state=dossier.state,
+        seen_open_amount=owing(dossier),
+        files=form.files,
+        pay_by=form.pay_by,
+        replaces=form.replaces,
+        reason=form.reason,
+    )
+    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def cancel(desk: Desk, notice_id: str, reason: str) -> Acted:
+    """Hủy thông báo with a reason that the citizen reads."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    return act(desk, dossier_id, CancelNotice(desk.clock.now(), notice_id, reason))
+
+
+def open_total(dossier: Dossier) -> int:
+    """Return the sum of all open notices, for the banner of the form."""
+    return sum(notice.total for notice in open_notices(dossier))
+
+
+def total(lines: Sequence[NoticeLine]) -> int:
+    """Return the sum of a form's lines, in đồng."""
+    return sum(item.amount for item in lines)

@@ -1,0 +1,86 @@
+"""Chờ gửi: what waits on this desk, in the order of sending; undo while nothing has left."""
+
+from __future__ import annotations
+
+from app.clock import from_ms, to_ms
+from app.contract.codec import Foreign, read_command
+from app.domain.commands import Command, Notify, TickPaid
+from app.domain.words import OutboxState
+from app.events import DossiersChanged, OutboxChanged
+from app.services.desk import Desk
+from app.services.views import OutboxItem
+from app.store import mirror, outbox
+from app.store.outbox import OutboxRow
+
+RECENT_LIMIT = 20
+
+
+def unfinished(desk: Desk) -> tuple[OutboxItem, ...]:
+    """Return every command that is not acknowledged or resolved."""
+    with desk.store.read() as connection:
+        rows = outbox.unfinished(connection)
+        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
+    return tuple(_item(desk, row, bodies) for row in rows)
+
+
+def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
+    """Return what the portal confirmed today, newest first."""
+    midnight = desk.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    with desk.store.read() as connection:
+        rows = outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT)
+        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
+    return tuple(_item(desk, row, bodies) for row in rows)
+
+
+def undo(desk: Desk, key: str) -> bool:
+    """Hoàn tác: take back a command that never left; False when it is too late, or it is money."""
+    with desk.store.write() as connection:
+        row = outbox.get(connection, key)
+        done = row is not None and outbox.undo(connection, key, desk.officer.id, to_ms(desk.clock.now()))
+        if done and row is not None:
+            desk.projector.project(connection, [row.dossier_id])
+    if done and row is not None:
+        desk.bus.publish(OutboxChanged())
+        desk.bus.publish(DossiersChanged((row.dossier_id,)))
+    return done
+
+
+def send_now(desk: Desk) -> None:
+    """Gửi ngay: no command waits for its undo time any longer; printing, handing over and closing do this too."""
+    with desk.store.write() as connection:
+        outbox.send_now(connection, to_ms(desk.clock.now()))
+    desk.bus.publish(OutboxChanged())
+
+
+def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
+    command = read_command(row.type, row.body)
+    body = bodies.get(row.dossier_id)
+    seen = desk.projector.folded(body, ()) if body else None
+    if seen is None:
+        code, applicant = "", ""
+    elif isinstance(seen, Foreign):
+        code, applicant = seen.receipt_code or seen.code, seen.applicant
+    else:
+        code, applicant = seen.dossier.receipt_code or seen.dossier.code, seen.dossier.applicant.name
+    return OutboxItem(
+        key=row.key,
+        type=row.type,
+        dossier_id=row.dossier_id,
+        dossier_code=code,
+        applicant=applicant,
+        amount=_amount(command),
+        channel=command.channel.value if isinstance(command, TickPaid) else "",
+        state=row.state,
+        attempts=row.attempts,
+        last_problem=row.last_problem,
+        created_at=from_ms(row.created_ms),
+        changed_at=from_ms(row.changed_ms),
+        next_try_at=from_ms(row.not_before_ms) if row.not_before_ms else None,
+        can_undo=row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money,
+    )
+
+
+def _amount(command: Command) -> int:
+    if isinstance(command, TickPaid):
+        return command.amount
+    return sum(line.amount for line in command.lines) if isinstance(command, Notify) else 0

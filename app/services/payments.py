@@ -1,0 +1,95 @@
+"""Đã thanh toán phí, lệ phí: money taken in person, recorded as a fact with evidence.
+
+Stands apart from notices: a tick asks the portal first when it can, never waits for it, and is kept whatever the
+portal knows. Paid twice opens a refund case there; nothing is dropped here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.commands import TickPaid
+from app.domain.dossier import Dossier, Evidence, Notice, Payment
+from app.domain.notices import find, rest_of
+from app.domain.transitions import Failed
+from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
+from app.errors import BadInput, Refused
+from app.services import inbox
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+
+METHODS: dict[str, PaymentChannel] = {
+    "cash": PaymentChannel.COUNTER_CASH,
+    "pos": PaymentChannel.COUNTER_POS,
+    "transfer": PaymentChannel.COUNTER_TRANSFER,
+    "treasury": PaymentChannel.TREASURY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known before the officer ticks.
+
+    ``kind``: unpaid (the portal was asked: nothing yet), paying (a payment page is open since ``since``), paid (by
+    ``payment``; no need to collect), offline (not asked; ``since`` when the link went), closed. ``rest`` in đồng.
+    """
+
+    kind: str
+    notice: Notice
+    rest: int
+    at: datetime
+    since: datetime | None = None
+    payment: Payment | None = None
+
+
+def outlook(desk: Desk, notice_id: str) -> Outlook:
+    """Ask the portal about the notice first, at most three seconds; offline say so. Thread: any but the GUI's."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    asked = desk.engine.ask.freshest(dossier_id)
+    dossier = inbox.card(desk, dossier_id).dossier
+    notice = _notice(dossier, notice_id)
+    now = desk.clock.now()
+    rest = rest_of(dossier, notice)
+    if notice.state is NoticeState.PAID:
+        payments = [p for p in dossier.payments if p.notice_id == notice_id and p.settled]
+        return Outlook("paid", notice, 0, now, payment=payments[-1] if payments else None)
+    if notice.state not in OPEN_NOTICE:
+        return Outlook("closed", notice, 0, now)
+    if not asked:
+        return Outlook("offline", notice, rest, now, since=desk.engine.link.state.since)
+    if notice.state is NoticeState.PAYING:
+        return Outlook("paying", notice, rest, now, since=notice.paying_since)
+    return Outlook("unpaid", notice, rest, now)
+
+
+def tick_paid(
+    desk: Desk, notice_id: str, *, amount: int, method: PaymentChannel, evidence: Evidence, payer: str = ""
+) -> Acted:
+    """Record the money at once, online or not; raises Refused ``already-paid`` if this desk knows it is settled."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    dossier = inbox.card(desk, dossier_id).dossier
+    notice = _notice(dossier, notice_id)
+    if notice.state is NoticeState.PAID:
+        paid = next(p for p in reversed(dossier.payments) if p.notice_id == notice_id and p.settled)
+        raise Refused((Failed("already-paid", (("amount_dong", paid.settled), ("since", paid.paid_at))),))
+    if notice.state not in OPEN_NOTICE:
+        raise Refused((Failed("notice-closed"),))
+    command = TickPaid(
+        made_at=desk.clock.now(),
+        payment_id=desk.ids.new(),
+        notice_id=notice_id,
+        amount=amount,
+        channel=method,
+        evidence=evidence,
+        payer=payer.strip() or dossier.submitter.name,
+    )
+    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+
+
+def _notice(dossier: Dossier, notice_id: str) -> Notice:
+    notice = find(dossier, notice_id)
+    if notice is None:
+        raise BadInput("no-such-notice")
+    return notice

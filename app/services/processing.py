@@ -1,0 +1,91 @@
+"""Processors' acts: forward, suspend for a financial obligation, complete; and where a dossier can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+
+from app.domain.commands import Complete, Forward, Suspend
+from app.domain.deadline import shift, working_minutes
+from app.domain.dossier import Dossier, FileRef, OfficerRef
+from app.errors import BadInput
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+from app.store import state
+from app.store.state import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A unit and the officers in it: where a dossier may be forwarded."""
+
+    unit_id: str
+    name: str
+    officers: tuple[OfficerRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendForm:
+    """What the suspension form holds; ``nvtc_amount`` 0: the tax office has not answered yet."""
+
+    reason: str
+    nvtc_amount: int = 0
+    tax_notice_no: str = ""
+    tax_notice_date: date | None = None
+    treasury_account: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+def targets(desk: Desk) -> tuple[Target, ...]:
+    """Return every unit and officer the portal has told this desk about."""
+    with desk.store.read() as connection:
+        text = state.get(connection, Name.UNITS)
+    found = []
+    for unit in orjson.loads(text) if text else []:
+        officers = tuple(
+            OfficerRef(str(o["id"]), str(o["username"]), str(o["name"]), str(unit["id"]))
+            for o in unit.get("officers", ())
+        )
+        found.append(Target(str(unit["id"]), str(unit["name"]), officers))
+    return tuple(found)
+
+
+def forward(desk: Desk, dossier_id: str, to: str, comment: str = "") -> Acted:
+    """Chuyển xử lý to an officer by username, or to a unit by id; raises BadInput ``no-such-target``."""
+    for target in targets(desk):
+        officer = next((o for o in target.officers if o.username == to), None)
+        if officer is not None or target.unit_id == to:
+            return act(desk, dossier_id, Forward(desk.clock.now(), target.unit_id, officer, comment))
+    raise BadInput("no-such-target", to=to)
+
+
+def suspend(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
+    """Dừng tính nghĩa vụ tài chính: the clock stops and the dossier returns to the desk."""
+    if form.nvtc_amount and not (form.tax_notice_no.strip() and form.tax_notice_date):
+        raise BadInput("tax-notice-needed")
+    command = Suspend(
+        made_at=desk.clock.now(),
+        reason=form.reason,
+        nvtc_amount=form.nvtc_amount,
+        tax_notice_no=form.tax_notice_no.strip(),
+        tax_notice_date=form.tax_notice_date,
+        treasury_account=form.treasury_account.strip(),
+        files=form.files,
+    )
+    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def complete(desk: Desk, dossier_id: str, files: Sequence[FileRef] = (), comment: str = "") -> Acted:
+    """Hoàn thành: the result is ready at the desk."""
+    command = Complete(desk.clock.now(), tuple(files), comment)
+    return act(desk, dossier_id, command, [file.sha256 for file in files])
+
+
+def if_suspended_now(desk: Desk, dossier: Dossier, paid_at: datetime) -> tuple[int, datetime]:
+    """Return the working minutes left and the new appointment if paid at ``paid_at``: the real engine on a copy."""
+    left = working_minutes(desk.calendar, desk.clock.now(), dossier.due_at) if dossier.due_at else 0
+    return left, shift(desk.calendar, paid_at, left)

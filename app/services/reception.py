@@ -1,0 +1,28 @@
+"""The desk's own acts on a dossier: receive, refuse, accept the supplement, return the result."""
+
+from __future__ import annotations
+
+from app.domain.commands import AcceptSupplement, Receive, Refuse, Return
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+
+
+def receive(desk: Desk, dossier_id: str) -> Acted:
+    """Tiếp nhận: number and appointment come from the portal; offline the slip says so."""
+    return act(desk, dossier_id, Receive(desk.clock.now()))
+
+
+def refuse(desk: Desk, dossier_id: str, reason: str) -> Acted:
+    """Từ chối, with a reason that the citizen reads."""
+    return act(desk, dossier_id, Refuse(desk.clock.now(), reason))
+
+
+def accept_supplement(desk: Desk, dossier_id: str) -> Acted:
+    """Tiếp nhận bổ sung: the clock goes on standing until the citizen has paid."""
+    return act(desk, dossier_id, AcceptSupplement(desk.clock.now()))
+
+
+def return_result(desk: Desk, dossier_id: str, to_name: str, reason: str = "") -> Acted:
+    """Trả kết quả to a named person; with money owing a reason is demanded."""
+    return act(desk, dossier_id, Return(desk.clock.now(), to_name, reason))

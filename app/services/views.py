@@ -1,0 +1,131 @@
+"""What services hand to screens and command line: frozen values, domain words, no display text.
+
+Stands apart because it is the border: no ORM object, no row of SQL, no dict crosses it. The screens turn these into
+Vietnamese (``ui.present``; the list's painted row is ``ui.desk.row_view.RowView``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.dossier import Dossier, Payment
+from app.domain.words import OutboxState, Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One dossier as this desk sees it: the portal's truth with waiting commands folded in.
+
+    ``pending`` names the wire types not yet confirmed, in order. ``soon_at`` is when a quarter of its limit is left,
+    ``due_at`` the date that runs now; both None while nothing runs. ``late_minutes``: working minutes to (positive)
+    or past (negative) that date at reading time. ``read_only``: written by a newer portal, words unknown here.
+    """
+
+    dossier: Dossier
+    queue: Queue | None
+    pending: tuple[str, ...]
+    due_at: datetime | None = None
+    soon_at: datetime | None = None
+    left_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCard:
+    """A dossier whose words only a newer program knows: shown, never acted on."""
+
+    id: str
+    code: str
+    applicant: str
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """Live counts: per queue of this officer, and the overlays."""
+
+    queues: tuple[tuple[Queue, int], ...]
+    soon: int
+    late: int
+    unsent: int
+    decisions: int
+
+    @property
+    def total(self) -> int:
+        """All work of the desk: every dossier that stands in some queue."""
+        return sum(count for _, count in self.queues)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One deed on its way: what, whose dossier, how far, since when, what comes next."""
+
+    key: str
+    type: str
+    dossier_id: str
+    dossier_code: str
+    applicant: str
+    amount: int
+    channel: str
+    state: OutboxState
+    attempts: int
+    last_problem: str
+    created_at: datetime
+    changed_at: datetime
+    next_try_at: datetime | None
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way out of a decision: ``label`` and ``effect`` are codes of ``app.texts``; ``why_not`` when impossible."""
+
+    id: str
+    label: str
+    effect: str
+    recommended: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something a human must decide.
+
+    ``kind``: paid_twice (two payments of one notice), surplus (one payment too much), refused (the portal said no),
+    parked. ``theirs`` and ``mine`` are the two payments of paid_twice. ``code`` and ``params`` name the sentence.
+    """
+
+    id: str
+    kind: str
+    dossier_id: str
+    dossier_code: str
+    applicant: str
+    since: datetime
+    code: str
+    params: tuple[tuple[str, object], ...]
+    choices: tuple[Choice, ...]
+    amount: int = 0
+    deed: str = ""
+    theirs: Payment | None = None
+    mine: Payment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when."""
+
+    state: str
+    code: str = ""
+    since: datetime | None = None
+    synced_at: datetime | None = None
+    unsent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What became of an officer's act: queued under ``key``; ``undo_until`` while it can be taken back."""
+
+    key: str
+    dossier_id: str
+    type: str
+    undo_until: datetime | None = None

@@ -1,0 +1,64 @@
+"""The money journal: every đồng an officer recorded here, insert-only and hash-chained.
+
+Stands apart from the outbox because it is evidence, not work: corrections are new rows, and a changed or missing row
+breaks the chain. A trigger refuses update and delete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from app.store.schema import journal
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One money fact; ``amount`` in đồng, ``made_ms`` UTC milliseconds."""
+
+    key: str
+    kind: str
+    dossier_id: str
+    notice_id: str
+    payment_id: str
+    amount: int
+    channel: str
+    made_ms: int
+    actor_id: str
+
+
+def _digest(prev_hash: str, entry: Entry) -> str:
+    fields = (prev_hash, *(str(getattr(entry, name)) for name in Entry.__slots__))
+    return hashlib.sha256("\x1f".join(fields).encode()).hexdigest()
+
+
+def append(connection: Connection, entry: Entry) -> None:
+    """Append in the caller's transaction, chained to the last row."""
+    last = connection.execute(select(journal.c.hash).order_by(journal.c.seq.desc()).limit(1)).scalar() or GENESIS
+    values = {name: getattr(entry, name) for name in Entry.__slots__}
+    connection.execute(insert(journal).values(**values, prev_hash=last, hash=_digest(last, entry)))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The chain checked: rows, head hash, and the first row that does not fit (None: sound)."""
+
+    rows: int
+    head: str
+    broken_at: int | None
+
+
+def verify(connection: Connection) -> Verdict:
+    """Recompute the chain from the first row."""
+    previous, rows, expected = GENESIS, 0, 1
+    for row in connection.execute(select(journal).order_by(journal.c.seq)):
+        entry = Entry(**{name: row._mapping[name] for name in Entry.__slots__})
+        rows += 1
+        if row.seq != expected or row.prev_hash != previous or row.hash != _digest(previous, entry):
+            return Verdict(rows, previous, row.seq)
+        previous, expected = row.hash, row.seq + 1
+    return Verdict(rows, previous, None)

@@ -1,0 +1,67 @@
+"""The portal's truth, byte for byte, with its version. Written only by ``sync.apply_page``.
+
+Stands apart from the projection, which is derived from it and may be rebuilt at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from app.store.schema import mirror
+
+Change = tuple[str, int, bytes]
+_CHUNK = 500
+_UPSERT = text(
+    "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"
+)
+
+
+def versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return the version held for each id that is held at all."""
+    query = select(mirror.c.id, mirror.c.version).where(mirror.c.id.in_(bindparam("ids", expanding=True)))
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
+        found.update((row.id, row.version) for row in rows)
+    return found
+
+
+def put(connection: Connection, changes: Iterable[Change], mark: int) -> None:
+    """Store these bytes and versions, whatever was there."""
+    rows = [(identity, version, mark, body) for identity, version, body in changes]
+    if rows:
+        connection.exec_driver_sql(_UPSERT.text, rows)
+
+
+def keep(connection: Connection, ids: Sequence[str], mark: int) -> None:
+    """Mark rows as seen in this resync without changing them."""
+    connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(mark, identity) for identity in ids])
+
+
+def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
+    """Return the stored bytes of each id that is held."""
+    query = select(mirror.c.id, mirror.c.body).where(mirror.c.id.in_(bindparam("ids", expanding=True)))
+    found: dict[str, bytes] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
+        found.update((row.id, row.body) for row in rows)
+    return found
+
+
+def ids_older_than(connection: Connection, mark: int) -> list[str]:
+    """Return the rows that a complete resync did not bring."""
+    return list(connection.execute(select(mirror.c.id).where(mirror.c.mark < mark)).scalars())
+
+
+def all_ids(connection: Connection) -> list[str]:
+    """Return every id held."""
+    return list(connection.execute(select(mirror.c.id)).scalars())
+
+
+def remove(connection: Connection, ids: Sequence[str]) -> None:
+    """Forget these dossiers."""
+    for start in range(0, len(ids), _CHUNK):
+        connection.execute(delete(mirror).where(mirror.c.id.in_(ids[start : start + _CHUNK])))

@@ -1,0 +1,118 @@
+"""A profile folder is one desk: ``desk.json``, a lock, and one folder per officer.
+
+Stands apart from the stores inside it: which portal this desk is bound to and who sat here last must be known before
+any key is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from app.errors import StoreTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFile:
+    """What a desk is: its id, its portal (bound at creation) and whether that portal is a sandbox."""
+
+    desk_id: str
+    portal: str
+    sandbox: bool = False
+
+
+class Profile:
+    """An open profile; holds ``lock`` until closed, so that one process works it at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock: IO[Any] | None = _locked(folder / "lock")
+        except PermissionError as error:
+            raise StoreTrouble("profile-read-only", path=str(folder)) from error
+
+    @property
+    def desk(self) -> DeskFile | None:
+        """Return what this desk is, or None before its first sign-in."""
+        found = _read_json(self.folder / "desk.json")
+        return DeskFile(**found) if found else None
+
+    def bind(self, desk: DeskFile) -> None:
+        """Write what this desk is, once; another portal later is refused (``profile-other-portal``)."""
+        have = self.desk
+        if have is None:
+            _write_json(self.folder / "desk.json", asdict(desk))
+        elif have.portal != desk.portal:
+            raise StoreTrouble("profile-other-portal", portal=have.portal)
+
+    @property
+    def officer_id(self) -> str | None:
+        """Return who sat here last."""
+        found = _read_json(self.folder / "officer.json")
+        return str(found["officer_id"]) if found else None
+
+    def seat(self, officer_id: str) -> None:
+        """Remember who sits here now."""
+        _write_json(self.folder / "officer.json", {"officer_id": officer_id})
+
+    def officer_folder(self, officer_id: str) -> Path:
+        """Return the folder of that officer's own store."""
+        if not officer_id or not all(char.isalnum() or char in "-_" for char in officer_id):
+            raise StoreTrouble("profile-damaged")
+        return self.folder / "officers" / officer_id
+
+    def officers(self) -> tuple[str, ...]:
+        """Return the ids of all officers with a store here."""
+        root = self.folder / "officers"
+        return tuple(sorted(path.name for path in root.iterdir())) if root.is_dir() else ()
+
+    def close(self) -> None:
+        """Let another process have the profile."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _locked(path: Path) -> IO[Any]:
+    handle = path.open("a+b")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise StoreTrouble("profile-in-use") from error
+    return handle
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError) as error:
+        raise StoreTrouble("profile-damaged") from error
+    if not isinstance(found, dict):
+        raise StoreTrouble("profile-damaged")
+    return found
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    """Replace the file durably: temporary file, fsync, rename."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(name, path)

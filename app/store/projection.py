@@ -1,0 +1,175 @@
+"""Derives what lists and search need from mirror and outbox: ``project(fold(decode(body), pending))``.
+
+Stands apart because it runs inside the transaction of the page or the enqueue, so a list never disagrees with what
+is waiting. Holds no rule: queue, money and dates come from ``domain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+
+from app.clock import to_ms
+from app.contract.codec import Foreign, read_command, read_dossier
+from app.domain.acceptance import ACCEPT_MINUTES
+from app.domain.calendar import Calendar
+from app.domain.deadline import add_minutes, limit_minutes
+from app.domain.dossier import Dossier, Officer
+from app.domain.fold import Folded, Waiting, fold
+from app.domain.folding import fold as fold_text
+from app.domain.queues import queue_of
+from app.domain.words import OPEN_NOTICE, CaseState, ClockState, State
+from app.store import mirror, outbox
+from app.store.schema import belonging, dossier_row
+
+FAR_MS = 1 << 60
+"""Sort key of dossiers whose clock does not run: last among equals."""
+
+_CHUNK = 400
+_ROW_SQL = (
+    "INSERT INTO dossier_row(pk, id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pk) DO UPDATE SET code = excluded.code, "
+    "receipt_code = excluded.receipt_code, state = excluded.state, queue = excluded.queue, "
+    "fee_status = excluded.fee_status, due_ms = excluded.due_ms, soon_ms = excluded.soon_ms, pending = excluded.pending"
+)
+_FTS_SQL = "INSERT INTO dossier_fts(rowid, code, name, phone, procedure) VALUES (?, ?, ?, ?, ?)"
+_BELONGING_SQL = "INSERT OR REPLACE INTO belonging(id, dossier_id, kind, open) VALUES (?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Projects for one officer with one calendar."""
+
+    officer: Officer
+    calendar: Calendar
+
+    def folded(self, body: bytes, rows: Sequence[outbox.OutboxRow]) -> Folded | Foreign:
+        """Return mirror bytes and waiting commands as the officer sees them."""
+        dossier = read_dossier(body)
+        if isinstance(dossier, Foreign):
+            return dossier
+        if not rows:
+            return Folded(dossier)
+        waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body)) for row in rows)
+        return fold(dossier, waiting, self.calendar)
+
+    def project(self, connection: Connection, ids: Sequence[str]) -> None:
+        """Bring the derived rows of ``ids`` up to date with mirror and outbox, in the caller's transaction."""
+        for start in range(0, len(ids), _CHUNK):
+            chunk = list(dict.fromkeys(ids[start : start + _CHUNK]))
+            self._project_chunk(connection, chunk, mirror.bodies(connection, chunk))
+
+    def project_bodies(self, connection: Connection, bodies: dict[str, bytes]) -> None:
+        """Like ``project`` for bytes at hand: the way of a page that was just stored."""
+        if bodies:
+            self._project_chunk(connection, list(bodies), bodies)
+
+    def _project_chunk(self, connection: Connection, ids: list[str], bodies: dict[str, bytes]) -> None:
+        waiting = outbox.waiting(connection, ids)
+        known = _keys(connection, ids)
+        next_pk = 1 + (connection.execute(select(func.max(dossier_row.c.pk))).scalar() or 0)
+        rows, words, belongings, replaced = [], [], [], []
+        for identity in ids:
+            if identity not in bodies:
+                continue
+            pk = known.get(identity)
+            if pk is None:
+                pk, next_pk = next_pk, next_pk + 1
+            else:
+                replaced.append(pk)
+            seen = self.folded(bodies[identity], waiting.get(identity, ()))
+            rows.append(self._row(pk, seen))
+            words.append(_words(pk, seen))
+            belongings.extend(_belongings(seen))
+        if replaced:
+            connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in replaced])
+        if rows:
+            connection.exec_driver_sql(_ROW_SQL, rows)
+            connection.exec_driver_sql(_FTS_SQL, words)
+        if belongings:
+            connection.exec_driver_sql(_BELONGING_SQL, belongings)
+
+    def _row(self, pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
+        if isinstance(seen, Foreign):
+            return (pk, seen.id, seen.code, seen.receipt_code, 0, None, "none", FAR_MS, FAR_MS, 0)
+        dossier = seen.dossier
+        due, soon = self._dates(dossier)
+        queue = queue_of(dossier, self.officer)
+        return (
+            pk,
+            dossier.id,
+            dossier.code,
+            dossier.receipt_code,
+            int(dossier.state),
+            queue.value if queue else None,
+            dossier.fee_status.value,
+            due,
+            soon,
+            len(seen.pending),
+        )
+
+    def _dates(self, dossier: Dossier) -> tuple[int, int]:
+        due = running_due(dossier)
+        if due is None:
+            return FAR_MS, FAR_MS
+        return to_ms(due), to_ms(soon_from(dossier, due, self.calendar))
+
+    def forget(self, connection: Connection, ids: Sequence[str]) -> None:
+        """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""
+        keys = _keys(connection, list(ids))
+        connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in keys.values()] or [(0,)])
+        for start in range(0, len(ids), _CHUNK):
+            chunk = list(ids[start : start + _CHUNK])
+            connection.execute(delete(dossier_row).where(dossier_row.c.id.in_(chunk)))
+            connection.execute(delete(belonging).where(belonging.c.dossier_id.in_(chunk)))
+        mirror.remove(connection, ids)
+
+
+def running_due(dossier: Dossier) -> datetime | None:
+    """Return the date that runs now: acceptance in state 1, otherwise the due date; None while nothing runs."""
+    if dossier.clock is not ClockState.RUNNING:
+        return None
+    return dossier.accept_by if dossier.state is State.SUBMITTED else dossier.due_at
+
+
+def soon_from(dossier: Dossier, due: datetime, calendar: Calendar) -> datetime:
+    """Return when a quarter of the dossier's own limit is left."""
+    limit = dossier.procedure
+    submitted = dossier.state is State.SUBMITTED
+    total = ACCEPT_MINUTES if submitted else limit_minutes(limit.limit_amount, limit.limit_unit, calendar)
+    return add_minutes(calendar, due, -(total // 4))
+
+
+def _keys(connection: Connection, ids: list[str]) -> dict[str, int]:
+    query = select(dossier_row.c.id, dossier_row.c.pk).where(dossier_row.c.id.in_(bindparam("ids", expanding=True)))
+    return {row.id: row.pk for row in connection.execute(query, {"ids": ids})}
+
+
+def _words(pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
+    if isinstance(seen, Foreign):
+        return (pk, f"{seen.code} {seen.receipt_code or ''}", fold_text(seen.applicant), "", fold_text(seen.procedure))
+    dossier = seen.dossier
+    names = dossier.applicant.name
+    if dossier.submitter.name != names:
+        names = f"{names} {dossier.submitter.name}"
+    phones = dossier.applicant.phone
+    if dossier.submitter.phone != phones:
+        phones = f"{phones} {dossier.submitter.phone}"
+    code = f"{dossier.code} {dossier.receipt_code}" if dossier.receipt_code else dossier.code
+    procedure = f"{dossier.procedure.code} {dossier.procedure.name}"
+    return (pk, code, fold_text(names), phones, fold_text(procedure))
+
+
+def _belongings(seen: Folded | Foreign) -> list[tuple[str, str, str, int]]:
+    if isinstance(seen, Foreign):
+        return []
+    dossier = seen.dossier
+    notices = [(n.id, dossier.id, "notice", int(n.state in OPEN_NOTICE)) for n in dossier.notices]
+    payments = [(p.id, dossier.id, "payment", 0) for p in dossier.payments]
+    cases = [
+        (c.id, dossier.id, "case", int(c.state is CaseState.OPEN and c.decided_at is None)) for c in dossier.cases
+    ]
+    return notices + payments + cases

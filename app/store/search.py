@@ -1,0 +1,53 @@
+"""Finds dossiers by words typed without diacritics: code, receipt code, name, phone, procedure.
+
+Stands apart because the order matters as much as the match: newest first by row, never by rank (measured: rank costs
+half a second at a million rows).
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, or_, select, text
+
+from app.domain.folding import fold
+from app.store.schema import belonging, dossier_row
+
+_TOKEN = re.compile(r"[0-9a-z]+")
+LIMIT = 50
+
+
+def match_expression(typed: str) -> str:
+    """Return the FTS5 expression for what was typed: every token a prefix, all required; empty for no token.
+
+    >>> match_expression('Đỗ Đức "OR')
+    '"do"* AND "duc"* AND "or"*'
+    """
+    return " AND ".join(f'"{token}"*' for token in _TOKEN.findall(fold(typed)))
+
+
+def find(connection: Connection, typed: str, limit: int = LIMIT) -> list[int]:
+    """Return row numbers of matching dossiers, newest first."""
+    expression = match_expression(typed)
+    if not expression:
+        return []
+    query = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :words ORDER BY rowid DESC LIMIT :most")
+    return list(connection.execute(query, {"words": expression, "most": limit}).scalars())
+
+
+def by_code(connection: Connection, code: str) -> str | None:
+    """Return the id of the dossier with this code, receipt code or id, exactly; None if there is none."""
+    wanted = code.strip()
+    query = select(dossier_row.c.id).where(
+        or_(
+            dossier_row.c.code == wanted.upper(),
+            dossier_row.c.receipt_code == wanted.upper(),
+            dossier_row.c.id == wanted.lower(),
+        )
+    )
+    return connection.execute(query.limit(1)).scalar()
+
+
+def owner_of(connection: Connection, thing_id: str) -> str | None:
+    """Return the dossier that a notice, payment or case belongs to."""
+    return connection.execute(select(belonging.c.dossier_id).where(belonging.c.id == thing_id.strip())).scalar()

@@ -1,0 +1,45 @@
+"""Small facts of a store by name: cursor, epoch, skew, tokens, the officer, catalogues.
+
+Stands apart so that every name stands once. Values are text; JSON where a structure is needed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.store.schema import sync_state
+
+
+class Name(StrEnum):
+    """What is kept."""
+
+    CURSOR = "cursor"
+    EPOCH = "epoch"
+    MARK = "mark"
+    RESYNC = "resync"
+    SKEW_MS = "skew_ms"
+    SYNCED_MS = "synced_ms"
+    OFFLINE_SINCE_MS = "offline_since_ms"
+    SEEN_MS = "seen_ms"
+    TOKENS = "tokens"
+    ME = "me"
+    UNITS = "units"
+
+
+def get(connection: Connection, name: Name) -> str | None:
+    """Return the value, or None when it was never set."""
+    return connection.execute(select(sync_state.c.value).where(sync_state.c.name == name.value)).scalar()
+
+
+def put(connection: Connection, name: Name, value: str) -> None:
+    """Set the value in the caller's transaction."""
+    statement = insert(sync_state).values(name=name.value, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def drop(connection: Connection, name: Name) -> None:
+    """Forget the value in the caller's transaction."""
+    connection.execute(delete(sync_state).where(sync_state.c.name == name.value))

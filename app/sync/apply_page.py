@@ -1,0 +1,118 @@
+"""The only way into the mirror: one page, its projection and the cursor in one transaction.
+
+Stands apart so that a whole sync, a long poll and a single question ("page of one") change the mirror alike.
+Applied iff the version is higher; an equal version changes nothing, so repeats and disorder are harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from app.clock import ShiftedClock, to_ms
+from app.contract.codec import read_dossier
+from app.contract.wire import Change, Page
+from app.domain.dossier import Dossier
+from app.store import mirror, outbox, state
+from app.store.projection import Projector
+from app.store.state import Name
+from app.store.writer import Store
+
+_WATCHED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a page changed: dossier ids, and (dossier id, đồng) of payments that came from outside this desk."""
+
+    ids: tuple[str, ...]
+    payments: tuple[tuple[str, int], ...] = ()
+
+
+def apply_changes(store: Store, projector: Projector, changes: Sequence[Change]) -> Applied:
+    """Apply single dossiers outside the feed; the cursor stays where it is. Transaction: own."""
+    with store.write() as connection:
+        return _take(connection, projector, changes, force=False)
+
+
+def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClock) -> Applied:
+    """Apply one page of the feed with its cursor. Transaction: own."""
+    with store.write() as connection:
+        resync = state.get(connection, Name.CURSOR) is None or state.get(connection, Name.RESYNC) == "1"
+        if state.get(connection, Name.CURSOR) is None:
+            _begin_resync(connection)
+        epoch = state.get(connection, Name.EPOCH)
+        if epoch not in (None, page.epoch):
+            outbox.requeue_unreconciled_money(connection, to_ms(clock.now()))
+        applied = _take(connection, projector, page.changes, force=resync)
+        gone = _release(connection, projector, [stone.id for stone in page.tombstones])
+        if resync and not page.has_more:
+            mark = int(state.get(connection, Name.MARK) or 0)
+            gone += _release(connection, projector, mirror.ids_older_than(connection, mark))
+            state.put(connection, Name.RESYNC, "0")
+        state.put(connection, Name.CURSOR, page.next_cursor)
+        state.put(connection, Name.EPOCH, page.epoch)
+        skew_ms = to_ms(page.server_time) - to_ms(clock.base.now())
+        state.put(connection, Name.SKEW_MS, str(skew_ms))
+        state.put(connection, Name.SYNCED_MS, str(to_ms(page.server_time)))
+    clock.skew = timedelta(milliseconds=skew_ms)
+    return Applied((*applied.ids, *gone), applied.payments)
+
+
+def forget_cursor(store: Store) -> None:
+    """Start the feed from nothing at the next pull; mirror, outbox and journal stay until it is complete."""
+    with store.write() as connection:
+        state.drop(connection, Name.CURSOR)
+
+
+def rebuild(store: Store, projector: Projector) -> None:
+    """Derive every row again from mirror and outbox. Transaction: own."""
+    with store.write() as connection:
+        store.drop_derived(connection)
+        projector.project(connection, mirror.all_ids(connection))
+
+
+def _begin_resync(connection: Connection) -> None:
+    state.put(connection, Name.MARK, str(int(state.get(connection, Name.MARK) or 0) + 1))
+    state.put(connection, Name.RESYNC, "1")
+
+
+def _take(connection: Connection, projector: Projector, changes: Sequence[Change], *, force: bool) -> Applied:
+    mark = int(state.get(connection, Name.MARK) or 0)
+    held = mirror.versions(connection, [change.id for change in changes])
+    fresh = {
+        change.id: change
+        for change in changes
+        if change.version > held.get(change.id, -1) or (force and change.version != held.get(change.id))
+    }
+    payments = _new_payments(connection, fresh, held) if len(fresh) <= _WATCHED else ()
+    mirror.put(connection, [(c.id, c.version, bytes(c.body)) for c in fresh.values()], mark)
+    if force:
+        mirror.keep(connection, [change.id for change in changes if change.id not in fresh], mark)
+    projector.project_bodies(connection, {c.id: bytes(c.body) for c in fresh.values()})
+    return Applied(tuple(fresh), payments)
+
+
+def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:
+    """Forget dossiers that left the scope, except those this desk still has something to say about."""
+    kept = outbox.waiting_dossiers(connection)
+    gone = [identity for identity in ids if identity not in kept]
+    if gone:
+        projector.forget(connection, gone)
+    return tuple(gone)
+
+
+def _new_payments(
+    connection: Connection, fresh: dict[str, Change], held: dict[str, int]
+) -> tuple[tuple[str, int], ...]:
+    before = mirror.bodies(connection, [identity for identity in fresh if identity in held])
+    found = []
+    for identity, old_body in before.items():
+        old, new = read_dossier(old_body), read_dossier(bytes(fresh[identity].body))
+        if isinstance(old, Dossier) and isinstance(new, Dossier):
+            known = {payment.id for payment in old.payments}
+            found += [(identity, p.amount) for p in new.payments if p.id not in known and p.recorded_by is None]
+    return tuple(found)

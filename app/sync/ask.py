@@ -1,0 +1,47 @@
+"""One question to the portal before an officer commits himself: the freshest truth about one dossier.
+
+Stands apart as the only way by which services reach the portal, besides signing in. The answer enters the mirror as a
+page of one, so the screen and the answer never differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import KnownError
+from app.events import Bus, DossiersChanged
+from app.portal.client import PortalClient
+from app.store.projection import Projector
+from app.store.writer import Store
+from app.sync.apply_page import apply_changes
+from app.sync.link import Link
+
+DEADLINE_S = 3.0
+
+
+@dataclass
+class Ask:
+    """Asks for one officer; any thread but the GUI's."""
+
+    store: Store
+    projector: Projector
+    client: PortalClient
+    bus: Bus
+    link: Link
+
+    def freshest(self, dossier_id: str, *, deadline_s: float = DEADLINE_S) -> bool:
+        """Bring one dossier up to date; False when the portal was not reached in time."""
+        try:
+            change = self.client.dossier(dossier_id, deadline_s=deadline_s)
+        except KnownError as error:
+            self.link.failed(error)
+            return False
+        self.link.reached()
+        applied = apply_changes(self.store, self.projector, [change])
+        if applied.ids:
+            self.bus.publish(DossiersChanged(applied.ids))
+        return True
+
+    def blob(self, sha256: str) -> bytes:
+        """Fetch an attachment, verified by its digest; raises KnownError."""
+        return self.client.blobs.download(sha256)

@@ -1,0 +1,79 @@
+"""Brings the portal's truth: pages of the feed until there is no more, then a long wait for the next commit.
+
+Stands apart from the sender so that each has its own thread and its own failures. The cursor is committed with its
+page, so an interruption repeats a page and never skips one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import ShiftedClock
+from app.errors import KnownError, PortalProblem
+from app.events import Bus, DossiersChanged, PaymentArrived, SyncProgress
+from app.portal.client import PortalClient
+from app.store import state
+from app.store.projection import Projector
+from app.store.state import Name
+from app.store.writer import Store
+from app.sync.apply_page import apply_page, forget_cursor
+from app.sync.link import Link
+
+PAGE = 500
+_MANY = 200
+_CURSOR_ENDED = frozenset({"resync-required", "scope-changed"})
+
+
+@dataclass
+class Puller:
+    """Pulls for one officer; one thread runs it."""
+
+    store: Store
+    projector: Projector
+    client: PortalClient
+    clock: ShiftedClock
+    bus: Bus
+    link: Link
+
+    def step(self, wait_s: int = 0) -> bool:
+        """Take one page; say whether more waits. Raises KnownError after telling the link.
+
+        With ``wait_s`` an empty feed is held by the portal until something commits.
+        """
+        with self.store.read() as connection:
+            cursor = state.get(connection, Name.CURSOR)
+        try:
+            page = self.client.sync(cursor, limit=PAGE, wait_s=wait_s if cursor is not None else 0)
+        except PortalProblem as problem:
+            if problem.code not in _CURSOR_ENDED:
+                self.link.failed(problem)
+                raise
+            forget_cursor(self.store)
+            return True
+        except KnownError as error:
+            self.link.failed(error)
+            raise
+        with self.store.read() as connection:
+            known_epoch = state.get(connection, Name.EPOCH)
+        if cursor is not None and known_epoch not in (None, page.epoch):
+            forget_cursor(self.store)  # a restored portal: nothing of this page may be taken for the whole
+            return True
+        applied = apply_page(self.store, self.projector, page, self.clock)
+        self.link.reached()
+        self._tell(applied.ids, applied.payments, more=page.has_more)
+        return page.has_more
+
+    def pull_all(self) -> int:
+        """Take pages until there is no more; return how many. Raises KnownError like ``step``."""
+        pages = 1
+        while self.step():
+            pages += 1
+        return pages
+
+    def _tell(self, ids: tuple[str, ...], payments: tuple[tuple[str, int], ...], *, more: bool) -> None:
+        for dossier_id, amount in payments:
+            self.bus.publish(PaymentArrived(dossier_id, amount))
+        if ids:
+            self.bus.publish(DossiersChanged(ids if len(ids) <= _MANY else ()))
+        if more or len(ids) > _MANY:
+            self.bus.publish(SyncProgress(len(ids), done=not more))

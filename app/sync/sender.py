@@ -1,0 +1,172 @@
+"""Delivers the outbox, once in effect: takes, marks, sends, records.
+
+Stands apart from the puller so that a slow feed never holds money back. The intention to send is committed before the
+first byte leaves; whatever is not certainly acknowledged is asked again with the same key and the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.clock import Clock, to_ms
+from app.contract.wire import CommandEnvelope
+from app.domain.words import OutboxState
+from app.errors import KnownError, Offline
+from app.events import Bus, DossiersChanged, OutboxChanged
+from app.portal.classify import Kind, Outcome
+from app.portal.client import PortalClient
+from app.store import outbox
+from app.store.blobs import BlobStore
+from app.store.outbox import OutboxRow
+from app.store.projection import Projector
+from app.store.writer import Store
+from app.sync.backoff import CAP_S, delay_s
+from app.sync.link import Link
+
+BATCH = 50
+
+_NEXT_STATE: dict[Kind, OutboxState] = {
+    Kind.ACK: OutboxState.ACKED,
+    Kind.REFUSED: OutboxState.NEEDS_DECISION,
+    Kind.PARKED: OutboxState.PARKED,
+}
+_LINK: dict[Kind, str] = {Kind.SIGNED_OUT: "signed_out", Kind.NOT_TRUSTED: "not_trusted"}
+
+
+@dataclass
+class Sender:
+    """Works one officer's outbox. ``step`` is not re-entrant: one thread runs it."""
+
+    store: Store
+    blobs: BlobStore
+    projector: Projector
+    client: PortalClient
+    clock: Clock
+    bus: Bus
+    link: Link
+    uniform: Callable[[float, float], float]
+    gate_until_s: float = 0.0
+
+    def recover(self) -> None:
+        """Take commands whose sending was interrupted back to queued; run once at start."""
+        with self.store.write() as connection:
+            outbox.recover(connection, to_ms(self.clock.now()))
+
+    def step(self, dossier_id: str | None = None) -> bool:
+        """Send one batch, of one dossier's lane if named; say whether anything was sent."""
+        if self.clock.monotonic() < self.gate_until_s:
+            return False
+        now_ms = to_ms(self.clock.now())
+        with self.store.read() as connection:
+            rows = outbox.sendable(connection, self.projector.officer.id, now_ms, BATCH, dossier_id)
+        if not rows:
+            return False
+        rows = self._with_blobs(rows)
+        if not rows:
+            return False
+        with self.store.write() as connection:
+            outbox.mark_sending(connection, rows, now_ms)
+        self.bus.publish(OutboxChanged())
+        outcomes = self.client.send_commands([_envelope(row) for row in rows])
+        self._record(rows, outcomes)
+        return True
+
+    def send_lane_now(self, dossier_id: str) -> None:
+        """Let the queued commands of one dossier leave without waiting: undo time or backoff ends."""
+        with self.store.write() as connection:
+            outbox.send_lane_now(connection, dossier_id, to_ms(self.clock.now()))
+
+    def next_due_s(self) -> float | None:
+        """Return seconds until something may leave, or None when nothing waits."""
+        with self.store.read() as connection:
+            due_ms = outbox.next_due_ms(connection, self.projector.officer.id)
+        if due_ms is None:
+            return None
+        gate_s = self.gate_until_s - self.clock.monotonic()
+        return max(0.0, gate_s, (due_ms - to_ms(self.clock.now())) / 1000)
+
+    def _with_blobs(self, rows: Sequence[OutboxRow]) -> list[OutboxRow]:
+        """Upload what the commands name; a lane whose file cannot go up waits, the others go on."""
+        ready: list[OutboxRow] = []
+        stuck: set[str] = set()
+        for row in rows:
+            if row.dossier_id in stuck:
+                continue
+            try:
+                self._upload(row)
+            except KnownError as error:
+                self.link.failed(error)
+                stuck.add(row.dossier_id)
+                self._postpone(row, error)
+                if isinstance(error, Offline):
+                    return ready
+                continue
+            ready.append(row)
+        return ready
+
+    def _upload(self, row: OutboxRow) -> None:
+        for digest in row.blobs:
+            found = self.blobs.to_upload(digest)
+            if found is not None:
+                self.client.blobs.upload(found[0], mime=found[1])
+                self.blobs.mark_uploaded(digest)
+
+    def _postpone(self, row: OutboxRow, error: KnownError) -> None:
+        now_ms = to_ms(self.clock.now())
+        with self.store.write() as connection:
+            outbox.mark_sending(connection, [row], now_ms)
+            later = now_ms + round(1000 * delay_s(row.attempts + 1, self.uniform))
+            outbox.settle(connection, row, OutboxState.QUEUED, now_ms, problem=error.code, not_before_ms=later)
+        self.bus.publish(OutboxChanged())
+
+    def _record(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome]) -> None:
+        now = self.clock.now()
+        now_ms = to_ms(now)
+        touched = list(dict.fromkeys(row.dossier_id for row in rows))
+        with self.store.write() as connection:
+            for row, outcome in zip(rows, outcomes, strict=True):
+                later = now + timedelta(seconds=self._wait_s(row, outcome))
+                outbox.settle(
+                    connection,
+                    row,
+                    _NEXT_STATE.get(outcome.kind, OutboxState.QUEUED),
+                    now_ms,
+                    problem="" if outcome.kind is Kind.ACK else problem_text(outcome),
+                    version=outcome.version,
+                    not_before_ms=to_ms(later),
+                )
+            self.projector.project(connection, touched)
+        self._learn(outcomes)
+        self.bus.publish(OutboxChanged())
+        self.bus.publish(DossiersChanged(tuple(touched)))
+
+    def _wait_s(self, row: OutboxRow, outcome: Outcome) -> float:
+        if outcome.kind in (Kind.ACK, Kind.REFUSED, Kind.PARKED, Kind.SIGNED_OUT):
+            return 0.0
+        jittered = delay_s(row.attempts + 1, self.uniform)
+        return min(outcome.retry_after_s + self.uniform(0, 2), CAP_S * 12) if outcome.retry_after_s else jittered
+
+    def _learn(self, outcomes: Sequence[Outcome]) -> None:
+        last = outcomes[-1]
+        if last.kind in _LINK:
+            self.link.lost(_LINK[last.kind], last.code)
+        elif last.kind in (Kind.UNKNOWN, Kind.RETRY) and last.problem is None and last.code != "internal":
+            self.link.lost("offline", last.code)
+        else:
+            self.link.reached()
+        gates = [o.retry_after_s or delay_s(3, self.uniform) for o in outcomes if o.kind is Kind.GATE]
+        if gates:
+            self.gate_until_s = self.clock.monotonic() + max(gates)
+
+
+def problem_text(outcome: Outcome) -> str:
+    """Return what the outbox remembers of a refusal: JSON with the code and the failed conditions."""
+    failed = outcome.problem.extras.get("failed", []) if outcome.problem else []
+    return json.dumps({"code": outcome.code, "failed": failed}, ensure_ascii=False, default=str)
+
+
+def _envelope(row: OutboxRow) -> CommandEnvelope:
+    return CommandEnvelope(row.key, row.actor_id, row.type, row.dossier_id, row.if_match, row.sha256, row.body)
