@@ -17,7 +17,7 @@ from app.portal.callback import CallbackListener
 from app.portal.exchange import Transport
 from app.portal.session import CLIENT_ID, Session, Tokens, TokenStorage, ask_for_tokens
 
-__all__ = ["Session", "SignIn", "TokenStorage", "Tokens"]
+__all__ = ["Session", "SignIn", "TokenStorage", "Tokens", "Transport"]
 
 AUTHORIZE_PATH = "/oauth/authorize"
 
