@@ -1,0 +1,137 @@
+"""The OpenAPI document of the portal's contract, built from the wire's own dataclasses.
+
+Stands apart so that the document cannot drift: ``python -m app.contract.openapi`` writes what
+``resources/portal/openapi.json`` holds, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from app.contract import wire
+from app.contract.problems import MEDIA_TYPE, Problem
+from app.contract.wire_codec import adapter
+from app.domain.commands import TYPES
+from app.domain.dossier import Dossier
+
+_SHAPES: tuple[type[Any], ...] = (
+    wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
+    wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, Problem, Dossier,
+)  # fmt: skip
+
+_TEXT = {"type": "string"}
+_WHOLE = {"type": "integer"}
+
+
+def document() -> dict[str, Any]:
+    """Return the whole document, keys in a stable order."""
+    schemas: dict[str, Any] = {}
+    for shape in _SHAPES:
+        _add(schemas, shape.__name__, shape)
+    for name, command in TYPES.items():
+        _add(schemas, f"Command_{name}", command)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Một Cửa: portal contract", "version": "1"},
+        "security": [{"officer": []}],
+        "paths": _paths(),
+        "components": {
+            "securitySchemes": {"officer": _sign_in()},
+            "schemas": dict(sorted(schemas.items())),
+        },
+    }
+
+
+def written() -> str:
+    """Return the document as the file holds it."""
+    return json.dumps(document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _add(schemas: dict[str, Any], name: str, shape: type[Any]) -> None:
+    schema = adapter(shape).json_schema(ref_template="#/components/schemas/{model}")
+    for inner, definition in schema.pop("$defs", {}).items():
+        schemas.setdefault(inner, definition)
+    schemas.setdefault(name, schema)
+
+
+def _sign_in() -> dict[str, Any]:
+    flow = {"authorizationUrl": "/oauth/authorize", "tokenUrl": "/oauth/token", "refreshUrl": "/oauth/token"}
+    return {
+        "type": "oauth2",
+        "description": "Code with PKCE S256 in the system browser, loopback redirect (RFC 8252); no password grant",
+        "flows": {"authorizationCode": flow | {"scopes": {}}},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    digest, dossier = _param("sha256"), _param("dossier_id")
+    query = [_query("cursor", _TEXT), _query("limit", _WHOLE), _query("wait", {"type": "number", "maximum": 25})]
+    offset = {"name": "Upload-Offset", "in": "header", "required": True, "schema": _WHOLE}
+    catalogue = {"get": _operation("All items; ETag is the version", answer="Catalogue")}
+    return {
+        "/v1/capabilities": {"get": _operation("What this portal is", answer="Capabilities", open_to_all=True)},
+        "/v1/me": {"get": _operation("The signed-in officer", answer="Me")},
+        "/v1/sync": {"get": _operation("Changes since a cursor, in commit order", answer="Page", params=query)},
+        "/v1/commands": {"post": _operation("Up to 50 commands", answer="CommandResults", body="CommandBatch")},
+        "/v1/commands/{key}": {
+            "get": _operation("What became of a command", answer="CommandResult", params=[_param("key")])
+        },
+        "/v1/dossiers/{dossier_id}": {"get": _operation("The freshest truth", answer="Change", params=[dossier])},
+        "/v1/notices/{notice_id}": {
+            "get": _operation("The freshest truth", answer="NoticeTruth", params=[_param("notice_id")])
+        },
+        "/v1/blobs": {"post": _operation("Announce an attachment", answer="BlobState", body="BlobCreate")},
+        "/v1/blobs/{sha256}": {
+            "head": _operation("Upload-Offset says how far it is", params=[digest]),
+            "patch": _operation("The next piece, as bytes", params=[digest, offset]),
+            "get": _operation("The whole attachment, as bytes", params=[digest]),
+        },
+        "/v1/procedures": catalogue,
+        "/v1/calendars": catalogue,
+        "/v1/units": catalogue,
+        "/v1/reconciliation": {
+            "get": _operation(
+                "The desk's money of a day, marked as reconciled",
+                answer="Reconciliation",
+                params=[_query("date", {"type": "string", "format": "date"}, required=True)],
+            )
+        },
+    }
+
+
+def _param(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": _TEXT}
+
+
+def _query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def _operation(
+    summary: str, *, answer: str = "", body: str = "", params: list[dict[str, Any]] | None = None,
+    open_to_all: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    found: dict[str, Any] = {"summary": summary}
+    if open_to_all:
+        found["security"] = []
+    if params:
+        found["parameters"] = params
+    if body:
+        found["requestBody"] = {"required": True, "content": _content(body)}
+    done: dict[str, Any] = {"description": "Done"}
+    if answer:
+        done["content"] = _content(answer)
+    refused = {"description": "A problem (RFC 9457)", "content": _content("Problem", MEDIA_TYPE)}
+    found["responses"] = {"2XX": done, "default": refused}
+    return found
+
+
+def _content(name: str, media_type: str = "application/json") -> dict[str, Any]:
+    return {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(written())

@@ -1,0 +1,179 @@
+"""Officers' commands: each once in effect, each in its own transaction (design §8).
+
+Stands apart from the routes because exactly-once lives here: the key is stored in the same transaction as the effect,
+so a repeat finds either both or neither. A rule's refusal is an answer too and is replayed; what another try could
+change (a missing attachment, an earlier command of the same dossier) is ``retry`` and never stored.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import Clock, to_ms
+from app.contract.codec import read_command, sha256_of
+from app.contract.problems import Problem, problem
+from app.contract.wire import CommandEnvelope, CommandResult
+from app.domain.calendar import Calendar
+from app.domain.commands import MONEY, Command, TickPaid
+from app.domain.dossier import Dossier, FileRef, Officer
+from app.domain.transitions import Failed, Refused, apply
+from app.errors import BadInput
+from app.sandbox import tables
+from app.sandbox.additions import complete_effect
+from app.sandbox.database import Database
+from app.sandbox.ledger import Ledger, writing
+
+_RESULT: TypeAdapter[CommandResult] = TypeAdapter(CommandResult)
+_SETTLED = frozenset({"done", "replayed"})
+
+
+class CommandDesk:
+    """Takes commands of signed-in officers; any thread."""
+
+    def __init__(self, database: Database, clock: Clock, calendar: Calendar) -> None:
+        self._database = database
+        self._clock = clock
+        self._calendar = calendar
+
+    def take(self, officer: Officer, envelopes: tuple[CommandEnvelope, ...]) -> tuple[CommandResult, ...]:
+        """Return one result per command, in order; after a refused or retry the dossier's later ones wait."""
+        results: list[CommandResult] = []
+        stuck: set[str] = set()
+        for envelope in envelopes:
+            if envelope.dossier_id in stuck:
+                waiting = problem("in-progress", "An earlier command of this dossier is not done")
+                result = _result(envelope, "retry", found=waiting)
+            else:
+                result = self._take_one(officer, envelope)
+            if result.status not in _SETTLED:
+                stuck.add(envelope.dossier_id)
+            results.append(result)
+        return tuple(results)
+
+    def what_became_of(self, officer: Officer, key: str) -> CommandResult | None:
+        """Return the stored answer of the officer's own command, or None."""
+        with self._database.reading() as connection:
+            row = _stored(connection, key)
+        return None if row is None or row.actor_id != officer.id else _RESULT.validate_json(row.answer)
+
+    def _take_one(self, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
+        if sha256_of(envelope.body) != envelope.sha256:
+            return _result(envelope, "refused", found=problem("bad-request", "The body is not what sha256 says"))
+        try:
+            with writing(self._database) as ledger:
+                return self._within(ledger, officer, envelope)
+        except IntegrityError:
+            # On PostgreSQL two repeats can race to the key's row; the loser finds the winner's answer.
+            with writing(self._database) as ledger:
+                return self._within(ledger, officer, envelope)
+
+    def _within(self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
+        stored = _stored(ledger.connection, envelope.key)
+        if stored is not None:
+            return _replayed(stored, officer, envelope)
+        try:
+            command = read_command(envelope.type, envelope.body)
+        except BadInput as wrong:
+            return _result(envelope, "refused", found=problem("bad-request", wrong.code))
+        dossier = ledger.load(envelope.dossier_id)
+        if dossier is None:
+            return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
+        if not sees(ledger.connection, officer, dossier.id):
+            return _result(envelope, "refused", found=problem("forbidden", "This dossier is not in your units"))
+        absent = _missing_blobs(ledger.connection, command)
+        if absent:
+            return _result(envelope, "retry", found=problem("in-progress", "Attachments are missing", missing=absent))
+        if envelope.if_match not in (None, dossier.version) and envelope.type not in MONEY:
+            changed = problem("version-conflict", version=dossier.version)
+            return _result(envelope, "refused", version=dossier.version, found=changed)
+        return self._apply(ledger, officer, envelope, command, dossier)
+
+    def _apply(
+        self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, command: Command, dossier: Dossier
+    ) -> CommandResult:
+        now = self._clock.now()
+        outcome = apply(dossier, command, officer, now, self._calendar)
+        if isinstance(outcome, Refused):
+            refused = problem("refused", failed=[failed_object(failed) for failed in outcome.failed])
+            result = _result(envelope, "refused", version=dossier.version, found=refused)
+        else:
+            after = complete_effect(ledger, dossier, outcome.dossier, command, now)
+            result = _result(envelope, "done", version=ledger.save(dossier, after).version)
+        money = command if isinstance(command, TickPaid) and result.status == "done" else None
+        ledger.connection.execute(
+            insert(tables.commands).values(
+                key=envelope.key,
+                actor_id=officer.id,
+                unit_id=officer.unit_id,
+                dossier_id=dossier.id,
+                type=envelope.type,
+                sha256=envelope.sha256,
+                status=result.status,
+                answer=_RESULT.dump_json(result).decode(),
+                at_ms=to_ms(now),
+                payment_id=money.payment_id if money else None,
+                amount=money.amount if money else None,
+                channel=money.channel.value if money else None,
+            )
+        )
+        return result
+
+
+def sees(connection: Connection, officer: Officer, dossier_id: str) -> bool:
+    """Say whether the dossier is, or was, with the officer's unit or part of it."""
+    scope = tables.dossier_scope.c
+    query = select(scope.unit_id).where(scope.unit_id == officer.unit_id, scope.dossier_id == dossier_id)
+    return connection.execute(query).first() is not None
+
+
+def failed_object(failed: Failed) -> dict[str, Any]:
+    """Return a condition that was not met as the wire writes it."""
+    return {"code": failed.code, "params": dict(failed.params), "who_could": list(failed.who_could)}
+
+
+def _stored(connection: Connection, key: str) -> Any:
+    return connection.execute(select(tables.commands).where(tables.commands.c.key == key)).one_or_none()
+
+
+def _replayed(stored: Any, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
+    same = (stored.sha256, stored.actor_id, stored.type, stored.dossier_id) == (
+        envelope.sha256, officer.id, envelope.type, envelope.dossier_id
+    )  # fmt: skip
+    if not same:
+        return _result(envelope, "refused", found=problem("key-reused"))
+    answer = _RESULT.validate_json(stored.answer)
+    return dataclasses.replace(answer, status="replayed") if answer.status == "done" else answer
+
+
+def _result(
+    envelope: CommandEnvelope, status: str, *, version: int | None = None, found: Problem | None = None
+) -> CommandResult:
+    return CommandResult(envelope.key, envelope.sha256, status, envelope.dossier_id, version, found)
+
+
+def _missing_blobs(connection: Connection, command: Command) -> list[str]:
+    wanted = sorted({file.sha256 for file in _files(command)})
+    if not wanted:
+        return []
+    blobs = tables.blobs.c
+    query = select(blobs.sha256).where(blobs.sha256.in_(wanted), blobs.complete)
+    present = set(connection.execute(query).scalars())
+    return [sha256 for sha256 in wanted if sha256 not in present]
+
+
+def _files(value: object) -> Iterator[FileRef]:
+    """Yield every attachment that a command names, however deep."""
+    if isinstance(value, FileRef):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _files(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _files(getattr(value, field.name))

@@ -1,0 +1,124 @@
+"""The sandbox's database: one engine, short transactions, and the word that something was committed.
+
+Stands apart so that handlers never meet drivers. On SQLite a writer says ``BEGIN IMMEDIATE`` and holds an in-process
+lock, so that nobody is told "database is locked"; on PostgreSQL rows are locked where they are read for writing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition, RLock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.sandbox import tables
+
+
+class Database:
+    """Opens, creates and closes; ``committed`` is told after every writing transaction; any thread."""
+
+    def __init__(self, data_dir: Path, url: str | None = None) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir = data_dir
+        self.is_sqlite = url is None or url.startswith("sqlite")
+        self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else create_engine(str(url))
+        self.committed = Condition()
+        self.commits = 0
+        self.closing = False
+        self._one_writer = RLock()
+        tables.metadata.create_all(self.engine)
+        with self.writing() as connection:
+            _first_rows(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state and writes nothing."""
+        with self.engine.connect() as connection:
+            # One snapshot for all statements: changes and tombstones of a feed page must be of the same moment.
+            yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose work is committed at the end, or not at all."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+        else:
+            with self._one_writer, self.engine.connect() as plain:
+                connection = plain.execution_options(immediate=True)
+                with connection.begin():
+                    yield connection
+        self.wake()
+
+    def wake(self) -> None:
+        """Tell every waiting thread that something may have changed."""
+        with self.committed:
+            self.commits += 1
+            self.committed.notify_all()
+
+    def wait_for_commit(self, seen: int, timeout_s: float, also: Callable[[], bool] = lambda: False) -> int:
+        """Wait until a commit after ``seen`` (or ``also``, or closing), at most ``timeout_s``; return the count."""
+        with self.committed:
+            self.committed.wait_for(lambda: self.commits > seen or self.closing or also(), timeout_s)
+            return self.commits
+
+    def close(self) -> None:
+        """End all waiting and all connections."""
+        self.closing = True
+        self.wake()
+        self.engine.dispose()
+
+
+def upsert_number(connection: Connection, kind: str, unit_id: str, day: str) -> int:
+    """Return the next number of ``kind`` for a unit and day; given back when the transaction is."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    row: Any = dialect.insert(tables.numbers).values(kind=kind, unit_id=unit_id, day=day, last=1)
+    last = tables.numbers.c.last
+    statement = row.on_conflict_do_update(
+        index_elements=["kind", "unit_id", "day"], set_={"last": last + 1}
+    ).returning(last)
+    return int(connection.execute(statement).scalar_one())
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    """Return a stored setting, or None."""
+    column = tables.settings.c.value
+    value: str | None = connection.execute(select(column).where(tables.settings.c.name == name)).scalar_one_or_none()
+    return value
+
+
+def set_setting(connection: Connection, name: str, value: str) -> None:
+    """Store a setting."""
+    connection.execute(tables.settings.delete().where(tables.settings.c.name == name))
+    connection.execute(insert(tables.settings).values(name=name, value=value))
+
+
+def _first_rows(connection: Connection) -> None:
+    if setting(connection, "secret") is None:
+        set_setting(connection, "secret", secrets.token_hex(32))
+        set_setting(connection, "epoch", secrets.token_hex(8))
+        connection.execute(insert(tables.feed_counter).values(id=1, n=0))
+
+
+def _sqlite_engine(path: Path, url: str | None) -> Engine:
+    engine = create_engine(url or f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

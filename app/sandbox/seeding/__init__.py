@@ -1,0 +1,1 @@
+"""Believable dossiers from a fixed seed."""

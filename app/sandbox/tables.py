@@ -1,0 +1,188 @@
+"""Tables of the sandbox portal, the same on SQLite and PostgreSQL.
+
+Stands apart so that the schema is read in one place. A dossier is one JSON text; what must be found or counted beside
+it has columns. Instants are integer UTC milliseconds, sums whole đồng.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+settings = Table("settings", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("receipt_code", String, index=True),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("feed_n", BigInteger, nullable=False),
+)
+
+# One row per unit that may see the dossier: its desk, every unit that ever held it, and the units above those.
+dossier_scope = Table(
+    "dossier_scope",
+    metadata,
+    Column("unit_id", String, primary_key=True),
+    Column("dossier_id", String, primary_key=True),
+    Column("feed_n", BigInteger, nullable=False),
+    Index("ix_scope_feed", "unit_id", "feed_n"),
+    Index("ix_scope_dossier", "dossier_id"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("unit_id", String, primary_key=True),
+    Column("dossier_id", String, primary_key=True),
+    Column("feed_n", BigInteger, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("merged_into", String),
+    Index("ix_tombstone_feed", "unit_id", "feed_n"),
+)
+
+feed_counter = Table(
+    "feed_counter",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+
+commands = Table(
+    "commands",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("actor_id", String, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("dossier_id", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("payment_id", String),
+    Column("amount", BigInteger),
+    Column("channel", String),
+    Column("reconciled_ms", BigInteger),
+    Index("ix_commands_day", "unit_id", "at_ms"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dossier_id", String, nullable=False),
+)
+
+# Every sum that really moved, once: the primary key is what makes a repeat harmless.
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dossier_id", String, nullable=False, index=True),
+    Column("notice_id", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("recorded_ms", BigInteger, nullable=False),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("unit_id", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("officer_id", String, primary_key=True),
+    Column("username", String, nullable=False, unique=True),
+    Column("salt", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+)
+
+auth_codes = Table(
+    "auth_codes",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("officer_id", String, nullable=False),
+    Column("challenge", String, nullable=False),
+    Column("redirect_uri", String, nullable=False),
+    Column("client_id", String, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("family", String, nullable=False, index=True),
+    Column("officer_id", String, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("used", Boolean, nullable=False, default=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mime", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("complete", Boolean, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dossier_id", String, nullable=False, index=True),
+    Column("notice_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_ms", BigInteger, nullable=False),
+    Column("next_try_ms", BigInteger, nullable=False),
+    Index("ix_deliveries_due", "state", "next_try_ms"),
+)
+
+# What citizens can read: the account's inbox, what the mail sink took, the log of text messages.
+citizen_messages = Table(
+    "citizen_messages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("dossier_id", String, nullable=False, index=True),
+    Column("notice_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("read_ms", BigInteger),
+)
+
+payment_sessions = Table(
+    "payment_sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("notice_id", String, nullable=False),
+    Column("dossier_id", String, nullable=False),
+    Column("gateway", String, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("state", String, nullable=False),
+    Column("opened_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Index("ix_sessions_open", "state", "expires_ms"),
+)
