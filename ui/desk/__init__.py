@@ -1,0 +1,1 @@
+"""The desk: queues at the left, the dossier table in the middle."""

@@ -1,0 +1,208 @@
+"""The dossier table as the officer sees it: fixed rows, four columns that fit the width, keys that only navigate."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.desk.dossier_delegate import DossierDelegate
+from ui.desk.dossier_model import DossierModel
+from ui.theme import Size
+from ui.widgets.buttons import Button
+
+NARROW = 720
+_WIDE_COLUMNS = (194, 0, 138, 122)
+_NARROW_COLUMNS = (188, 0, 128, 122)
+DUE_COLUMN = 3
+
+
+class DossierTable(QTableView):
+    """Shows a ``DossierModel``.
+
+    Signals: ``current_changed(object)`` id of the row the officer is on, None when none; ``opened(object)`` Enter or
+    double click; ``due_asked(object)`` click on a deadline; ``sort_asked(int)`` click on a header;
+    ``copy_asked(object)`` Ctrl+C; ``preview_asked()`` Space; ``filter_asked()`` "/"; ``keys_asked()`` "?".
+    """
+
+    current_changed = Signal(object)
+    opened = Signal(object)
+    due_asked = Signal(object)
+    sort_asked = Signal(int)
+    copy_asked = Signal(object)
+    preview_asked = Signal()
+    filter_asked = Signal()
+    keys_asked = Signal()
+
+    def __init__(self, model: DossierModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dossiers = model
+        self._rows_delegate = DossierDelegate(self)
+        self._last: Hashable | None = None
+        self.setAccessibleName(self.tr("Danh sách hồ sơ"))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(self._rows_delegate)
+        self.verticalHeader().hide()
+        self._fix_heights()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sectionClicked.connect(self.sort_asked)
+        self.setModel(model)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        model.modelReset.connect(self._tell_current)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._id(index)))
+
+    def _fix_heights(self) -> None:
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        height = theme.px(Size.TABLE_ROW_COMPACT if self._rows_delegate.compact else Size.TABLE_ROW)
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(theme.px(Size.TABLE_HEADER))
+
+    def set_compact(self, compact: bool) -> None:
+        """Draw one line a row (setting *Gọn*), or two."""
+        self._rows_delegate.compact = compact
+        self._fix_heights()
+        self.viewport().update()
+
+    def show_ids(self, ids: Sequence[Hashable], keep: Hashable | None = None) -> None:
+        """Show other rows from the top; stays on ``keep`` if it is among them, otherwise on the first.
+
+        Scrolling comes before the reset: Qt stalls for seconds when the old offset lies beyond the new end.
+        """
+        self.scrollToTop()
+        self._dossiers.reset_ids(ids)
+        self.go_to(keep) if keep is not None and self._dossiers.row_of(keep) >= 0 else self._go_row(0)
+
+    def show_waiting(self) -> None:
+        """Show the rows that waited, staying on the same dossier."""
+        ids = self._dossiers.take_proposed()
+        if ids is not None:
+            self.show_ids(ids, self.current_id())
+
+    def current_id(self) -> Hashable | None:
+        """Return the id of the current row."""
+        return self._id(self.currentIndex())
+
+    def go_to(self, key: Hashable) -> bool:
+        """Make a dossier current if it is shown; say whether it is."""
+        row = self._dossiers.row_of(key)
+        if row < 0:
+            return False
+        self._go_row(row)
+        return True
+
+    def go_by(self, steps: int) -> bool:
+        """Move to the next (1) or the one before (-1); say whether there was one."""
+        row = self.currentIndex().row() + steps
+        if not 0 <= row < self._dossiers.rowCount():
+            return False
+        self._go_row(row)
+        return True
+
+    def _go_row(self, row: int) -> None:
+        if 0 <= row < self._dossiers.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._dossiers.index(row, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _id(self, index: QModelIndex) -> Hashable | None:
+        ids = self._dossiers.ids()
+        return ids[index.row()] if index.isValid() and index.row() < len(ids) else None
+
+    def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._tell_current()
+
+    def _tell_current(self) -> None:
+        key = self.current_id()
+        if key != self._last:
+            self._last = key
+            self.current_changed.emit(key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        wanted = _NARROW_COLUMNS if room < theme.px(NARROW) else _WIDE_COLUMNS
+        widths = [theme.px(width) for width in wanted]
+        widths[1] = max(theme.px(160), room - sum(widths))
+        for column in range(min(len(widths), self._dossiers.columnCount())):
+            self.setColumnWidth(column, widths[column])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_C:
+            self.copy_asked.emit(self.current_id())
+            return
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.current_id())
+        elif event.key() == Qt.Key.Key_Space:
+            self.preview_asked.emit()
+        elif event.text() == "/":
+            self.filter_asked.emit()
+        elif event.text() == "?":
+            self.keys_asked.emit()
+        elif event.text() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.column() == DUE_COLUMN:
+            self.due_asked.emit(self._id(index))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and not self._is_cut(event.pos()):
+            return True
+        return super().viewportEvent(event)
+
+    def _is_cut(self, pos: QPoint) -> bool:
+        """Say whether the words under the mouse are longer than their cell: only then a tooltip helps."""
+        index = self.indexAt(pos)
+        words = index.data() if index.isValid() else None
+        if not isinstance(words, str):
+            return False
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(part) for part in words.split("\n")), default=0)
+        return longest > self.columnWidth(index.column()) - theme.px(18)
+
+
+class TablePane(QWidget):
+    """The table under the strip *3 hồ sơ mới – hiện*, which appears while rows wait."""
+
+    def __init__(self, table: DossierTable, model: DossierModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.strip = Button("", kind="link")
+        self.strip.setMinimumHeight(theme.px(Size.FIELD))
+        self.strip.hide()
+        self.strip.clicked.connect(table.show_waiting)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(table, 1)
+        model.waiting_changed.connect(self._waiting)
+
+    def _waiting(self, count: int) -> None:
+        self.strip.set_text(self.tr("{0} hồ sơ mới – hiện").format(count) if count else "")
+        self.strip.setVisible(count > 0)
