@@ -78,9 +78,13 @@ def test_every_icon_named_in_the_window_exists() -> None:
     assert sorted(name for name in named if not icons.has(name)) == []
 
 
-def test_font_sizes_grow_with_the_setting() -> None:
-    assert FACES[Role.BODY].pt == 9.75
-    assert theme.font(Role.BODY).pointSizeF() == 9.75
+def test_type_and_heights_grow_together_with_the_setting(qapp) -> None:
+    assert (FACES[Role.BODY].pt, theme.font(Role.BODY).pointSizeF(), theme.px(44)) == (9.75, 9.75, 44)
+    theme.install(qapp, RESOURCES, scale=125)
+    try:
+        assert (theme.font(Role.BODY).pointSizeF(), theme.px(44), theme.line(Role.BODY)) == (12.1875, 55, 22)
+    finally:
+        theme.install(qapp, RESOURCES)
 
 
 def test_a_label_never_shows_rich_text() -> None:

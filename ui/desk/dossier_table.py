@@ -141,7 +141,7 @@ class DossierTable(QTableView):
         room = self.viewport().width()
         wanted = _NARROW_COLUMNS if room < theme.px(NARROW) else _WIDE_COLUMNS
         widths = [theme.px(width) for width in wanted]
-        widths[1] = max(theme.px(160), room - sum(widths))
+        widths[1] = max(theme.px(100), room - sum(widths))
         for column in range(min(len(widths), self._dossiers.columnCount())):
             self.setColumnWidth(column, widths[column])
 

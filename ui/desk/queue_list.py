@@ -137,9 +137,9 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _row(index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        now = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        focused = now and bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        now = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = now and bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         if isinstance(row, str):
             words = rect.adjusted(theme.px(8), theme.px(8), 0, 0)

@@ -39,7 +39,7 @@ def install(app: QApplication, resources_dir: Path, *, dark: bool = False, scale
     """Dress ``app``: Fusion, fonts and icons of ``resources_dir``, palette and style sheet.
 
     ``scale`` is the officer's setting *Cỡ chữ* in per cent (100, 112, 125); it multiplies type and heights together.
-    Call again to change theme or size while running.
+    Called again, it changes colours at once; type and heights take their new size in windows built afterwards.
     """
     _active.tokens = DARK if dark else LIGHT
     _active.scale = scale

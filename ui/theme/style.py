@@ -51,7 +51,7 @@ QListView#queues {{ background: {bg}; }}
 QHeaderView {{ background: {sunken}; border: none; }}
 QHeaderView::section {{ background: {sunken}; color: {text_2}; border: none; border-bottom: 1px solid {line};
   border-top: 1px solid {line}; padding: 0; font-size: {small_pt}pt; font-weight: 500; }}
-QHeaderView::section:first {{ padding-left: 16px; }}
+QHeaderView::section:first {{ padding-left: {indent}px; }}
 QCalendarWidget QToolButton {{ color: {text}; background: transparent; border: none; padding: 4px; }}
 QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {sunken}; }}
 QFrame#card {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
@@ -72,7 +72,7 @@ def build(tokens: Tokens, scale: int) -> str:
 
     values = asdict(tokens)
     sheet = _SHEET.format(
-        **values, field=px(30) - 2, field_in=px(30) - 4, item=px(28), small_pt=round(9 * scale / 100, 2)
+        **values, field=px(30) - 2, field_in=px(30) - 4, item=px(28), indent=px(16), small_pt=round(9 * scale / 100, 2)
     )
     lines = [sheet]
     for name, value in values.items():

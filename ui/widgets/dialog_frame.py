@@ -101,6 +101,7 @@ class DialogFrame(QDialog):
         self.close_button.clicked.connect(self.reject)
         row.addWidget(self.close_button)
         self._column.addWidget(bar)
+        self._head_bar = bar
         self._column.addWidget(self._line())
 
     def _build_middle(self) -> None:
@@ -180,14 +181,13 @@ class DialogFrame(QDialog):
         """Return the size this dialog takes over its window: never beyond the limits, the body scrolling if it must."""
         room = self._window.size()
         width = min(theme.px(self._wanted_width), Size.DIALOG_MAX_WIDTH, room.width() - 2 * _SIDE_ROOM)
-        layout = self.layout()
-        layout.activate()
+        self._column.activate()
         body_width = width - 2 - (self._side.width() + 1 if self._side is not None else 0)
         own = self._inner_height(body_width)
         if self._side is not None:
             side_layout = self._side.layout()
             own = max(own, side_layout.totalHeightForWidth(self._side.width()) if side_layout else 0)
-        chrome = self._column.itemAt(0).widget().sizeHint().height() + self._foot_bar.sizeHint().height() + 4
+        chrome = self._head_bar.sizeHint().height() + self._foot_bar.sizeHint().height() + 4
         height = min(own + chrome, Size.DIALOG_MAX_HEIGHT, room.height() - 2 * _TOP_ROOM)
         return QSize(width, height)
 

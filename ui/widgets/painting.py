@@ -101,8 +101,7 @@ def draw_box(
 
 def draw_icon(painter: QPainter, rect: QRect, name: str, token: str, size: int) -> None:
     """Draw icon ``name`` in the middle of ``rect``."""
-    device = painter.device()
-    pixmap = theme.pixmap(name, token, size, device.devicePixelRatio() if device is not None else 1.0)
+    pixmap = theme.pixmap(name, token, size, painter.device().devicePixelRatio())
     side = pixmap.deviceIndependentSize()
     left = rect.left() + (rect.width() - side.width()) / 2
     top = rect.top() + (rect.height() - side.height()) / 2
