@@ -31,9 +31,9 @@ def holding_units(dossier: Dossier) -> frozenset[str]:
 
 
 def with_parents(unit_id: str) -> Iterable[str]:
-    """Yield the unit and all above it: ``H32.8.02``, ``H32.8``, ``H32``."""
+    """Yield the unit and those above it, up to its authority: ``H32.8.02``, ``H32.8``."""
     parts = unit_id.split(".")
-    return (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return (".".join(parts[:end]) for end in range(len(parts), 1, -1))
 
 
 class Ledger:

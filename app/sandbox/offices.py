@@ -32,6 +32,7 @@ class Office:
     kind: str
     parent: str | None
     desk_name: str
+    catalogue_id: str
 
 
 _STAFF: tuple[tuple[str, str, str, tuple[Role, ...], tuple[Right, ...]], ...] = (
@@ -87,7 +88,8 @@ def offices() -> Mapping[str, Office]:
     return MappingProxyType(
         {
             ids[unit.id]: Office(
-                ids[unit.id], unit.name, unit.kind, ids[unit.parent] if unit.parent else None, unit.desk_name
+                ids[unit.id], unit.name, unit.kind, ids[unit.parent] if unit.parent else None, unit.desk_name,
+                unit.id,
             )
             for unit in units
         }

@@ -20,7 +20,8 @@ def reconciled(portal: Portal, officer: Officer, day: date) -> Reconciliation:
     """Return every money command of the officer's unit on a legal day, and mark them reconciled."""
     begin = datetime.combine(day, time(), VN)
     columns = tables.commands.c
-    of_unit = or_(columns.unit_id == officer.unit_id, columns.unit_id.startswith(officer.unit_id + ".", autoescape=True))
+    below = columns.unit_id.startswith(officer.unit_id + ".", autoescape=True)
+    of_unit = or_(columns.unit_id == officer.unit_id, below)
     mine = (
         of_unit,
         columns.payment_id.is_not(None),

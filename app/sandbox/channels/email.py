@@ -59,7 +59,7 @@ class _Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - as above
         """Keep the letter."""
         letter = message_from_bytes(envelope.content, policy=policy.default)
-        body = letter.get_body(("plain",)) if isinstance(letter, EmailMessage) else None
+        body = letter.get_body(("plain",))
         text = body.get_content().rstrip("\n") if body is not None else ""
         for address in envelope.rcpt_tos:
             self._taken(str(letter["X-Delivery"] or ""), address, str(letter["Subject"] or ""), text)

@@ -156,7 +156,7 @@ def _told(
         )
 
     notices = tuple(
-        replace(notice, deliveries=tuple(changed(d) for d in notice.deliveries)) if notice.id == row.notice_id else notice
+        replace(notice, deliveries=tuple(map(changed, notice.deliveries))) if notice.id == row.notice_id else notice
         for notice in dossier.notices
     )
     return replace(dossier, notices=notices)
