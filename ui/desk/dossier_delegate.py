@@ -107,7 +107,7 @@ class DossierDelegate(QStyledItemDelegate):
         above, below = self._lines(cell)
         small = theme.font(Role.SMALL, figures=True)
         if view.fee_kind in _BADGES:
-            badge = cell if self.compact else above.adjusted(0, -2, 0, -2)
+            badge = cell if self.compact else above
             kind = "paid_unsent" if view.queued and view.fee_kind == "paid" else _BADGES[view.fee_kind]
             painting.draw_chip(painter, badge, view.fee_line1, kind)
         else:
@@ -125,7 +125,7 @@ class DossierDelegate(QStyledItemDelegate):
     def _due(self, painter: QPainter, cell: QRect, view: RowView, second: str) -> None:
         above, below = self._lines(cell)
         if view.due_kind in _DUE_CHIPS:
-            place = cell if self.compact else above.adjusted(0, -2, 0, -2)
+            place = cell if self.compact else above
             painting.draw_chip(painter, place, view.due_line1, _DUE_CHIPS[view.due_kind])
         elif view.due_kind != "none" or view.due_line1:
             painting.draw_text(painter, above, view.due_line1, theme.font(Role.BODY, figures=True), "text")
