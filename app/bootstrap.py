@@ -19,7 +19,7 @@ from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.dossier import Officer
 from app.domain.words import Right, Role
-from app.errors import SignedOut, StoreTrouble
+from app.errors import BadInput, SignedOut, StoreTrouble
 from app.events import Bus
 from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
@@ -127,10 +127,12 @@ def sign_in(
     username: str = "",
     timeout_s: float = SIGN_IN_TIMEOUT_S,
     on_started: Callable[[SignIn], None] | None = None,
+    sandbox_only: bool = False,
 ) -> Desk:
     """Sign an officer in through the system browser and open his desk; binds a new profile to ``portal``.
 
-    ``on_started`` gets the running attempt, so that a window can cancel it. Raises what ``SignIn.run`` and
+    ``on_started`` gets the running attempt, so that a window can cancel it; ``sandbox_only`` refuses a real portal
+    (``robot-needs-sandbox``). Raises what ``SignIn.run`` and
     ``open_desk`` raise; a profile that could not be signed in stays as it was.
     """
     clock = clock or SystemClock()
@@ -139,6 +141,8 @@ def sign_in(
         transport = RequestsTransport(portal, clock=clock)
         _refuse_other_portal(profile, transport.origin)
         found = capabilities(transport, clock)
+        if sandbox_only and not found.sandbox:
+            raise BadInput("robot-needs-sandbox")
         key_source = profile.desk or DeskFile(IdSource().new(), transport.origin, found.sandbox)
         key = _key(profile, key_source, found, locker)
         attempt = SignIn(transport, clock=clock, open_page=open_page)
@@ -211,7 +215,18 @@ def _assemble(
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     ids = IdSource(now_ms=lambda: to_ms(desk_clock.now()))
     return Desk(
-        profile, store, blobs, projector, engine, session, transport, bus, desk_clock, ids, me.unit_name, undo_s
+        profile,
+        store,
+        blobs,
+        projector,
+        engine,
+        session.sign_out,
+        transport.close,
+        bus,
+        desk_clock,
+        ids,
+        me.unit_name,
+        undo_s,
     )
 
 
@@ -220,5 +235,3 @@ def officer_of(me: Me) -> Officer:
     roles = frozenset(Role(role) for role in me.roles if role in set(Role))
     rights = frozenset(Right(right) for right in me.rights if right in set(Right))
     return Officer(me.officer_id, me.username, me.name, me.unit_id, roles, rights)
-
-

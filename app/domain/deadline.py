@@ -156,7 +156,10 @@ def _explained(
             missed = Segment(to_minute(start), counted_from, 0, False, "after-cut-off")
             return (missed, *ledger(cal, counted_from, working_minutes(cal, counted_from, due_at), pauses))
         return ledger(cal, start, working_minutes(cal, start, due_at), pauses)
-    return ledger(cal, start, limit_minutes(amount, unit, cal), pauses)
+    segments = ledger(cal, start, limit_minutes(amount, unit, cal), pauses)
+    if pauses or not segments or segments[-1].to >= due_at:
+        return segments
+    return (*segments, Segment(segments[-1].to, due_at, 0, False, "outside-hours"))
 
 
 def _calendar_end(cal: Calendar, received_at: datetime, amount: Decimal | float) -> datetime:

@@ -34,8 +34,8 @@ from app.domain.dossier import (
     HistoryItem,
     Notice,
     Officer,
-    Payment,
     Pause,
+    Payment,
     Step,
     Suspension,
     ref,
@@ -44,7 +44,6 @@ from app.domain.notices import fee_status, find, gate_notices, open_notices, owi
 from app.domain.words import (
     DeliveryChannel,
     DeliveryState,
-    LineKind,
     NoticeState,
     PauseKind,
     State,
@@ -53,7 +52,6 @@ from app.domain.words import (
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
-
 
 
 def receive(dossier: Dossier, _command: Receive, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
@@ -282,5 +280,3 @@ def _close_notices(dossier: Dossier, reason: str, actor: Officer, now: datetime)
 def _refund_all(dossier: Dossier, now: datetime, events: tuple[HistoryItem, ...]) -> Outcome:
     after, opened = payments.surplus_cases(dossier, now)
     return after, (*events, *opened)
-
-

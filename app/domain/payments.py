@@ -120,9 +120,7 @@ def may_resume(dossier: Dossier) -> bool:
     return 0 < obliged <= covered and not any(n.state in OPEN_NOTICE for n in own)
 
 
-def resume(
-    dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar
-) -> tuple[Dossier, HistoryItem]:
+def resume(dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar) -> tuple[Dossier, HistoryItem]:
     """Return the dossier running again, with the same processor; remaining minutes are laid out from ``moment``."""
     pause = dossier.pauses[-1]
     resumed = replace(
@@ -177,5 +175,3 @@ def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
     )
     cases = tuple(replace(c, payment_id=payment_id) if c.id == case.id else c for c in dossier.cases)
     return settle(replace(dossier, payments=payments, cases=cases))
-
-

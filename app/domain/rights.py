@@ -38,9 +38,7 @@ def _holder(officer: Officer, dossier: Dossier, _subject: str) -> bool:
 
 def _fee_holder(officer: Officer, dossier: Dossier, subject: str) -> bool:
     return (
-        dossier.state is State.PROCESSING
-        and _holder(officer, dossier, subject)
-        and Right.NOTIFY_FEE in officer.rights
+        dossier.state is State.PROCESSING and _holder(officer, dossier, subject) and Right.NOTIFY_FEE in officer.rights
     )
 
 

@@ -93,5 +93,3 @@ def _entry(desk: Desk, key: str, dossier_id: str, tick: TickPaid) -> journal.Ent
         made_ms=to_ms(tick.made_at),
         actor_id=desk.officer.id,
     )
-
-

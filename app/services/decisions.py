@@ -6,9 +6,6 @@ list.
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-
 from app.clock import to_ms
 from app.domain.commands import DecideRefund
 from app.domain.dossier import Dossier, Payment
@@ -18,7 +15,7 @@ from app.events import DossiersChanged, OutboxChanged
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
-from app.services.outbox import unfinished
+from app.services.outbox import problem_code, unfinished
 from app.services.views import Acted, Card, Choice, Decision, OutboxItem
 from app.store import lists, outbox
 
@@ -121,7 +118,6 @@ def _refund(payment: Payment, *, recommended: bool) -> Choice:
 
 def _of_command(item: OutboxItem) -> Decision:
     refused = item.state is OutboxState.NEEDS_DECISION
-    code, since = _problem(item)
     money = item.type == "tick_paid"
     drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays" if money else "")
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
@@ -131,22 +127,10 @@ def _of_command(item: OutboxItem) -> Decision:
         dossier_id=item.dossier_id,
         dossier_code=item.dossier_code,
         applicant=item.applicant,
-        since=since,
-        code=code,
+        since=item.changed_at,
+        code=problem_code(item.last_problem) or "refused",
         params=(("command", item.type),),
         choices=(again, drop),
         amount=item.amount,
         deed=item.type,
     )
-
-
-def _problem(item: OutboxItem) -> tuple[str, datetime]:
-    try:
-        told = json.loads(item.last_problem)
-    except ValueError:
-        return item.last_problem or "refused", item.changed_at
-    failed = told.get("failed") or []
-    first = failed[0] if failed and isinstance(failed[0], dict) else {}
-    return str(first.get("code") or told.get("code") or "refused"), item.changed_at
-
-

@@ -5,6 +5,7 @@ Stands apart because every service takes it first and only ``app.bootstrap`` mak
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.clock import ShiftedClock
@@ -12,8 +13,6 @@ from app.domain.calendar import Calendar
 from app.domain.dossier import Officer
 from app.events import Bus
 from app.ids import IdSource
-from app.portal.exchange import Transport
-from app.portal.session import Session
 from app.store.blobs import BlobStore
 from app.store.profile import Profile
 from app.store.projection import Projector
@@ -32,8 +31,8 @@ class Desk:
     blobs: BlobStore
     projector: Projector
     engine: Engine
-    session: Session
-    transport: Transport
+    sign_out: Callable[[], None]
+    hang_up: Callable[[], None]
     bus: Bus
     clock: ShiftedClock
     ids: IdSource
@@ -52,7 +51,7 @@ class Desk:
 
     def close(self) -> None:
         """Close network, stores and profile, in this order; safe to call twice."""
-        self.transport.close()
+        self.hang_up()
         self.blobs.close()
         self.store.close()
         self.profile.close()

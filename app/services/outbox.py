@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
 from app.domain.commands import Command, Notify, TickPaid
@@ -50,6 +52,30 @@ def send_now(desk: Desk) -> None:
     with desk.store.write() as connection:
         outbox.send_now(connection, to_ms(desk.clock.now()))
     desk.bus.publish(OutboxChanged())
+
+
+def problem_of(desk: Desk, key: str) -> str:
+    """Return the code of the last problem of a command, empty when there was none."""
+    with desk.store.read() as connection:
+        row = outbox.get(connection, key)
+    return problem_code(row.last_problem) if row else ""
+
+
+def state_of(desk: Desk, key: str) -> str:
+    """Return the outbox state of a command as its wire word, empty when there is none."""
+    with desk.store.read() as connection:
+        row = outbox.get(connection, key)
+    return row.state.value if row else ""
+
+
+def problem_code(last_problem: str) -> str:
+    """Return the code in what the outbox remembers: the first failed condition, else the problem itself."""
+    if not last_problem.startswith("{"):
+        return last_problem
+    told = json.loads(last_problem)
+    failed = told.get("failed") or []
+    first = failed[0] if failed and isinstance(failed[0], dict) else {}
+    return str(first.get("code") or told.get("code") or "refused")
 
 
 def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:

@@ -15,9 +15,7 @@ def save(connection: Connection, dossier_id: str, kind: str, body: str, now_ms: 
     """Keep the latest text of this form for this dossier."""
     statement = insert(drafts).values(dossier_id=dossier_id, kind=kind, body=body, saved_ms=now_ms)
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["dossier_id", "kind"], set_={"body": body, "saved_ms": now_ms}
-        )
+        statement.on_conflict_do_update(index_elements=["dossier_id", "kind"], set_={"body": body, "saved_ms": now_ms})
     )
 
 

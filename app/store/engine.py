@@ -54,7 +54,9 @@ def open_engine(path: Path, key: bytes, *, read_only: bool, pool_size: int) -> E
 
 def _connect(path: Path, key: bytes, read_only: bool) -> Any:
     try:
-        raw = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
+        raw = sqlcipher.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+        )
     except sqlcipher.OperationalError as error:
         raise trouble(error) from error
     try:

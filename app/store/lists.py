@@ -36,7 +36,13 @@ _FEE_FILTERS: dict[str, ColumnElement[bool]] = {
 
 
 def keys(
-    connection: Connection, *, queue: Queue | None, overlay: str = "", fee: str = "", now_ms: int = 0, day_end_ms: int = 0
+    connection: Connection,
+    *,
+    queue: Queue | None,
+    overlay: str = "",
+    fee: str = "",
+    now_ms: int = 0,
+    day_end_ms: int = 0,
 ) -> array[int]:
     """Return the row numbers of a list, due first; ``queue`` None means every queue.
 

@@ -45,11 +45,7 @@ class OutboxRow:
 def _row(row: Row[tuple[object, ...]]) -> OutboxRow:
     values = row._mapping
     return OutboxRow(
-        **{
-            name: values[name]
-            for name in OutboxRow.__slots__
-            if name not in ("blobs", "money", "state")
-        },
+        **{name: values[name] for name in OutboxRow.__slots__ if name not in ("blobs", "money", "state")},
         blobs=tuple(values["blobs"].split()),
         money=bool(values["money"]),
         state=OutboxState(values["state"]),
@@ -117,8 +113,13 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
 
 def waiting_dossiers(connection: Connection) -> set[str]:
     """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
-    unconfirmed = or_(outbox.c.state.not_in(_FINAL), and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)))
-    query = select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
+    unconfirmed = or_(
+        outbox.c.state.not_in(_FINAL),
+        and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
+    )
+    query = (
+        select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
+    )
     return set(connection.execute(query.distinct()).scalars())
 
 
@@ -191,9 +192,7 @@ def settle(
             outbox.c.state == OutboxState.SENDING,
             outbox.c.attempts == row.attempts + 1,
         )
-        .values(
-            state=state, changed_ms=now_ms, last_problem=problem, version=version, not_before_ms=not_before_ms
-        )
+        .values(state=state, changed_ms=now_ms, last_problem=problem, version=version, not_before_ms=not_before_ms)
     )
     return changed.rowcount == 1
 
@@ -239,13 +238,20 @@ def send_lane_now(connection: Connection, dossier_id: str, now_ms: int) -> None:
     )
 
 
-def decide(connection: Connection, key: str, state: OutboxState, now_ms: int, *, by: str, why: str, replaced_by: str = "") -> bool:
+def decide(
+    connection: Connection, key: str, state: OutboxState, now_ms: int, *, by: str, why: str, replaced_by: str = ""
+) -> bool:
     """Move a command out of *needs_decision* or *parked*: back to queued, or resolved by a named officer."""
     changed = connection.execute(
         update(outbox)
         .where(outbox.c.key == key, outbox.c.state.in_((OutboxState.NEEDS_DECISION, OutboxState.PARKED)))
         .values(
-            state=state, changed_ms=now_ms, not_before_ms=now_ms, resolved_by=by, resolved_why=why, replaced_by=replaced_by
+            state=state,
+            changed_ms=now_ms,
+            not_before_ms=now_ms,
+            resolved_by=by,
+            resolved_why=why,
+            replaced_by=replaced_by,
         )
     )
     return changed.rowcount == 1
@@ -257,6 +263,15 @@ def requeue_unreconciled_money(connection: Connection, now_ms: int) -> int:
         update(outbox)
         .where(outbox.c.state == OutboxState.ACKED, outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
         .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
+    ).rowcount
+
+
+def mark_reconciled(connection: Connection, keys: Iterable[str], now_ms: int) -> int:
+    """Remember that the portal's ledger has these money commands; they need not be sent after a restore."""
+    return connection.execute(
+        update(outbox)
+        .where(outbox.c.key.in_(list(keys)), outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
+        .values(reconciled_ms=now_ms)
     ).rowcount
 
 

@@ -169,7 +169,5 @@ def _belongings(seen: Folded | Foreign) -> list[tuple[str, str, str, int]]:
     dossier = seen.dossier
     notices = [(n.id, dossier.id, "notice", int(n.state in OPEN_NOTICE)) for n in dossier.notices]
     payments = [(p.id, dossier.id, "payment", 0) for p in dossier.payments]
-    cases = [
-        (c.id, dossier.id, "case", int(c.state is CaseState.OPEN and c.decided_at is None)) for c in dossier.cases
-    ]
+    cases = [(c.id, dossier.id, "case", int(c.state is CaseState.OPEN and c.decided_at is None)) for c in dossier.cases]
     return notices + payments + cases

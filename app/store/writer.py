@@ -91,7 +91,9 @@ class Store:
             have = connection.execute(text("SELECT value FROM sync_state WHERE name = 'projection'")).scalar()
             self.needs_rebuild = have is not None and have != str(PROJECTION_VERSION)
             connection.execute(
-                text("INSERT INTO sync_state(name, value) VALUES ('projection', :v) ON CONFLICT(name) DO UPDATE SET value = :v"),
+                text(
+                    "INSERT INTO sync_state(name, value) VALUES ('projection', :v) ON CONFLICT(name) DO UPDATE SET value = :v"
+                ),
                 {"v": str(PROJECTION_VERSION)},
             )
 

@@ -7,7 +7,9 @@ page of one, so the screen and the answer never differ.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from app.contract.wire import Reconciliation
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
 from app.portal.client import PortalClient
@@ -45,3 +47,7 @@ class Ask:
     def blob(self, sha256: str) -> bytes:
         """Fetch an attachment, verified by its digest; raises KnownError."""
         return self.client.blobs.download(sha256)
+
+    def reconciliation(self, day: date) -> Reconciliation:
+        """Return what the portal's ledger has of this desk's money on that day; raises KnownError."""
+        return self.client.reconciliation(day)

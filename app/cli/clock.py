@@ -1,0 +1,73 @@
+"""``motcua-cli clock due``: a due date and its ledger, for anyone who wants to argue with it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from app import catalogues
+from app.cli.output import DONE, emit, moment
+from app.clock import VN
+from app.domain.deadline import Pause, due_after, explain_due
+from app.domain.words import LimitUnit, PauseKind
+from app.errors import BadInput
+
+
+def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``clock due``."""
+    clock = subparsers.add_parser("clock", help="the working-time clock")
+    due = clock.add_subparsers(dest="verb", required=True).add_parser("due")
+    due.add_argument("--received", required=True)
+    due.add_argument("--amount", required=True)
+    due.add_argument("--unit", required=True, choices=[unit.value for unit in LimitUnit])
+    due.add_argument("--pause", nargs=3, action="append", default=[], metavar=("FROM", "TO", "KIND"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print ``due_at`` and ``ledger``."""
+    calendar = catalogues.calendar()
+    received = _moment(args.received)
+    unit = LimitUnit(args.unit)
+    pauses = tuple(Pause(_moment(start), _moment(end), _kind(kind)) for start, end, kind in args.pause)
+    limit = _number(args.amount)
+    ledger = explain_due(calendar, received, limit, unit, pauses)
+    emit(
+        {
+            "due_at": moment(due_after(calendar, received, limit, unit, pauses)),
+            "ledger": [
+                {
+                    "from": moment(segment.from_),
+                    "to": moment(segment.to),
+                    "minutes": segment.minutes,
+                    "counted": segment.counted,
+                    "rule": segment.rule,
+                    "name": segment.name,
+                }
+                for segment in ledger
+            ],
+        }
+    )
+    return DONE
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput("date-malformed", text=text) from None
+    return found.astimezone(VN) if found.tzinfo else found.replace(tzinfo=VN)
+
+
+def _kind(text: str) -> PauseKind:
+    try:
+        return PauseKind(text)
+    except ValueError:
+        raise BadInput("bad-usage") from None
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise BadInput("limit-not-valid", amount=text) from None

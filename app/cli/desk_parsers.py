@@ -1,0 +1,80 @@
+"""The arguments of ``motcua-cli desk``, as data close to the specification."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.domain.words import Queue
+from app.services.payments import METHODS
+
+_REASON = ("--reason", {"required": True})
+_EVIDENCE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--amount", {"required": True}),
+    ("--method", {"required": True, "choices": sorted(METHODS)}),
+    ("--document-no", {}),
+    ("--document-date", {}),
+    ("--evidence", {}),
+    ("--info", {}),
+    ("--payer", {"default": ""}),
+)
+_LINES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--phi", {}),
+    ("--le-phi", {}),
+    ("--other", {"action": "append", "default": []}),
+    ("--nvtc", {}),
+    ("--tax-notice", {}),
+    ("--tax-date", {}),
+)
+_ATTACH = ("--attach", {"action": "append", "default": []})
+
+_ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "sign-in": (("--portal", {"required": True}), ("--username", {"required": True})),
+    "sync": (),
+    "queues": (),
+    "list": (("--queue", {"required": True, "choices": ["all", *(queue.value for queue in Queue)]}),),
+    "search": (("text", {}),),
+    "show": (("code", {}),),
+    "notices": (("code", {}),),
+    "receive": (("code", {}),),
+    "refuse": (("code", {}), _REASON),
+    "accept-supplement": (("code", {}),),
+    "forward": (("code", {}), ("--to", {"required": True}), ("--comment", {"default": ""})),
+    "complete": (("code", {}), ("--result", {})),
+    "return": (("code", {}), ("--to", {"required": True}), ("--reason", {"default": ""})),
+    "suspend": (
+        ("code", {}),
+        _REASON,
+        ("--nvtc", {}),
+        ("--tax-notice", {}),
+        ("--tax-date", {}),
+        ("--treasury", {}),
+        _ATTACH,
+    ),
+    "notify": (
+        ("code", {}),
+        ("--title", {"default": ""}),
+        *_LINES,
+        ("--pay-by", {}),
+        _ATTACH,
+        ("--replaces", {}),
+        ("--reason", {"default": ""}),
+    ),
+    "cancel-notice": (("notice", {}), _REASON),
+    "tick-paid": (("notice", {}), *_EVIDENCE),
+    "outbox": (),
+    "decisions": (),
+    "decide": (("id", {}), ("choice", {})),
+    "journal": (("action", {"choices": ["verify"]}),),
+}
+
+
+def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``desk`` with all its verbs."""
+    desk = subparsers.add_parser("desk", help="an officer's desk")
+    desk.add_argument("--profile", required=True)
+    verbs = desk.add_subparsers(dest="verb", required=True)
+    for verb, arguments in _ARGUMENTS.items():
+        parser = verbs.add_parser(verb)
+        for name, options in arguments:
+            parser.add_argument(name, **options)

@@ -1,0 +1,131 @@
+"""What the command line prints: one JSON object a line on stdout, sentences on stderr, and the exit codes.
+
+Stands apart because outside programs read it: field names stay once they are out (design §11).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.dossier import Case, Dossier, Notice, Payment
+from app.domain.notices import settled_of
+from app.domain.words import OPEN_NOTICE, OutboxState
+from app.services.views import Card, ForeignCard
+
+DONE, REFUSED, USAGE, QUEUED, DAMAGED = 0, 1, 2, 3, 4
+
+EXIT: dict[OutboxState, int] = {
+    OutboxState.ACKED: DONE,
+    OutboxState.QUEUED: QUEUED,
+    OutboxState.SENDING: QUEUED,
+    OutboxState.NEEDS_DECISION: REFUSED,
+    OutboxState.PARKED: REFUSED,
+    OutboxState.RESOLVED: DONE,
+}
+
+
+def emit(value: Mapping[str, Any]) -> None:
+    """Print one object as one line of JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.flush()
+
+
+def say(sentence: str) -> None:
+    """Print one sentence for people."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return an instant as ISO 8601 with +07:00."""
+    return value.isoformat() if value else None
+
+
+def row(card: Card | ForeignCard) -> dict[str, Any]:
+    """Return one line of ``desk list`` and ``desk search``."""
+    if isinstance(card, ForeignCard):
+        return {"id": card.id, "code": card.code, "applicant": card.applicant, "state": None, "read_only": True}
+    dossier = card.dossier
+    return {
+        "id": dossier.id,
+        "code": dossier.code,
+        "receipt_code": dossier.receipt_code,
+        "applicant": dossier.applicant.name,
+        "procedure_code": dossier.procedure.code,
+        "state": int(dossier.state),
+        "fee_status": dossier.fee_status.value,
+        "paid": dossier.paid,
+        "due_at": moment(dossier.due_at),
+        "pending": list(card.pending),
+    }
+
+
+def whole(card: Card, today: date) -> dict[str, Any]:
+    """Return the object of ``desk show``."""
+    dossier = card.dossier
+    return {
+        **row(card),
+        "sub_state": dossier.sub_state.value if dossier.sub_state else None,
+        "accept_by": moment(dossier.accept_by),
+        "clock": dossier.clock.value,
+        "queue": card.queue.value if card.queue else None,
+        "assigned_to": dossier.assigned_to.username if dossier.assigned_to else None,
+        "return_to": dossier.return_to.username if dossier.return_to else None,
+        "remaining_minutes": dossier.pauses[-1].remaining_minutes if dossier.pauses else None,
+        "step": dossier.step.key if dossier.step else None,
+        "version": dossier.version,
+        "notices": [notice(dossier, item, today) for item in dossier.notices],
+        "cases": [_case(item) for item in dossier.cases],
+    }
+
+
+def notice(dossier: Dossier, item: Notice, today: date) -> dict[str, Any]:
+    """Return one notice with lines, deliveries and payments."""
+    overdue = bool(item.pay_by and item.state in OPEN_NOTICE and item.pay_by < today)
+    return {
+        "id": item.id,
+        "number": item.number,
+        "title": item.title,
+        "total": item.total,
+        "settled": settled_of(dossier, item.id),
+        "state": item.state.value,
+        "pay_by": item.pay_by.isoformat() if item.pay_by else None,
+        "overdue": overdue,
+        "lines": [{"kind": line.kind.value, "name": line.name, "amount": line.amount} for line in item.lines],
+        "deliveries": [
+            {"channel": d.channel.value, "state": d.state.value, "since": moment(d.since), "code": d.code}
+            for d in item.deliveries
+        ],
+        "payments": [_payment(p) for p in dossier.payments if p.notice_id == item.id],
+    }
+
+
+def _payment(item: Payment) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "channel": item.channel.value,
+        "gateway": item.gateway,
+        "amount": item.amount,
+        "settled": item.settled,
+        "reversed": item.reversed,
+        "paid_at": moment(item.paid_at),
+    }
+
+
+def _case(item: Case) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "state": item.state.value,
+        "amount": item.amount,
+        "payment_id": item.payment_id,
+        "decided": item.decided_at is not None,
+    }

@@ -1,0 +1,75 @@
+"""The officer's session: how the link stands, what happened since last time, reconciliation, the journal's proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.clock import from_ms, to_ms
+from app.domain.words import Queue
+from app.errors import KnownError
+from app.services import inbox
+from app.services.desk import Desk
+from app.services.views import Connection
+from app.store import journal, outbox, state
+from app.store.journal import Verdict
+from app.store.state import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the strip at sign-in says: since when, and how much waits where."""
+
+    seen_at: datetime | None
+    paid: int
+    new: int
+    supplemented: int
+    to_notify: int
+    late: int
+    decisions: int
+    unsent: int
+
+
+def connection(desk: Desk) -> Connection:
+    """Return how the link to the portal stands."""
+    link = desk.engine.link.state
+    with desk.store.read() as reading:
+        synced = state.get(reading, Name.SYNCED_MS)
+        unsent = len(outbox.unfinished(reading))
+    return Connection(link.state, link.code, link.since, from_ms(int(synced)) if synced else None, unsent)
+
+
+def since_last_time(desk: Desk) -> Since:
+    """Return what happened since this officer last looked, and remember that he looked now."""
+    with desk.store.write() as writing:
+        seen = state.get(writing, Name.SEEN_MS)
+        state.put(writing, Name.SEEN_MS, str(to_ms(desk.clock.now())))
+    counts = inbox.counts(desk)
+    queues = dict(counts.queues)
+    return Since(
+        seen_at=from_ms(int(seen)) if seen else None,
+        paid=queues.get(Queue.PAID_NEXT, 0),
+        new=queues.get(Queue.NEW, 0),
+        supplemented=queues.get(Queue.SUPPLEMENTED, 0),
+        to_notify=queues.get(Queue.TO_NOTIFY, 0),
+        late=counts.late,
+        decisions=counts.decisions,
+        unsent=counts.unsent,
+    )
+
+
+def reconcile(desk: Desk) -> int:
+    """Mark acknowledged money that the portal's ledger has today; return how many rows. Never raises."""
+    try:
+        found = desk.engine.ask.reconciliation(desk.clock.now().date())
+    except KnownError:
+        return 0
+    keys = [item.key for item in found.keys if item.reconciled_at is not None]
+    with desk.store.write() as writing:
+        return outbox.mark_reconciled(writing, keys, to_ms(desk.clock.now()))
+
+
+def verify_journal(desk: Desk) -> Verdict:
+    """Recompute the money journal's chain."""
+    with desk.store.read() as reading:
+        return journal.verify(reading)
