@@ -161,7 +161,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A fee notice (Thông báo công dân – Thanh toán phí/lệ phí); ``for_pause`` is the index of the suspension it serves."""
+    """A fee notice (Thông báo công dân – Thanh toán phí/lệ phí).
+
+    ``for_pause`` is the index of the suspension it serves, None outside case 2.
+    """
 
     id: str
     number: int

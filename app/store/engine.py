@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from app.errors import StoreTrouble
+from app.errors import BugError, MotCuaError, StoreTrouble
 
 _PRAGMAS = (
     ("journal_mode", "WAL", "wal"),
@@ -96,8 +96,8 @@ _TROUBLES = (
 )
 
 
-def trouble(error: BaseException) -> StoreTrouble:
-    """Translate the driver's words into ours; unknown ones read as damage, so that nobody writes on."""
+def trouble(error: BaseException) -> MotCuaError:
+    """Translate the driver's words into ours; words nobody knows are our own mistake, not the file's."""
     words = str(error).lower()
-    code = next((code for text, code in _TROUBLES if text in words), "store-damaged")
-    return StoreTrouble(code)
+    code = next((code for text, code in _TROUBLES if text in words), None)
+    return StoreTrouble(code) if code else BugError(f"database: {type(error).__name__}: {words[:200]}")

@@ -38,7 +38,8 @@ def put(connection: Connection, changes: Iterable[Change], mark: int) -> None:
 
 def keep(connection: Connection, ids: Sequence[str], mark: int) -> None:
     """Mark rows as seen in this resync without changing them."""
-    connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(mark, identity) for identity in ids])
+    if ids:
+        connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(mark, identity) for identity in ids])
 
 
 def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:

@@ -120,7 +120,8 @@ class Projector:
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""
         keys = _keys(connection, list(ids))
-        connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in keys.values()] or [(0,)])
+        if keys:
+            connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in keys.values()])
         for start in range(0, len(ids), _CHUNK):
             chunk = list(ids[start : start + _CHUNK])
             connection.execute(delete(dossier_row).where(dossier_row.c.id.in_(chunk)))

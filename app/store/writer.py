@@ -92,7 +92,8 @@ class Store:
             self.needs_rebuild = have is not None and have != str(PROJECTION_VERSION)
             connection.execute(
                 text(
-                    "INSERT INTO sync_state(name, value) VALUES ('projection', :v) ON CONFLICT(name) DO UPDATE SET value = :v"
+                    "INSERT INTO sync_state(name, value) VALUES ('projection', :v) "
+                    "ON CONFLICT(name) DO UPDATE SET value = :v"
                 ),
                 {"v": str(PROJECTION_VERSION)},
             )
