@@ -129,6 +129,10 @@ SENTENCES: dict[str, str] = {
     "rate-limited": "Cổng đang bận. Chương trình sẽ tự gửi lại sau ít phút.",
     "internal": "Cổng gặp lỗi. Chương trình sẽ tự gửi lại.",
     "unavailable": "Cổng tạm ngừng phục vụ. Chương trình sẽ tự gửi lại.",
+    # --- the sandbox portal and its citizens
+    "paper-not-readable": "Không đọc được tệp “{name}”. Kiểm tra đường dẫn rồi thử lại.",
+    "sandbox-refused": "Cổng thử không nhận yêu cầu: {reason}.",
+    "wrong-password": "Tên đăng nhập “{username}” hoặc mật khẩu không đúng. Nhập lại rồi thử lại.",
     # --- the store on this machine
     "no-keyring": (
         "Máy này không có kho khóa bảo mật nên chưa mở được dữ liệu. Chưa có gì bị xóa; hãy báo bộ phận kỹ "
