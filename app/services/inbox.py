@@ -12,6 +12,7 @@ from app.clock import to_ms
 from app.contract.codec import Foreign
 from app.domain.deadline import working_minutes
 from app.domain.dossier import Dossier
+from app.domain.listing import ListRow
 from app.domain.queues import queue_of, queues_of
 from app.domain.transitions import Failed, check
 from app.domain.words import Queue
@@ -45,6 +46,19 @@ def find(desk: Desk, typed: str, limit: int = search.LIMIT) -> list[int]:
     """Return the row numbers of dossiers that match what was typed, newest first."""
     with desk.store.read() as connection:
         return search.find(connection, typed, limit)
+
+
+def rows(desk: Desk, pks: Sequence[int]) -> list[ListRow | None]:
+    """Return the list's facts of each row number, in the order asked; None for a row that is gone."""
+    with desk.store.read() as connection:
+        found = lists.rows(connection, pks)
+    return [found.get(pk) for pk in pks]
+
+
+def key_of(desk: Desk, dossier_id: str) -> int | None:
+    """Return the row number under which lists show this dossier."""
+    with desk.store.read() as connection:
+        return lists.key_of(connection, dossier_id)
 
 
 def cards(desk: Desk, pks: Sequence[int]) -> list[Card | ForeignCard | None]:

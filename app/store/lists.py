@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
+from app.domain.listing import ListRow
 from app.domain.words import FeeStatus, OutboxState, Queue
-from app.store.projection import FAR_MS
+from app.store.projection import FAR_MS, read_facts
 from app.store.schema import belonging, dossier_row, outbox
 
 
@@ -68,6 +69,17 @@ def ids(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
     """Return the dossier id of each row number that still exists."""
     query = select(dossier_row.c.pk, dossier_row.c.id).where(dossier_row.c.pk.in_(bindparam("pks", expanding=True)))
     return {row.pk: row.id for row in connection.execute(query, {"pks": list(pks)})}
+
+
+def rows(connection: Connection, pks: Sequence[int]) -> dict[int, ListRow]:
+    """Return the stored facts of each row number that still exists."""
+    query = select(dossier_row.c.pk, dossier_row.c.facts).where(dossier_row.c.pk.in_(bindparam("pks", expanding=True)))
+    return {row.pk: read_facts(row.facts) for row in connection.execute(query, {"pks": list(pks)})}
+
+
+def key_of(connection: Connection, dossier_id: str) -> int | None:
+    """Return the row number of a dossier, None when it is not here."""
+    return connection.execute(select(dossier_row.c.pk).where(dossier_row.c.id == dossier_id)).scalar()
 
 
 def counts(connection: Connection, now_ms: int) -> Counts:

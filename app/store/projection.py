@@ -6,6 +6,7 @@ is waiting. Holds no rule: queue, money and dates come from ``domain``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Dossier, Officer
 from app.domain.fold import Folded, Waiting, fold
 from app.domain.folding import fold as fold_text
+from app.domain.listing import ListRow, list_row
 from app.domain.queues import queue_of
 from app.domain.words import OPEN_NOTICE, CaseState, ClockState, State
 from app.store import mirror, outbox
@@ -29,11 +31,13 @@ FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""
 
 _CHUNK = 400
+_PENDING_AT = ListRow.__slots__.index("pending")
 _ROW_SQL = (
-    "INSERT INTO dossier_row(pk, id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pk) DO UPDATE SET code = excluded.code, "
+    "INSERT INTO dossier_row(pk, id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending, facts) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pk) DO UPDATE SET code = excluded.code, "
     "receipt_code = excluded.receipt_code, state = excluded.state, queue = excluded.queue, "
-    "fee_status = excluded.fee_status, due_ms = excluded.due_ms, soon_ms = excluded.soon_ms, pending = excluded.pending"
+    "fee_status = excluded.fee_status, due_ms = excluded.due_ms, soon_ms = excluded.soon_ms, "
+    "pending = excluded.pending, facts = excluded.facts"
 )
 _FTS_SQL = "INSERT INTO dossier_fts(rowid, code, name, phone, procedure) VALUES (?, ?, ?, ?, ?)"
 _BELONGING_SQL = "INSERT OR REPLACE INTO belonging(id, dossier_id, kind, open) VALUES (?, ?, ?, ?)"
@@ -94,9 +98,11 @@ class Projector:
 
     def _row(self, pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
         if isinstance(seen, Foreign):
-            return (pk, seen.id, seen.code, seen.receipt_code, 0, None, "none", FAR_MS, FAR_MS, 0)
+            facts = _facts(_foreign_row(seen))
+            return (pk, seen.id, seen.code, seen.receipt_code, 0, None, "none", FAR_MS, FAR_MS, 0, facts)
         dossier = seen.dossier
-        due, soon = self._dates(dossier)
+        due = running_due(dossier)
+        soon = soon_from(dossier, due, self.calendar) if due else None
         queue = queue_of(dossier, self.officer)
         return (
             pk,
@@ -106,16 +112,11 @@ class Projector:
             int(dossier.state),
             queue.value if queue else None,
             dossier.fee_status.value,
-            due,
-            soon,
+            to_ms(due) if due else FAR_MS,
+            to_ms(soon) if soon else FAR_MS,
             len(seen.pending),
+            _facts(list_row(dossier, seen.pending_types, due, soon)),
         )
-
-    def _dates(self, dossier: Dossier) -> tuple[int, int]:
-        due = running_due(dossier)
-        if due is None:
-            return FAR_MS, FAR_MS
-        return to_ms(due), to_ms(soon_from(dossier, due, self.calendar))
 
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""
@@ -142,6 +143,22 @@ def soon_from(dossier: Dossier, due: datetime, calendar: Calendar) -> datetime:
     submitted = dossier.state is State.SUBMITTED
     total = ACCEPT_MINUTES if submitted else limit_minutes(limit.limit_amount, limit.limit_unit, calendar)
     return add_minutes(calendar, due, -(total // 4))
+
+
+def read_facts(text: str) -> ListRow:
+    """Return the list's facts that the projection stored."""
+    values = json.loads(text)
+    values[_PENDING_AT] = tuple(values[_PENDING_AT])
+    return ListRow(*values)
+
+
+def _facts(row: ListRow) -> str:
+    return json.dumps([getattr(row, name) for name in ListRow.__slots__], ensure_ascii=False, separators=(",", ":"))
+
+
+def _foreign_row(seen: Foreign) -> ListRow:
+    texts = (seen.id, seen.code, seen.receipt_code or "", seen.applicant, seen.procedure)
+    return ListRow(*texts, 0, "", "", "none", 0, "", "", "", 0, 0, 0, 0, 0, 0, False, False, (), foreign=True)
 
 
 def _keys(connection: Connection, ids: list[str]) -> dict[str, int]:

@@ -97,6 +97,7 @@ dossier_row = Table(
     Column("due_ms", Integer),
     Column("soon_ms", Integer),
     Column("pending", Integer, nullable=False),
+    Column("facts", Text, nullable=False),
 )
 Index(None, dossier_row.c.code)
 Index(None, dossier_row.c.receipt_code)

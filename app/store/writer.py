@@ -23,7 +23,7 @@ from app.store.engine import open_engine, trouble
 
 READERS = 4
 SCHEMA_VERSION = 1
-PROJECTION_VERSION = 1
+PROJECTION_VERSION = 2
 
 
 class Store:
@@ -71,11 +71,18 @@ class Store:
         self._writer.dispose()
 
     def drop_derived(self, connection: Connection) -> None:
-        """Drop and recreate mirror-derived tables inside the caller's transaction; the mirror itself stays."""
+        """Drop and recreate what is derived, at this program's version, in the caller's transaction; the mirror stays."""
         connection.execute(text(schema.FTS_DROP))
         for table in (schema.dossier_row, schema.belonging):
             table.drop(connection, checkfirst=True)
         _create_derived(connection)
+        connection.execute(
+            text(
+                "INSERT INTO sync_state(name, value) VALUES ('projection', :version) "
+                "ON CONFLICT(name) DO UPDATE SET value = :version"
+            ),
+            {"version": str(PROJECTION_VERSION)},
+        )
 
     def _prepare(self) -> None:
         with self._writer.connect() as connection:
@@ -89,14 +96,7 @@ class Store:
         with self.write() as connection:
             _create_derived(connection)
             have = connection.execute(text("SELECT value FROM sync_state WHERE name = 'projection'")).scalar()
-            self.needs_rebuild = have is not None and have != str(PROJECTION_VERSION)
-            connection.execute(
-                text(
-                    "INSERT INTO sync_state(name, value) VALUES ('projection', :v) "
-                    "ON CONFLICT(name) DO UPDATE SET value = :v"
-                ),
-                {"v": str(PROJECTION_VERSION)},
-            )
+            self.needs_rebuild = have != str(PROJECTION_VERSION)
 
 
 def _create_derived(connection: Connection) -> None:
