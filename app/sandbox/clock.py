@@ -27,8 +27,8 @@ class PortalClock:
         return self._base.now() + self._shift
 
     def monotonic(self) -> float:
-        """Return real seconds, unshifted."""
-        return self._base.monotonic()
+        """Return real seconds: waiting is real even when the base clock stands still."""
+        return SystemClock().monotonic()
 
     def set(self, moment: datetime) -> datetime:
         """Let the clock show ``moment`` (aware) and run on; return the new now."""

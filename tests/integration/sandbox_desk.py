@@ -1,4 +1,4 @@
-"""An officer's side of the contract for tests of the sandbox, written on plain HTTP: it shares no code with the desk."""
+"""An officer's side of the contract, on plain HTTP: it shares no code with the desk."""
 
 from __future__ import annotations
 
