@@ -41,6 +41,48 @@ SENTENCES: dict[str, str] = {
     "qr-bad-crc": "Mã QR bị sai hoặc bị sửa: số kiểm tra không khớp. Không dùng mã này.",
     "qr-bad-purpose": "Nội dung chuyển khoản “{purpose}” cần 1 đến 25 ký tự không dấu.",
     "qr-malformed": "Mã này không phải mã VietQR.",
+    "bad-usage": "Lệnh chưa đúng cách dùng. Thêm --help để xem cách dùng.",
+    "date-malformed": "Ngày “{text}” không đọc được. Nhập dạng 20/11/2026 hoặc 2026-11-20.",
+    "other-malformed": "Khoản “{text}” không đọc được. Nhập dạng TÊN=SỐ TIỀN, ví dụ “Trích lục=50.000”.",
+    "file-not-readable": "Không đọc được tệp “{name}”. Kiểm tra đường dẫn rồi thử lại; chưa ghi gì.",
+    "file-empty": "Tệp “{name}” trống. Hãy chọn tệp khác; chưa ghi gì.",
+    "file-type-contradicts": "Tệp “{name}” có nội dung không đúng với đuôi tệp nên không nhận. Hãy chọn đúng tệp gốc.",
+    "file-type-unknown": "Tệp “{name}” không phải PDF, JPG hay PNG nên không nhận. Chuyển sang PDF rồi thử lại.",
+    "no-such-dossier": "Không có hồ sơ “{code}” trên máy này. Kiểm tra mã, hoặc đồng bộ rồi tìm lại.",
+    "no-such-target": "Không có đơn vị hay cán bộ “{to}”. Kiểm tra tên rồi thử lại; chưa chuyển hồ sơ.",
+    "no-such-decision": "Mục này không còn chờ quyết định, hoặc không có cách giải quyết đó. Mở lại Cần xem lại.",
+    "newer-words": "Hồ sơ {code} do Cổng mới hơn ghi nên chỉ xem được. Hãy cập nhật chương trình để xử lý.",
+    # --- what became of a deed, said by the command line
+    "outbox-queued": "Đã lưu trên máy – chưa gửi. Chương trình sẽ tự gửi khi tới được Cổng.",
+    "outbox-sending": "Đã lưu trên máy, đang chờ Cổng trả lời. Chương trình sẽ tự hỏi lại.",
+    "outbox-acked": "Đã lên Cổng.",
+    "outbox-needs-decision": "Cổng không chấp nhận việc này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
+    "outbox-parked": "Việc được giữ trên máy và tạm dừng gửi. Xem lý do ở mục Cần xem lại.",
+    "outbox-resolved": "Việc này đã kết thúc, không gửi nữa.",
+    "tick-unpaid": "Đã hỏi Cổng lúc {at}: chưa có khoản nộp nào cho thông báo này.",
+    "tick-paying": (
+        "Công dân đang mở trang thanh toán từ {since}. Vẫn ghi khoản thu tại quầy; nếu nộp hai lần sẽ có "
+        "mục hoàn trả."
+    ),
+    "tick-paid": "Đã hỏi Cổng lúc {at}: thông báo này đã được thanh toán.",
+    "tick-closed": "Đã hỏi Cổng lúc {at}: thông báo này không còn chờ thanh toán.",
+    # --- what waits for a decision, and its ways out
+    "decided": "Đã ghi quyết định.",
+    "decision-paid-twice": (
+        "{applicant} đã nộp hai lần {amount_dong}. Chọn lần nộp sẽ hoàn trả; lần kia vẫn tính là đã đóng."
+    ),
+    "decision-surplus": "{applicant} đã nộp thừa {amount_dong}. Cần hoàn trả.",
+    "decision-again": "Gửi lại.",
+    "decision-again-effect": "Gửi lại đúng việc này lên Cổng, không làm hai lần.",
+    "decision-drop": "Bỏ việc này.",
+    "decision-drop-effect": "Không gửi nữa; hồ sơ trở lại như trên Cổng. Việc vẫn được ghi trong nhật ký.",
+    "decision-money-stays": "Tiền đã thu thật nên không bỏ được.",
+    "refund-at-counter": "Hoàn trả khoản thu tại quầy.",
+    "refund-at-counter-effect": "Trả lại tại quầy khoản đã thu trực tiếp; khoản nộp trực tuyến vẫn tính là đã đóng.",
+    "refund-by-gateway": "Hoàn trả khoản nộp trực tuyến.",
+    "refund-by-gateway-effect": (
+        "Trả lại qua cổng thanh toán khoản nộp trực tuyến; khoản thu tại quầy vẫn tính là đã đóng."
+    ),
     # --- rules: why an action is not possible now
     "wrong-state": "Hồ sơ đang ở bước “{state}” nên chưa thể {command}.",
     "not-your-right": "Tài khoản này không có quyền {command} cho hồ sơ này.",
@@ -71,6 +113,8 @@ SENTENCES: dict[str, str] = {
     "evidence-needed": (
         "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin từ 10 ký tự (nguồn, ai, khi nào)."
     ),
+    "already-paid": "Thông báo này đã được thanh toán {amount_dong} lúc {since}. Không cần thu nữa; chưa ghi thêm gì.",
+    "tax-notice-needed": "Đã ghi số tiền thì cần cả số và ngày thông báo của cơ quan thuế.",
     "case-closed": "Khoản hoàn trả này đã có quyết định.",
     "not-this-payment": "Lần nộp đã chọn không thuộc thông báo này hoặc nhỏ hơn số phải hoàn. Chọn lần nộp khác.",
     # --- portal and connection
@@ -145,6 +189,22 @@ SENTENCES: dict[str, str] = {
         "lại."
     ),
     "profile-read-only": "Không ghi được vào thư mục dữ liệu: {path}.",
+    "profile-in-use": "Chương trình đang mở dữ liệu này ở một cửa sổ khác. Đóng cửa sổ kia rồi mở lại.",
+    "profile-damaged": "Tệp của bàn làm việc không đọc được. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "profile-other-portal": "Bàn làm việc này gắn với Cổng {portal}. Dùng thư mục dữ liệu khác cho Cổng khác.",
+    "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
+    "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
+    "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "store-damaged": "Dữ liệu trên máy bị hỏng hoặc không đúng khóa. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "store-read-only": (
+        "Không ghi được vào dữ liệu trên máy: tệp đang bị khóa ghi. Chưa ghi gì; hãy báo bộ phận kỹ thuật."
+    ),
+    "store-full": "Ổ đĩa đã đầy nên chưa ghi được. Giải phóng dung lượng rồi làm lại; chưa có gì bị mất.",
+    "store-locked": "Dữ liệu trên máy đang bị chương trình khác giữ. Đợi một lát rồi làm lại; chưa ghi gì.",
+    "store-cannot-open": "Không mở được tệp dữ liệu trên máy. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "store-newer": "Dữ liệu trên máy do chương trình mới hơn ghi. Hãy cập nhật chương trình; chưa có gì bị đổi.",
+    "store-no-cipher": "Chương trình thiếu phần mã hóa dữ liệu nên không mở. Hãy cài lại chương trình.",
+    "store-pragma": "Dữ liệu trên máy không mở được đúng chế độ an toàn ({name}). Hãy báo bộ phận kỹ thuật.",
 }
 
 # How officers say a dossier's state (national status codes) and a command, in the middle of a sentence.

@@ -28,11 +28,8 @@ Verb = Callable[[Desk, argparse.Namespace], int]
 
 def sign_in(args: argparse.Namespace) -> int:
     """Sign in through a robot that plays the browser: only where the portal says that it is a sandbox."""
-    from app.sandbox.robot import browser
-
     password = sys.stdin.readline().rstrip("\n")
-    with_robot = browser(args.username, password)
-    desk = bootstrap.sign_in(Path(args.profile), args.portal, with_robot, undo_s=0, timeout_s=30, sandbox_only=True)
+    desk = _signed_in(args, password)
     try:
         pages = desk.engine.puller.pull_all()
         officer = desk.officer
@@ -50,6 +47,26 @@ def sign_in(args: argparse.Namespace) -> int:
     finally:
         desk.close()
     return DONE
+
+
+def _signed_in(args: argparse.Namespace, password: str) -> Desk:
+    from app.sandbox.robot import browser
+
+    cancels: list[Callable[[], None]] = []
+    # The robot sees on its page what the waiting program cannot: a wrong password ends the attempt at once.
+    robot = browser(args.username, password, lambda _error: cancels[0]())
+    try:
+        return bootstrap.sign_in(
+            Path(args.profile),
+            args.portal,
+            robot,
+            undo_s=0,
+            timeout_s=30,
+            on_started=lambda attempt: cancels.append(attempt.cancel),
+            sandbox_only=True,
+        )
+    except BadInput as error:
+        raise robot.error or error from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -143,8 +160,8 @@ def _notices(desk: Desk, args: argparse.Namespace) -> int:
 def _settled(desk: Desk, acted: Acted, **more: Any) -> int:
     """Work the lane of what was queued, and say what became of it."""
     state = desk.engine.work_lane(acted.dossier_id, acted.key)
-    problem = outbox.problem_of(desk, acted.key)
-    message = texts.sentence(problem) if problem else texts.sentence(f"outbox-{state.value}")
+    problem, params = outbox.problem_of(desk, acted.key)
+    message = texts.sentence(problem, **params) if problem else texts.sentence(output.SAID[state])
     emit({"key": acted.key, "outbox_state": state.value, "message": message, "code": problem, **more})
     return output.EXIT[state]
 
@@ -191,10 +208,13 @@ def _cancel_notice(desk: Desk, args: argparse.Namespace) -> int:
     return _settled(desk, fee_notices.cancel(desk, args.notice, args.reason))
 
 
+_SEEN = {"unpaid": "tick-unpaid", "paying": "tick-paying", "paid": "tick-paid", "closed": "tick-closed"}
+
+
 def _tick_paid(desk: Desk, args: argparse.Namespace) -> int:
     seen = payments.outlook(desk, args.notice)
-    if seen.kind != "offline":
-        say(texts.sentence(f"tick-{seen.kind}", at=seen.at, since=seen.since))
+    if seen.kind in _SEEN:
+        say(texts.sentence(_SEEN[seen.kind], at=seen.at, since=seen.since))
     acted = payments.tick_paid(
         desk,
         args.notice,

@@ -27,6 +27,16 @@ EXIT: dict[OutboxState, int] = {
     OutboxState.RESOLVED: DONE,
 }
 
+SAID: dict[OutboxState, str] = {
+    OutboxState.ACKED: "outbox-acked",
+    OutboxState.QUEUED: "outbox-queued",
+    OutboxState.SENDING: "outbox-sending",
+    OutboxState.NEEDS_DECISION: "outbox-needs-decision",
+    OutboxState.PARKED: "outbox-parked",
+    OutboxState.RESOLVED: "outbox-resolved",
+}
+"""Codes of the sentences that say what became of a deed."""
+
 
 def emit(value: Mapping[str, Any]) -> None:
     """Print one object as one line of JSON."""

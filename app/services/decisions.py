@@ -15,7 +15,7 @@ from app.events import DossiersChanged, OutboxChanged
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
-from app.services.outbox import problem_code, unfinished
+from app.services.outbox import problem_code, problem_params, unfinished
 from app.services.views import Acted, Card, Choice, Decision, OutboxItem
 from app.store import lists, outbox
 
@@ -129,7 +129,7 @@ def _of_command(item: OutboxItem) -> Decision:
         applicant=item.applicant,
         since=item.changed_at,
         code=problem_code(item.last_problem) or "refused",
-        params=(("command", item.type),),
+        params=(("command", item.type), *problem_params(item.last_problem).items()),
         choices=(again, drop),
         amount=item.amount,
         deed=item.type,

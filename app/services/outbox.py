@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from typing import Any
 
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
@@ -54,11 +56,11 @@ def send_now(desk: Desk) -> None:
     desk.bus.publish(OutboxChanged())
 
 
-def problem_of(desk: Desk, key: str) -> str:
-    """Return the code of the last problem of a command, empty when there was none."""
+def problem_of(desk: Desk, key: str) -> tuple[str, dict[str, object]]:
+    """Return code and parameters of the last problem of a command; the code is empty when there was none."""
     with desk.store.read() as connection:
         row = outbox.get(connection, key)
-    return problem_code(row.last_problem) if row else ""
+    return (problem_code(row.last_problem), problem_params(row.last_problem)) if row else ("", {})
 
 
 def state_of(desk: Desk, key: str) -> str:
@@ -73,9 +75,30 @@ def problem_code(last_problem: str) -> str:
     if not last_problem.startswith("{"):
         return last_problem
     told = json.loads(last_problem)
-    failed = told.get("failed") or []
-    first = failed[0] if failed and isinstance(failed[0], dict) else {}
-    return str(first.get("code") or told.get("code") or "refused")
+    return str(_first_failed(told).get("code") or told.get("code") or "refused")
+
+
+def problem_params(last_problem: str) -> dict[str, object]:
+    """Return the parameters of that condition's sentence, instants read back from their wire form."""
+    params = _first_failed(json.loads(last_problem)).get("params") if last_problem.startswith("{") else None
+    if not isinstance(params, dict):
+        return {}
+    return {str(name): _moment(value) if name in _MOMENTS else value for name, value in params.items()}
+
+
+_MOMENTS = frozenset({"since", "at"})
+
+
+def _first_failed(told: dict[str, Any]) -> dict[str, Any]:
+    failed = told.get("failed")
+    return failed[0] if isinstance(failed, list) and failed and isinstance(failed[0], dict) else {}
+
+
+def _moment(value: object) -> object:
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        return value
 
 
 def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
