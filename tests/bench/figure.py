@@ -1,0 +1,23 @@
+"""One figure: its floor, ours, the ratio, and the bound the project has set itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``floor`` and ``ours`` in ``unit``; ``bound`` says what the ratio should be; ``holds`` whether it is."""
+
+    name: str
+    floor: float
+    ours: float
+    unit: str
+    bound: str
+    holds: bool
+
+    def line(self) -> str:
+        """Return the printed line."""
+        ratio = f"{self.ours / self.floor:6.2f}" if self.floor else "     –"
+        mark = "holds" if self.holds else "MISSED"
+        return f"{self.name:<44} floor {self.floor:>10.1f} ours {self.ours:>10.1f} {self.unit:<7} ratio {ratio}  {self.bound:<22} {mark}"

@@ -1,0 +1,81 @@
+"""Ingest of a whole feed, against orjson and bare sqlcipher3 into the same tables, indexes and FTS."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import orjson
+import sqlcipher3.dbapi2 as sqlcipher
+
+from app.contract.wire_codec import decode_page
+from app.services.desk import Desk
+from app.store import schema
+from app.sync.apply_page import apply_page
+from tests.bench.figure import Figure
+
+BOUND = 0.5
+_TABLES = ("mirror", "dossier_row", "belonging")
+
+
+def measure(desk: Desk, pages: list[bytes], count: int, folder: Path) -> Figure:
+    """Apply every page through the real path, then replay the same rows barely."""
+    began = time.perf_counter()
+    for page in pages:
+        apply_page(desk.store, desk.projector, decode_page(page), desk.clock)
+    ours = count / (time.perf_counter() - began)
+    floor = count / _floor(desk, pages, folder)
+    return Figure("ingest", floor, ours, "rows/s", f"≥ {BOUND} × floor", ours >= BOUND * floor)
+
+
+def _floor(desk: Desk, pages: list[bytes], folder: Path) -> float:
+    rows = _same_rows(desk)
+    bare = sqlcipher.connect(str(folder / "floor.db"), isolation_level=None)
+    bare.execute("PRAGMA key = \"x'" + "00" * 32 + "'\"")
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -32000"):
+        bare.execute(f"PRAGMA {pragma}")
+    for sql in _ddl(desk):
+        bare.execute(sql)
+    chunks = {name: _chunks(items, len(pages)) for name, items in rows.items()}
+    began = time.perf_counter()
+    for number, page in enumerate(pages):
+        orjson.loads(page)
+        bare.execute("BEGIN IMMEDIATE")
+        for name, parts in chunks.items():
+            if parts[number]:
+                marks = ", ".join("?" * len(parts[number][0]))
+                columns = "(rowid, code, name, phone, procedure)" if name == "dossier_fts" else ""
+                bare.executemany(f"INSERT INTO {name}{columns} VALUES ({marks})", parts[number])
+        bare.execute("COMMIT")
+    return time.perf_counter() - began
+
+
+def _chunks(items: list[tuple[object, ...]], parts: int) -> list[list[tuple[object, ...]]]:
+    size = -(-len(items) // parts)
+    return [items[start : start + size] for start in range(0, size * parts, size)]
+
+
+def _same_rows(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    with desk.store.read() as connection:
+        found = {
+            name: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY rowid")]
+            for name in _TABLES
+        }
+    facts = [(row[0], row[2], "", "", "") for row in found["dossier_row"]]
+    named = [orjson.loads(row[-1]) for row in found["dossier_row"]]
+    found["dossier_fts"] = [
+        (pk, code, str(fact[3]).lower(), "0905123456", str(fact[4]).lower())
+        for (pk, code, *_), fact in zip(facts, named, strict=True)
+    ]
+    return found
+
+
+def _ddl(desk: Desk) -> list[str]:
+    with desk.store.read() as connection:
+        kept = [
+            row[0]
+            for row in connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('mirror','dossier_row','belonging')"
+            )
+        ]
+    return [*kept, schema.FTS_DDL]
