@@ -11,7 +11,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.domain.dossier import FileRef, Person
+from app.domain.folding import clean_name
 from app.domain.words import FilingChannel, Gateway
+from app.errors import BadInput
 from app.sandbox.answers import BODY, json_object, no, plain_json
 from app.sandbox.attachments import NotTaken
 from app.sandbox.citizens import Citizens
@@ -44,7 +46,7 @@ def citizen_routes(portal: Portal) -> APIRouter:
             raise no("bad-request", f"no desk {desk}")
         try:
             dossier = citizens.file(str(asked["procedure"]), desk, _application(asked))
-        except (KeyError, TypeError) as wrong:
+        except (KeyError, TypeError, ValueError, BadInput) as wrong:
             raise no("bad-request", f"unknown or missing: {wrong}") from wrong
         return plain_json({"id": dossier.id, "code": dossier.code}, 201)
 
@@ -93,7 +95,7 @@ def _opened(portal: Portal, citizens: Citizens, asked: dict[str, Any]) -> Respon
 
 def _application(asked: dict[str, Any]) -> Application:
     citizen = Person(
-        name=str(asked["name"]),
+        name=clean_name(str(asked["name"])),
         kind=str(asked.get("kind") or "person"),
         identity_no=str(asked.get("identity") or ""),
         phone=str(asked.get("phone") or ""),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,7 +21,7 @@ from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
 from app.domain.calendar import Calendar
-from app.domain.commands import MONEY, Command, TickPaid
+from app.domain.commands import MONEY, Command, Forward, TickPaid
 from app.domain.dossier import Dossier, FileRef, Officer
 from app.domain.transitions import Failed, Refused, apply
 from app.errors import BadInput
@@ -28,6 +29,7 @@ from app.sandbox import tables
 from app.sandbox.additions import complete_effect
 from app.sandbox.database import Database
 from app.sandbox.ledger import Ledger, writing
+from app.sandbox.offices import officers_by_id, offices
 
 _RESULT: TypeAdapter[CommandResult] = TypeAdapter(CommandResult)
 _SETTLED = frozenset({"done", "replayed"})
@@ -65,13 +67,11 @@ class CommandDesk:
     def _take_one(self, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
         if sha256_of(envelope.body) != envelope.sha256:
             return _result(envelope, "refused", found=problem("bad-request", "The body is not what sha256 says"))
-        try:
-            with writing(self._database) as ledger:
+        for _ in range(2):
+            # On PostgreSQL two repeats can race to the key's row; the loser comes again and finds the winner's answer.
+            with suppress(IntegrityError), writing(self._database) as ledger:
                 return self._within(ledger, officer, envelope)
-        except IntegrityError:
-            # On PostgreSQL two repeats can race to the key's row; the loser finds the winner's answer.
-            with writing(self._database) as ledger:
-                return self._within(ledger, officer, envelope)
+        return _result(envelope, "refused", found=problem("bad-request", "An id in the body is used elsewhere"))
 
     def _within(self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
         stored = _stored(ledger.connection, envelope.key)
@@ -81,6 +81,8 @@ class CommandDesk:
             command = read_command(envelope.type, envelope.body)
         except BadInput as wrong:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
+        if isinstance(command, Forward) and not _known_target(command):
+            return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
         dossier = ledger.load(envelope.dossier_id)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
@@ -155,6 +157,15 @@ def _result(
     envelope: CommandEnvelope, status: str, *, version: int | None = None, found: Problem | None = None
 ) -> CommandResult:
     return CommandResult(envelope.key, envelope.sha256, status, envelope.dossier_id, version, found)
+
+
+def _known_target(command: Forward) -> bool:
+    """Say whether the unit exists and the named officer works there: a dossier must not leave into nowhere."""
+    to = command.to_officer
+    officer = officers_by_id().get(to.id) if to else None
+    return command.to_unit_id in offices() and (
+        to is None or (officer is not None and officer.unit_id == to.unit_id)
+    )
 
 
 def _missing_blobs(connection: Connection, command: Command) -> list[str]:

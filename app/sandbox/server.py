@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -112,7 +113,8 @@ class SandboxServer:
         if count:
             seed_dossiers(self.portal, count, seed)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there it would let two sandboxes share a port
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", self._port))
         config = uvicorn.Config(
             application(self.portal, self.faults), log_config=None, access_log=False, lifespan="off", ws="none",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -164,6 +165,57 @@ def test_a_named_attachment_must_be_there_first(sandbox, desk):
     assert desk.request("POST", "/v1/blobs", data=json.dumps(made)).status_code == 201
     assert desk.request("PATCH", f"/v1/blobs/{sha256}", data=content, headers={"Upload-Offset": "0"}).status_code == 204
     assert desk.send(tick)[0]["status"] == "done"
+
+
+def test_many_repeats_at_once_have_one_effect(sandbox, desk):
+    dossier = file_dossier(sandbox.base_url)
+    tick = desk.tick(dossier, desk.notify(dossier), 120_000)
+    with ThreadPoolExecutor(6) as pool:
+        results = [future.result()[0] for future in [pool.submit(desk.send, tick) for _ in range(6)]]
+    assert sorted(result["status"] for result in results) == ["done"] + ["replayed"] * 5
+    assert len({result["version"] for result in results}) == 1
+    assert count(sandbox, "payments", dossier_id=dossier) == 1
+
+
+def test_of_two_desks_that_receive_at_once_one_is_told_why_not(sandbox, desk):
+    dossier = file_dossier(sandbox.base_url)
+    other = SandboxDesk(sandbox.base_url, "tiepnhan2")
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(one.do, "receive", dossier) for one in (desk, other)]
+        results = sorted((future.result() for future in both), key=lambda result: result["status"])
+    assert [result["status"] for result in results] == ["done", "refused"]
+    assert [failed["code"] for failed in results[1]["problem"]["failed"]] == ["wrong-state"]
+    other.close()
+
+
+def test_a_command_made_for_an_older_version_is_refused_unless_it_is_money(sandbox, desk):
+    dossier = file_dossier(sandbox.base_url)
+    notice = desk.notify(dossier)
+    stale = desk.envelope("cancel_notice", dossier, notice_id=notice, reason="Nhập sai") | {"if_match": 1}
+    result = desk.send(stale)[0]
+    assert (result["status"], result["problem"]["type"]) == ("refused", "tag:motcua,2026:version-conflict")
+    assert result["problem"]["version"] == result["version"] >= 2
+    assert desk.send(desk.tick(dossier, notice, 120_000) | {"if_match": 1})[0]["status"] == "done"
+
+
+def test_an_id_of_another_dossiers_notice_is_refused_for_good(sandbox, desk):
+    first, second = file_dossier(sandbox.base_url), file_dossier(sandbox.base_url)
+    notice = desk.notify(first)
+    body = {"notice_id": notice, "title": "Nộp phí", "lines": [{"kind": "PHI", "name": "Phí", "amount": 8_000}],
+            "seen_state": 1, "seen_open_amount": 0}  # fmt: skip
+    result = desk.do("notify", second, **body)
+    assert (result["status"], result["problem"]["type"]) == ("refused", "tag:motcua,2026:bad-request")
+    assert desk.dossier(second)["notices"] == []
+
+
+@pytest.mark.parametrize(("unit", "officer_unit"), [("H32.77", None), ("H32.8.01", "H32.8.02")])
+def test_a_dossier_is_not_forwarded_into_nowhere(sandbox, desk, unit, officer_unit):
+    dossier = file_dossier(sandbox.base_url)
+    desk.do("receive", dossier)
+    to = {"id": new_id(), "username": "x", "name": "X", "unit_id": officer_unit} if officer_unit else None
+    result = desk.do("forward", dossier, to_unit_id=unit, to_officer=to)
+    assert (result["status"], result["problem"]["type"]) == ("refused", "tag:motcua,2026:bad-request")
+    assert desk.dossier(dossier)["state"] == 2
 
 
 def test_the_days_money_is_listed_key_by_key_and_marked(sandbox, desk):

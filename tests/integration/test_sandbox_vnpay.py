@@ -123,6 +123,15 @@ def test_a_session_that_is_left_alone_ends_after_a_quarter_of_an_hour(sandbox, d
     assert facts(sandbox, notice) == [65_500]
 
 
+def test_while_a_second_try_is_at_the_gateway_the_first_ones_failure_changes_nothing(sandbox, desk, notice):
+    first = open_session(sandbox, notice)
+    second = open_session(sandbox, notice)
+    assert call(sandbox, signed(paid_fields(first, vnp_ResponseCode="24", vnp_TransactionStatus="02"))) == "00"
+    assert truth(desk, notice)["fee_status"] == "paying"
+    assert call(sandbox, signed(paid_fields(second))) == "00"
+    assert truth(desk, notice)["fee_status"] == "paid"
+
+
 def test_paid_at_the_counter_first_the_gateways_money_opens_a_refund_case(sandbox, desk, notice):
     opened = open_session(sandbox, notice)
     dossier = desk.get(f"/v1/notices/{notice}").json()["dossier_id"]

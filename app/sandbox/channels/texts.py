@@ -8,48 +8,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import catalogues
-from app.clock import VN
-from app.domain.amount_words import in_words
-from app.domain.citizen_texts import NoticeText, grouped, render_notice_text
-from app.domain.dossier import Dossier, Notice
-from app.domain.notices import find
-from app.domain.words import DeliveryChannel, State
+from app.domain.citizen_texts import NoticeText, render_notice_text
+from app.domain.dossier import Dossier
+from app.domain.notice_values import notice_values
+from app.domain.words import DeliveryChannel
+from app.errors import BugError
 from app.sandbox.offices import PROVINCE, offices
-
-_RESUMES = "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp."
 
 
 def message_text(dossier: Dossier, notice_id: str, kind: str, channel: DeliveryChannel, at: datetime) -> NoticeText:
     """Return title and body of a message; ``kind`` is fee, cancel, replace or suspension."""
-    notice = find(dossier, notice_id) if notice_id else None
     province = catalogues.province(PROVINCE)
-    desk = offices()[dossier.desk_unit_id]
-    reason = dossier.suspension.reason if kind == "suspension" and dossier.suspension else ""
-    values: dict[str, str | int | tuple[str, ...]] = {
-        "code": dossier.receipt_code or dossier.code,
-        "applicant": dossier.applicant.name,
-        "procedure": dossier.procedure.name,
-        "hotline": province.hotline,
-        "portal": province.portal_address.removeprefix("https://"),
-        "desk": f"{desk.desk_name or 'Bộ phận Một cửa'}, {desk.name}",
-        "date": f"{at.astimezone(VN):%d/%m/%Y}",
-        "reason": reason,
-        "after_payment": _RESUMES if dossier.state is State.AWAITING_OBLIGATION else "",
-    }
-    if notice is not None:
-        values |= _of_notice(dossier, notice, reason_kind=kind)
+    desk = province.unit(offices()[dossier.desk_unit_id].catalogue_id)
+    if desk is None:
+        raise BugError(f"no unit {dossier.desk_unit_id}")
+    values = notice_values(dossier, notice_id, kind, province=province, desk=desk, at=at)
     return render_notice_text(catalogues.notice_template(kind, channel), **values)
-
-
-def _of_notice(dossier: Dossier, notice: Notice, *, reason_kind: str) -> dict[str, str | int | tuple[str, ...]]:
-    old = find(dossier, notice.replaces) if notice.replaces else None
-    reason = old.closed_reason if reason_kind == "replace" and old else notice.closed_reason
-    return {
-        "title": notice.title,
-        "total": notice.total,
-        "total_words": in_words(notice.total),
-        "lines": tuple(f"- {line.name}: {grouped(line.amount)} đồng" for line in notice.lines),
-        "pay_by": f"{notice.pay_by:%d/%m/%Y}" if notice.pay_by else "",
-        "old_total": old.total if old else 0,
-        "reason": reason,
-    }

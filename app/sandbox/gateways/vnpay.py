@@ -109,7 +109,7 @@ def take_ipn(portal: Portal, fields: Mapping[str, str]) -> Answer:
         if dossier is None:
             return Answer("99")
         if not paid:
-            ledger.save(dossier, payments.stop_paying(dossier, session.notice_id))
+            ledger.save(dossier, _no_longer_paying(ledger, dossier, session.notice_id))
             return Answer("00")
         ledger.save(dossier, _with_payment(portal, dossier, session, fields))
         return Answer("00", payment_id(session.id))
@@ -139,6 +139,14 @@ def _paid_at(fields: Mapping[str, str], now: datetime) -> datetime:
         return now
 
 
+def _no_longer_paying(ledger: Ledger, dossier: Dossier, notice_id: str) -> Dossier:
+    """Return the dossier without the mark, unless another session of the notice is still at a gateway."""
+    sessions = tables.payment_sessions.c
+    others = select(sessions.id).where(sessions.notice_id == notice_id, sessions.state == "open").limit(1)
+    still_paying = ledger.connection.execute(others).first() is not None
+    return dossier if still_paying else payments.stop_paying(dossier, notice_id)
+
+
 def _close_session(ledger: Ledger, session_id: str, state: str) -> None:
     of_session = tables.payment_sessions.c.id == session_id
     ledger.connection.execute(update(tables.payment_sessions).where(of_session).values(state=state))
@@ -157,5 +165,5 @@ def end_overdue_sessions(portal: Portal) -> bool:
         _close_session(ledger, session.id, "expired")
         dossier = ledger.load(session.dossier_id)
         if dossier is not None:
-            ledger.save(dossier, payments.stop_paying(dossier, session.notice_id))
+            ledger.save(dossier, _no_longer_paying(ledger, dossier, session.notice_id))
     return True

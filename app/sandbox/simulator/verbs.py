@@ -6,6 +6,7 @@ Stands apart from argparse so that tests and the demo play citizens with the sam
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def file(
 
     An empty text means: the citizen has none. Raises BadInput, Offline.
     """
-    handle = fold(name).replace(" ", ".") or "cong.dan"
+    handle = re.sub(r"[^a-z0-9]+", ".", fold(name)).strip(".") or "cong.dan"
     with SandboxHttp(base_url) as http:
         rows = [_handed_in(http, paper) for paper in papers]
         asked = {
