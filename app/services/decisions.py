@@ -6,6 +6,8 @@ list.
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from app.clock import to_ms
 from app.domain.commands import DecideRefund
 from app.domain.dossier import Dossier, Payment
@@ -49,20 +51,30 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
         method, payment_id = choice_id.split(":", 1)
         command = DecideRefund(desk.clock.now(), decision_id, payment_id, method)
         return act(desk, decision.dossier_id, command)
-    again = choice_id == "again"
     with desk.store.write() as connection:
-        outbox.decide(
-            connection,
-            decision_id,
-            OutboxState.QUEUED if again else OutboxState.RESOLVED,
-            to_ms(desk.clock.now()),
-            by=desk.officer.id,
-            why=choice_id,
-        )
+        _carry_out(desk, connection, decision, again=choice_id == "again")
         desk.projector.project(connection, [decision.dossier_id])
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((decision.dossier_id,)))
     return None
+
+
+def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again: bool) -> None:
+    """End or repeat a command of this desk.
+
+    A parked one goes out again under its own key. A refused one needs a new key, because the portal has answered the
+    old one for good; the bytes are the same, so money keeps its payment id and cannot double.
+    """
+    now_ms = to_ms(desk.clock.now())
+    by = desk.officer.id
+    if not again:
+        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="drop")
+    elif decision.kind == "parked":
+        outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")
+    else:
+        key = desk.ids.new()
+        outbox.enqueue_again(connection, decision.id, key, now_ms)
+        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="again", replaced_by=key)
 
 
 def _of_case(dossier: Dossier, case_id: str) -> Decision:

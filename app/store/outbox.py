@@ -87,6 +87,17 @@ def enqueue(
     )
 
 
+def enqueue_again(connection: Connection, key: str, new_key: str, now_ms: int) -> None:
+    """Append the same frozen bytes under a new key, after the portal refused the old one for good."""
+    row = connection.execute(select(outbox).where(outbox.c.key == key)).one()._mapping
+    same = {name: row[name] for name in ("dossier_id", "type", "actor_id", "body", "sha256", "blobs", "money")}
+    connection.execute(
+        insert(outbox).values(
+            key=new_key, state=OutboxState.QUEUED, created_ms=now_ms, not_before_ms=now_ms, changed_ms=now_ms, **same
+        )
+    )
+
+
 def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
     """Return the commands still to be folded, by dossier, in order.
 
