@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -80,7 +81,8 @@ class Officer:
         assert said.code == 1, (argv, said)
         found = said.one
         code = str(found.get("refused") or found["code"])
-        assert found["message"][0].isupper() and found["message"][-1] in ".?!…)", found
+        assert found["message"][0].isupper(), found
+        assert found["message"][-1] in ".?!…)", found
         assert "(mã " not in found["message"], found
         return code
 
@@ -116,6 +118,16 @@ class World:
         for officer in self.officers.values():
             assert officer.cli("sync").code == 0
 
+    def goes_down(self) -> None:
+        """Stop the portal; its data stays."""
+        self.server.stop()
+
+    def comes_back(self) -> None:
+        """Start a portal on the same data and the same port; its clock runs on."""
+        port = int(self.server.base_url.rsplit(":", 1)[1])
+        self.server = SandboxServer(self.folder / "portal", port=port)
+        self.server.start()
+
     def post(self, path: str, body: Any) -> Any:
         answer = requests.post(self.server.base_url + path, json=body, timeout=10)
         assert answer.status_code < 300, answer.text
@@ -137,7 +149,9 @@ class World:
 @contextlib.contextmanager
 def world(folder: Path, now: str = FRIDAY_8) -> Iterator[World]:
     """A portal whose clock starts at ``now``, with nobody signed in yet."""
-    from datetime import datetime
-
-    with SandboxServer(folder / "portal", now=datetime.fromisoformat(now)) as server:
-        yield World(server, folder)
+    found = World(SandboxServer(folder / "portal", now=datetime.fromisoformat(now)), folder)
+    found.server.start()
+    try:
+        yield found
+    finally:
+        found.server.stop()
