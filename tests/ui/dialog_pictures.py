@@ -1,0 +1,76 @@
+"""Draws every dialog of the desk into pictures, to be looked at beside the mock-ups.
+
+``python -m tests.ui.dialog_pictures DIR [scale] [name…]`` with ``scale`` 1 or 1.25 (a screen at 125 %); prints each
+dialog's size and whether its body scrolls.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+_SCALE = sys.argv[2] if len(sys.argv) > 2 else "1"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = _SCALE
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from tests.ui import dialog_scenes  # noqa: E402
+from tests.ui.desk_fixture import office  # noqa: E402
+from ui import theme  # noqa: E402
+from ui.tasks import Tasks  # noqa: E402
+from ui.widgets.dialog_frame import DialogFrame  # noqa: E402
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+def wait(tasks: Tasks, least_ms: int = 400) -> None:
+    """Let the event loop run until the work is done."""
+    loop = QEventLoop()
+    QTimer.singleShot(least_ms, loop.quit)
+    loop.exec()
+    while tasks.open_count():
+        loop = QEventLoop()
+        QTimer.singleShot(50, loop.quit)
+        loop.exec()
+
+
+def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) -> None:
+    """Open one dialog over a window of the usable size and save it."""
+    window = QWidget()
+    window.setObjectName("window")
+    window.resize(QSize(1366, 698) if _SCALE == "1" else QSize(1093, 544))
+    window.show()
+    tasks = Tasks()
+    dialog = build(window, tasks)
+    dialog.open()
+    wait(tasks)
+    dialog.grab().save(str(folder / f"{name}-{_SCALE.replace('.', '')}.png"))
+    scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
+    sys.stdout.write(f"{name} {dialog.size().toTuple()} scrolls {scrolls}\n")
+    dialog.reject()
+    wait(tasks, 50)
+    tasks.close()
+    window.close()
+
+
+def main() -> None:
+    """Write the pictures."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[3:]
+    theme.prepare()
+    app = QApplication([])
+    theme.install(app, RESOURCES)
+    with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
+        for name, scene in dialog_scenes.SCENES.items():
+            if not wanted or name in wanted:
+                draw(folder, name, scene(here))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One dossier: its acts, its papers and its clock."""

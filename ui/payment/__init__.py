@@ -1,0 +1,1 @@
+"""Money taken in person."""

@@ -1,0 +1,348 @@
+"""Đã thanh toán phí, lệ phí: money taken in person, written down with its evidence.
+
+Stands apart because it asks the portal before it lets anyone write: a citizen may be paying online at this moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import texts
+from app.domain import amount_words
+from app.domain.dossier import Evidence, Notice
+from app.domain.guards import MIN_INFO_LENGTH
+from app.domain.money import format_dong
+from app.domain.notices import find, open_notices, rest_of
+from app.domain.time_words import clock_time, short_day, short_moment
+from app.domain.words import LineKind, PaymentChannel
+from app.errors import KnownError
+from app.services import payments
+from app.services.desk import Desk
+from app.services.payments import Outlook
+from app.services.views import Acted, Card
+from ui import theme
+from ui.dossier.attachments_box import AttachmentsBox
+from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.tasks import Tasks
+from ui.theme import Role
+from ui.widgets.banner import Banner
+from ui.widgets.checks import CheckBox, Segmented
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.form_row import FormRow, beside
+from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.plain_label import Bold, PlainLabel
+from ui.widgets.text_field import ComboBox, TextField
+
+GATEWAYS = {
+    "vnpay": "VNPAY", "momo": "MoMo", "bidv": "BIDV", "vietinbank": "VietinBank", "vietcombank": "Vietcombank",
+    "payoo": "Payoo", "viettelpay": "ViettelPay", "nganluong": "Ngân Lượng", "vnptpay": "VNPT Pay",
+}  # fmt: skip
+
+
+def time_of(moment: datetime | None, now: datetime) -> str:
+    """Return ``09:58`` of today, ``T5 19/11`` of another day, "" when unknown."""
+    if moment is None:
+        return ""
+    return clock_time(moment) if short_day(moment, now) == short_day(now, now) else short_moment(moment, now)
+
+
+class TickDialog(DeedDialog):
+    """Writes down a payment for ``notice_id``, or for the first open notice; several open ones can be chosen from.
+
+    Signals: ``acted(object)``; ``view_asked(object)`` with the ``FileRef`` to be shown.
+    """
+
+    view_asked = Signal(object)
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, notice_id: str = "") -> None:
+        super().__init__(
+            window, desk, tasks, card, "Đã thanh toán phí, lệ phí",
+            primary="Ghi đã đóng", width=758, draft_kind="tick_paid",
+        )  # fmt: skip
+        self._open = open_notices(card.dossier)
+        self._notice = find(card.dossier, notice_id) or (self._open[0] if self._open else None)
+        self._kind = ""
+        self._build_head_sum()
+        self.banner = Banner("info", "")
+        self.body.addWidget(self.banner)
+        self._build_choice()
+        self._build_form()
+        self.body.addStretch(1)
+        self.begin(ready=lambda _nothing: self._ask())
+        self._show_notice()
+
+    def _build_head_sum(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(1))
+        self._sum = PlainLabel("", role=Role.SUM, figures=True)
+        self._words = PlainLabel("", role=Role.SMALL, tone="text_2")
+        for label in (self._sum, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            column.addWidget(label)
+        self.head.addLayout(column)
+
+    def _build_choice(self) -> None:
+        self.choice = ComboBox(tuple((n.id, f"{format_dong(rest_of(self.dossier, n))} · {n.title}") for n in self._open))
+        if self._notice is not None:
+            self.choice.setCurrentIndex(self.choice.findData(self._notice.id))
+        row = FormRow(self.tr("Thông báo nào"), self.choice)
+        row.setVisible(len(self._open) > 1)
+        self.choice.currentIndexChanged.connect(self._choose)
+        self.body.addWidget(row)
+
+    def _build_form(self) -> None:
+        self.form = QWidget()
+        column = QVBoxLayout(self.form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.body.spacing())
+        self.sure = CheckBox(self.tr("Công dân đã nộp tiền trực tiếp, tôi có thông tin hoặc chứng từ"), weight=600)
+        column.addWidget(self.sure)
+        self.method = Segmented(self._methods(), "cash")
+        self.amount = MoneyEdit()
+        self.amount.amount_changed.connect(lambda _amount: self._name_deed())
+        self._amount_row = FormRow(self.tr("Số tiền thực thu"), self.amount, required=True)
+        column.addLayout(beside(FormRow(self.tr("Hình thức"), self.method), self._amount_row))
+        self.payer = TextField(self.dossier.submitter.name, suffix=self._payer_is())
+        self.info = TextField(placeholder=self.tr("ai báo, lúc nào, nội dung"))
+        self._info_row = FormRow(self.tr("Thông tin"), self.info, why=self.tr("nếu không có chứng từ, từ 10 ký tự"))
+        column.addLayout(beside(FormRow(self.tr("Người nộp"), self.payer), self._info_row))
+        self.number = TextField(figures=True)
+        why = self.tr("bắt buộc nếu không kèm tệp")
+        self._number_row = FormRow(self.tr("Số chứng từ"), self.number, why=why, required=True)
+        self.day = DateEdit(self._today, self._today())
+        self._day_row = FormRow(self.tr("Ngày chứng từ"), self.day)
+        column.addLayout(beside(self._number_row, self._day_row))
+        self.files = AttachmentsBox(self.desk, self.tasks, single=True)
+        self._files_row = FormRow(self.tr("Ảnh hoặc tệp chứng từ"), self.files)
+        self.files.rejected.connect(self._file_rejected)
+        self.files.changed.connect(self._file_changed)
+        self.files.view_asked.connect(self.view_asked)
+        column.addWidget(self._files_row)
+        self._note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True)
+        column.addWidget(self._note)
+        self.body.addWidget(self.form)
+        self.focus_first(self.sure)
+
+    def _methods(self) -> tuple[tuple[str, str, str], ...]:
+        usual = (
+            ("cash", self.tr("Tiền mặt"), "money"),
+            ("pos", self.tr("Quẹt thẻ"), "credit-card"),
+            ("transfer", self.tr("Chuyển khoản"), "bank"),
+        )
+        nvtc = self._notice is not None and any(line.kind is LineKind.NVTC for line in self._notice.lines)
+        return (*usual, ("treasury", self.tr("Kho bạc"), "hand-coins")) if nvtc else usual
+
+    def _payer_is(self) -> str:
+        own = self.dossier.submitter == self.dossier.applicant
+        return self.tr("chủ hồ sơ") if own else self.tr("người nộp hồ sơ")
+
+    def _today(self) -> date:
+        return self.desk.clock.now().date()
+
+    def _choose(self, _index: int) -> None:
+        self._notice = find(self.dossier, self.choice.key())
+        self._show_notice()
+        self._ask()
+
+    def _show_notice(self) -> None:
+        notice, now = self._notice, self.desk.clock.now()
+        dossier = self.dossier
+        about = f"{dossier.applicant.name} · {dossier.receipt_code or dossier.code}"
+        if notice is not None:
+            about += self.tr(" · báo {0}").format(short_moment(notice.sent_at, now))
+        self.set_about(about)
+        self._show_rest(rest_of(dossier, notice) if notice is not None else 0)
+
+    def _show_rest(self, rest: int) -> None:
+        self._sum.setText(format_dong(rest))
+        self._words.setText(amount_words.in_words(rest) if rest else "")
+        self._rest = rest
+        self.amount.set_amount(rest or None)
+        self._name_deed()
+
+    def _ask(self) -> None:
+        """Ask the portal; until it answers nothing can be written."""
+        notice = self._notice
+        if notice is None:
+            self._take_outlook_words("warn", texts.sentence("no-open-notice"))
+            return
+        self._kind = "asking"
+        self.banner.set_state("info", self.tr("Đang hỏi Cổng xem công dân đã đóng trực tuyến chưa…"))
+        self.primary.set_reason(self.tr("Đang hỏi Cổng…"))
+        desk, notice_id = self.desk, notice.id
+        self.tasks.query(lambda: payments.outlook(desk, notice_id), self._answered, self._not_answered, owner=self)
+
+    def _not_answered(self, error: Exception) -> None:
+        code = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
+        self._take_outlook_words("warn", code)
+
+    def _answered(self, outlook: Outlook) -> None:
+        if self._notice is None or outlook.notice.id != self._notice.id:
+            return
+        self._notice, self._kind = outlook.notice, outlook.kind
+        shown = {
+            "unpaid": self._unpaid, "paying": self._paying, "paid": self._paid, "offline": self._offline,
+        }.get(outlook.kind)  # fmt: skip
+        if shown is None:
+            self._take_outlook_words("warn", texts.sentence("notice-closed"))
+        else:
+            shown(outlook)
+        if outlook.rest and outlook.rest != self._rest:
+            self._show_rest(outlook.rest)
+        self.settle()
+
+    def _unpaid(self, outlook: Outlook) -> None:
+        asked = Bold(self.tr("Đã hỏi Cổng lúc {0}: ").format(clock_time(outlook.at)))
+        self.banner.set_state("ok", asked, self.tr("chưa có khoản đóng trực tuyến nào."))
+        self._let_write(self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."))
+
+    def _offline(self, outlook: Outlook) -> None:
+        since = time_of(outlook.since, outlook.at)
+        head = Bold(self.tr("Đang ngoại tuyến từ {0} – chưa hỏi được Cổng. ").format(since))
+        rest = self.tr(
+            "Vẫn ghi được: lưu trên máy, gửi khi có mạng. Nếu công dân cũng đã đóng trực tuyến, cả hai khoản được giữ "
+            "lại và có việc cần xem lại."
+        )
+        self.banner.set_state("offline", head, rest)
+        self._let_write(self.tr("Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."))
+
+    def _paying(self, outlook: Outlook) -> None:
+        with_ = GATEWAYS.get(outlook.notice.paying_with, outlook.notice.paying_with)
+        head = self.tr("Công dân đang mở trang thanh toán {0} (từ {1}). ")
+        rest = self.tr("Vẫn thu: liên kết chưa dùng sẽ đóng; khoản đang ở ngân hàng vẫn có thể tới.")
+        words = Bold(head.format(with_, time_of(outlook.since, outlook.at)).replace("  ", " "))
+        self.banner.set_state("warn", words, rest, action=self.tr("Vẫn thu…"))
+        self.banner.acted.connect(self._collect_all_the_same, Qt.ConnectionType.SingleShotConnection)
+        self.form.hide()
+        self.set_primary(self.tr("Chờ"))
+        later_focus(self, self.primary)
+
+    def _collect_all_the_same(self) -> None:
+        self._kind = "unpaid"
+        self.banner.action_button().hide()
+        self._let_write(self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."))
+        later_focus(self, self.sure)
+        self.settle()
+
+    def _paid(self, outlook: Outlook) -> None:
+        payment, now = outlook.payment, outlook.at
+        at = time_of(payment.paid_at, now) if payment is not None else ""
+        online = payment is None or payment.channel in (PaymentChannel.GATEWAY, PaymentChannel.TRANSFER)
+        said = self.tr("Công dân đã đóng trực tuyến lúc {0}.") if online else self.tr("Đã ghi nhận nộp tại quầy lúc {0}.")
+        self._take_outlook_words("ok", Bold(said.format(at)), self.tr(" Không cần thu nữa."))
+
+    def _take_outlook_words(self, kind: str, *parts: str) -> None:
+        """Say why nothing is to be written."""
+        self._kind = "nothing"
+        self.banner.set_state(kind, *parts)
+        self.form.hide()
+        self.set_primary("")
+        self.later.set_text(self.tr("Đóng"))
+        later_focus(self, self.later)
+        self.settle()
+
+    def _let_write(self, note: str) -> None:
+        self._note.setText(note)
+        self.form.show()
+        self._name_deed()
+
+    def _name_deed(self) -> None:
+        """Keep verb and sum of the primary, and what is missing or too much, in step with the amount."""
+        amount = self.amount.amount()
+        short = self._rest - (amount or 0)
+        why = ""
+        if amount and short:
+            said = self.tr("còn thiếu {0}") if short > 0 else self.tr("thừa {0}, sẽ mở việc hoàn tiền")
+            why = said.format(format_dong(abs(short)))
+        self._amount_row.set_why(why)
+        words = self.tr("Ghi đã đóng {0}").format(format_dong(amount)) if amount else self.tr("Ghi đã đóng")
+        if self._kind in ("unpaid", "offline"):
+            self.set_primary(words)
+        elif self._kind in ("", "asking"):
+            self.set_primary(words, self.tr("Đang hỏi Cổng…"))
+
+    def confirm(self) -> None:
+        if self._kind == "paying":
+            self.reject()
+        elif self._kind in ("unpaid", "offline"):
+            super().confirm()
+
+    def deed(self) -> Callable[[], Acted] | None:
+        notice = self._notice
+        if notice is None or not self._complete():
+            return None
+        amount = self.amount.amount() or 0
+        files = self.files.files()
+        number = self.number.text().strip()
+        evidence = Evidence(
+            document_no=number,
+            document_date=self.day.value() if number else None,
+            file=files[0] if files else None,
+            info=self.info.text().strip(),
+        )
+        desk, notice_id, payer = self.desk, notice.id, self.payer.text()
+        method = payments.METHODS[self.method.key()]
+        return lambda: payments.tick_paid(
+            desk, notice_id, amount=amount, method=method, evidence=evidence, payer=payer
+        )
+
+    def _complete(self) -> bool:
+        """Show what is missing, in the order of the form; the first gets the focus."""
+        problem = self.amount.problem()
+        amount_words_ = "" if self.amount.amount() else texts.sentence("amount-not-positive")
+        number, info = self.number.text().strip(), self.info.text().strip()
+        documented = bool(number) and self.day.value() is not None
+        proven = documented or bool(self.files.files()) or len(info) >= MIN_INFO_LENGTH
+        no_day = bool(number) and self.day.value() is None
+        missing = "" if proven or no_day else self.tr(
+            "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
+        )
+        errors = (
+            (self._amount_row, texts.of(problem) if problem is not None else amount_words_),
+            (self._number_row, missing),
+            (self._day_row, self.tr("Ngày chứng từ không đọc được. Nhập ngày/tháng/năm.") if no_day else ""),
+        )
+        for row, sentence in errors:
+            row.set_error(sentence)
+        if not self.sure.isChecked():
+            self.tell("refused", self.tr("Đánh dấu ô “Công dân đã nộp tiền trực tiếp” trước khi ghi."))
+            later_focus(self, self.sure)
+            return False
+        wrong = next((row for row, sentence in errors if sentence), None)
+        if wrong is not None:
+            later_focus(self, wrong.field)
+        return wrong is None
+
+    def state(self) -> State:
+        return {
+            "notice": self._notice.id if self._notice is not None else "",
+            "method": self.method.key(), "payer": self.payer.text(), "info": self.info.text(),
+            "number": self.number.text(), "day": self.day.text(), "files": self.files.state(),
+        }  # fmt: skip
+
+    def restore(self, state: State) -> None:
+        if self._notice is None or state.get("notice") != self._notice.id:
+            return
+        self.method.choose(str(state.get("method", "cash")))
+        for field, key in ((self.payer, "payer"), (self.info, "info"), (self.number, "number"), (self.day, "day")):
+            field.setText(str(state.get(key, "")))
+        self.files.restore(state.get("files"))
+
+    def _file_rejected(self, sentence: str) -> None:
+        self._files_row.set_error(sentence)
+        self.settle()
+
+    def _file_changed(self) -> None:
+        self._files_row.set_error("")
+        self._number_row.set_error("")
+        self.settle()
+
+
+def first_open(card: Card) -> Notice | None:
+    """Return the notice a tick would be for, None when nothing is open: the key F8 is grey then."""
+    found = open_notices(card.dossier)
+    return found[0] if found else None
