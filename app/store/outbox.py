@@ -16,6 +16,7 @@ from app.domain.words import OutboxState
 from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
+_PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,21 @@ def send_lane_now(connection: Connection, dossier_id: str, now_ms: int) -> None:
         .where(outbox.c.state == OutboxState.QUEUED, outbox.c.dossier_id == dossier_id, outbox.c.not_before_ms > now_ms)
         .values(not_before_ms=now_ms)
     )
+
+
+def wake(connection: Connection, now_ms: int) -> int:
+    """End every backoff: the line is back, or an officer asks. Undo times and a portal's own Retry-After still hold."""
+    asked_to_wait = or_(*(outbox.c.last_problem.contains(code) for code in _PORTAL_ASKED_TO_WAIT))
+    return connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.state == OutboxState.QUEUED,
+            outbox.c.not_before_ms > now_ms,
+            outbox.c.last_problem != "",
+            ~asked_to_wait,
+        )
+        .values(not_before_ms=now_ms)
+    ).rowcount
 
 
 def decide(

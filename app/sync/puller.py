@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.clock import ShiftedClock
+from app.clock import ShiftedClock, to_ms
 from app.errors import KnownError, PortalProblem
 from app.events import Bus, DossiersChanged, PaymentArrived, SyncProgress
 from app.portal.client import PortalClient
-from app.store import state
+from app.store import outbox, state
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -59,6 +59,9 @@ class Puller:
             forget_cursor(self.store)  # a restored portal: nothing of this page may be taken for the whole
             return True
         applied = apply_page(self.store, self.projector, page, self.clock)
+        if self.link.state.state == "offline":
+            with self.store.write() as connection:
+                outbox.wake(connection, to_ms(self.clock.now()))
         self.link.reached()
         self._tell(applied.ids, applied.payments, more=page.has_more)
         return page.has_more

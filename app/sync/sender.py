@@ -74,6 +74,11 @@ class Sender:
         self._record(rows, outcomes)
         return True
 
+    def wake(self) -> None:
+        """Try again what failed, without waiting for its backoff: an officer asks, or the line is back."""
+        with self.store.write() as connection:
+            outbox.wake(connection, to_ms(self.clock.now()))
+
     def send_lane_now(self, dossier_id: str) -> None:
         """Let the queued commands of one dossier leave without waiting: undo time or backoff ends."""
         with self.store.write() as connection:
