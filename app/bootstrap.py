@@ -6,13 +6,13 @@ opens and paints before the portal is asked anything.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-
-import orjson
+from typing import TYPE_CHECKING
 
 from app import catalogues
 from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
@@ -25,9 +25,8 @@ from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
 from app.portal.exchange import Transport
 from app.portal.keys import KeyVault, Locker, sandbox_key
+from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
-from app.portal.sign_in import SignIn
-from app.portal.transport import RequestsTransport
 from app.services.desk import UNDO_S, Desk
 from app.store import state
 from app.store.blobs import BlobStore
@@ -41,6 +40,9 @@ from app.sync.engine import Engine
 from app.sync.link import Link
 from app.sync.puller import Puller
 from app.sync.sender import Sender
+
+if TYPE_CHECKING:
+    from app.portal.sign_in import SignIn
 
 SIGN_IN_TIMEOUT_S = 300.0
 
@@ -56,11 +58,11 @@ class StoredTokens:
             text = state.get(connection, Name.TOKENS)
         if not text:
             return None
-        access, refresh, expires_ms = orjson.loads(text)
+        access, refresh, expires_ms = json.loads(text)
         return Tokens(access, refresh, from_ms(expires_ms))
 
     def save(self, tokens: Tokens) -> None:
-        text = orjson.dumps([tokens.access, tokens.refresh, to_ms(tokens.expires_at)]).decode()
+        text = json.dumps([tokens.access, tokens.refresh, to_ms(tokens.expires_at)])
         with self._store.write() as connection:
             state.put(connection, Name.TOKENS, text)
 
@@ -108,8 +110,8 @@ def open_desk(
         if not text:
             store.close()
             raise SignedOut("sign-in-first")
-        transport = RequestsTransport(desk_file.portal, clock=clock)
-        return _assemble(profile, store, transport, orjson.loads(text), clock, undo_s, uniform)
+        transport = LazyTransport(desk_file.portal, clock=clock)
+        return _assemble(profile, store, transport, json.loads(text), clock, undo_s, uniform)
     except BaseException:
         profile.close()
         raise
@@ -135,10 +137,12 @@ def sign_in(
     (``robot-needs-sandbox``). Raises what ``SignIn.run`` and
     ``open_desk`` raise; a profile that could not be signed in stays as it was.
     """
+    from app.portal.sign_in import SignIn
+
     clock = clock or SystemClock()
     profile = Profile(folder)
     try:
-        transport = RequestsTransport(portal, clock=clock)
+        transport = LazyTransport(portal, clock=clock)
         _refuse_other_portal(profile, transport.origin)
         found = capabilities(transport, clock)
         if sandbox_only and not found.sandbox:
@@ -156,7 +160,7 @@ def sign_in(
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
         with store.write() as connection:
-            state.put(connection, Name.ME, orjson.dumps(me_fields).decode())
+            state.put(connection, Name.ME, json.dumps(me_fields, ensure_ascii=False))
             if units is not None:
                 state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
         profile.seat(me.officer_id)

@@ -2,7 +2,8 @@
 
 Stands apart because store, portal client and sandbox must read and write the same bytes. Writing is compact and
 stable; reading ignores unknown fields (the mirror keeps the bytes) and answers ``None`` for a dossier with words of
-a newer portal, which is then shown read-only.
+a newer portal, which is then shown read-only. pydantic is imported at the first dossier: it costs more than the first
+painted list, which reads stored facts instead.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import orjson
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from app.domain.commands import NAMES, TYPES, Command
 from app.domain.dossier import Dossier
 from app.errors import BadInput
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,15 @@ class Foreign:
 
 @cache
 def _dossiers() -> TypeAdapter[Dossier]:
+    from pydantic import TypeAdapter
+
     return TypeAdapter(Dossier)
 
 
 @cache
 def _commands(kind: str) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
     return TypeAdapter(TYPES[kind])
 
 
@@ -54,11 +59,13 @@ def read_dossier(data: bytes) -> Dossier | Foreign:
     """
     try:
         return _dossiers().validate_json(data)
-    except ValidationError:
+    except ValueError:  # pydantic's ValidationError is one
         return _foreign(data)
 
 
 def _foreign(data: bytes) -> Foreign:
+    import orjson
+
     try:
         raw = orjson.loads(data)
         return Foreign(
@@ -84,7 +91,7 @@ def read_command(kind: str, body: str) -> Command:
         raise BadInput("unknown-command", kind=kind)
     try:
         command: Command = _commands(kind).validate_json(body)
-    except ValidationError as error:
+    except ValueError as error:  # pydantic's ValidationError is one
         raise BadInput("bad-command", kind=kind) from error
     return command
 

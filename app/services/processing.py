@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-import orjson
 
 from app.domain.commands import Complete, Forward, Suspend
 from app.domain.deadline import shift, working_minutes
@@ -45,7 +44,7 @@ def targets(desk: Desk) -> tuple[Target, ...]:
     with desk.store.read() as connection:
         text = state.get(connection, Name.UNITS)
     found = []
-    for unit in orjson.loads(text) if text else []:
+    for unit in json.loads(text) if text else []:
         officers = tuple(
             OfficerRef(str(o["id"]), str(o["username"]), str(o["name"]), str(unit["id"]))
             for o in unit.get("officers", ())
