@@ -1,8 +1,7 @@
 """Units and officers of the sandbox's province, with the accounts everyone may sign in with.
 
 Stands apart because sign-in, scope, filing and seeding all ask "which unit, which officer". Units come from the
-catalogue of provinces; on the wire a unit's id is its code with two digits for a department (``H32.8.02``), so that a
-prefix says who belongs to whom.
+catalogue of provinces, whose ids (``H32.8.02``) say by their prefix who belongs to whom.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from app import catalogues
-from app.domain.dossier import Officer, OfficerRef, ref
+from app.domain.dossier import Officer
 from app.domain.words import Right, Role
 from app.errors import BugError
 
@@ -32,7 +31,6 @@ class Office:
     kind: str
     parent: str | None
     desk_name: str
-    catalogue_id: str
 
 
 _STAFF: tuple[tuple[str, str, str, tuple[Role, ...], tuple[Right, ...]], ...] = (
@@ -70,29 +68,12 @@ def officers_by_id() -> Mapping[str, Officer]:
     return MappingProxyType({officer.id: officer for officer in officers().values()})
 
 
-def wire_id(code: str) -> str:
-    """Return the wire's id of the unit with that catalogue code.
-
-    >>> wire_id("H32.8"), wire_id("H32.8.2")
-    ('H32.8', 'H32.8.02')
-    """
-    parts = code.split(".")
-    return ".".join([*parts[:2], *(part.zfill(2) for part in parts[2:])])
-
-
 @cache
 def offices() -> Mapping[str, Office]:
-    """Return the province's units by wire id."""
+    """Return the province's units by id."""
     units = catalogues.province(PROVINCE).units
-    ids = {unit.id: wire_id(unit.code) for unit in units}
     return MappingProxyType(
-        {
-            ids[unit.id]: Office(
-                ids[unit.id], unit.name, unit.kind, ids[unit.parent] if unit.parent else None, unit.desk_name,
-                unit.id,
-            )
-            for unit in units
-        }
+        {unit.id: Office(unit.id, unit.name, unit.kind, unit.parent, unit.desk_name) for unit in units}
     )
 
 
@@ -102,9 +83,3 @@ def office_for(desk_unit_id: str, kind: str) -> Office:
     if desk is None:
         raise BugError(f"no unit {desk_unit_id} in the sandbox")
     return next((unit for unit in offices().values() if unit.parent == desk.id and unit.kind == kind), desk)
-
-
-def processor_of(unit_id: str) -> OfficerRef | None:
-    """Return the unit's processor who may take a dossier, or None: the unit's queue then."""
-    found = (o for o in officers().values() if o.unit_id == unit_id and Role.PROCESSOR in o.roles)
-    return next((ref(officer) for officer in found), None)

@@ -13,13 +13,13 @@ from app.domain.dossier import Dossier
 from app.domain.notice_values import notice_values
 from app.domain.words import DeliveryChannel
 from app.errors import BugError
-from app.sandbox.offices import PROVINCE, offices
+from app.sandbox.offices import PROVINCE
 
 
 def message_text(dossier: Dossier, notice_id: str, kind: str, channel: DeliveryChannel, at: datetime) -> NoticeText:
     """Return title and body of a message; ``kind`` is fee, cancel, replace or suspension."""
     province = catalogues.province(PROVINCE)
-    desk = province.unit(offices()[dossier.desk_unit_id].catalogue_id)
+    desk = province.unit(dossier.desk_unit_id)
     if desk is None:
         raise BugError(f"no unit {dossier.desk_unit_id}")
     values = notice_values(dossier, notice_id, kind, province=province, desk=desk, at=at)

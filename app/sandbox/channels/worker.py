@@ -81,8 +81,14 @@ class Worker:
             body = select(tables.dossiers.c.body).where(tables.dossiers.c.id == row.dossier_id)
             dossier = parsed(connection.execute(body).scalar_one())
         channel = DeliveryChannel(row.channel)
-        text = message_text(dossier, row.notice_id, row.kind, channel, from_ms(row.queued_ms))
-        self._record(row, text, self._attempt(row, channel, text))
+        text, outcome = NoticeText("", ""), failed("server-refused")
+        try:
+            text = message_text(dossier, row.notice_id, row.kind, channel, from_ms(row.queued_ms))
+            outcome = self._attempt(row, channel, text)
+        except Exception:
+            # One message that cannot be written must not stand in the way of all others.
+            _log.exception("a message could not be written or handed over")
+        self._record(row, text, outcome)
         return True
 
     def _attempt(self, row: Any, channel: DeliveryChannel, text: NoticeText) -> Outcome:

@@ -32,7 +32,7 @@ from app.domain.words import (
     State,
     SubState,
 )
-from app.sandbox.offices import PROVINCE, offices
+from app.sandbox.offices import PROVINCE
 from app.sandbox.seeding.lives import Life
 
 _SUMS = (8_000, 12_000, 15_000, 50_000, 65_500, 120_000, 150_000, 300_000, 500_000)
@@ -79,7 +79,7 @@ def lines_of(life: Life) -> tuple[NoticeLine, ...]:
     if demanded is not None:
         return (demanded,)
     province = catalogues.province(PROVINCE)
-    unit = offices()[dossier.desk_unit_id].catalogue_id
+    unit = dossier.desk_unit_id
     fees = catalogues.procedures()[dossier.procedure.code].fees
     rows = [
         NoticeLine(fee.kind, fee.name, fee.amount or rng.choice(_SUMS),
