@@ -237,7 +237,7 @@ def tick_paid(dossier: Dossier, command: TickPaid, actor: Officer, now: datetime
         notice_id=command.notice_id,
         channel=command.channel,
         amount=command.amount,
-        paid_at=command.made_at,
+        paid_at=min(command.made_at, now),
         recorded_at=min(command.made_at, now),
         payer=command.payer,
         reference=command.evidence.document_no,

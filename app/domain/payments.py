@@ -65,8 +65,12 @@ def _with_state(notice: Notice, rest: int) -> Notice:
     elif rest < notice.total:
         state = NoticeState.PARTLY_PAID
     else:
-        state = notice.state if notice.state not in (NoticeState.PAID, NoticeState.PARTLY_PAID) else NoticeState.SENT
+        state = notice.state if notice.state not in (NoticeState.PAID, NoticeState.PARTLY_PAID) else _unpaid(notice)
     return notice if state is notice.state else replace(notice, state=state)
+
+
+def _unpaid(notice: Notice) -> NoticeState:
+    return NoticeState.VIEWED if notice.viewed_at else NoticeState.SENT
 
 
 def surplus_cases(dossier: Dossier, now: datetime) -> tuple[Dossier, tuple[HistoryItem, ...]]:
@@ -149,7 +153,7 @@ def stop_paying(dossier: Dossier, notice_id: str) -> Dossier:
     notice = next((n for n in dossier.notices if n.id == notice_id), None)
     if notice is None or notice.state is not NoticeState.PAYING:
         return dossier
-    state = NoticeState.PARTLY_PAID if settled_of(dossier, notice_id) else NoticeState.SENT
+    state = NoticeState.PARTLY_PAID if settled_of(dossier, notice_id) else _unpaid(notice)
     return _mark(dossier, notice_id, state=state, paying_since=None, paying_with="")
 
 

@@ -1,0 +1,61 @@
+"""What the citizens' notice texts are filled with, taken from a dossier.
+
+Stands apart because the portal sends these words and the desk previews them: both fill the same templates with the
+same values, or an officer would approve what nobody receives.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.clock import VN
+from app.domain.amount_words import in_words
+from app.domain.citizen_texts import Value, grouped
+from app.domain.dossier import Dossier, Notice
+from app.domain.notices import find
+from app.domain.provinces import Province, Unit
+from app.domain.words import State
+
+_RESUMES = "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp."
+DESK_NAME = "Bộ phận Một cửa"
+
+
+def kind_of(notice: Notice) -> str:
+    """Return which template tells of a notice that was just sent: fee or replace."""
+    return "replace" if notice.replaces else "fee"
+
+
+def notice_values(
+    dossier: Dossier, notice_id: str, kind: str, *, province: Province, desk: Unit, at: datetime
+) -> dict[str, Value]:
+    """Return the values of every placeholder; ``kind`` is fee, cancel, replace or suspension.
+
+    ``desk`` is the dossier's desk; ``notice_id`` may be empty where no notice is meant.
+    """
+    notice = find(dossier, notice_id) if notice_id else None
+    reason = dossier.suspension.reason if kind == "suspension" and dossier.suspension else ""
+    values: dict[str, Value] = {
+        "code": dossier.receipt_code or dossier.code,
+        "applicant": dossier.applicant.name,
+        "procedure": dossier.procedure.name,
+        "hotline": province.hotline,
+        "portal": province.portal_address.removeprefix("https://"),
+        "desk": f"{desk.desk_name or DESK_NAME}, {desk.name}",
+        "date": f"{at.astimezone(VN):%d/%m/%Y}",
+        "reason": reason,
+        "after_payment": _RESUMES if dossier.state is State.AWAITING_OBLIGATION else "",
+    }
+    return values if notice is None else values | _of_notice(dossier, notice, kind)
+
+
+def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:
+    old = find(dossier, notice.replaces) if notice.replaces else None
+    return {
+        "title": notice.title,
+        "total": notice.total,
+        "total_words": in_words(notice.total),
+        "lines": tuple(f"- {line.name}: {grouped(line.amount)} đồng" for line in notice.lines),
+        "pay_by": f"{notice.pay_by:%d/%m/%Y}" if notice.pay_by else "",
+        "old_total": old.total if old else 0,
+        "reason": old.closed_reason if kind == "replace" and old else notice.closed_reason,
+    }
