@@ -117,6 +117,22 @@ SENTENCES: dict[str, str] = {
     "tax-notice-needed": "Đã ghi số tiền thì cần cả số và ngày thông báo của cơ quan thuế.",
     "case-closed": "Khoản hoàn trả này đã có quyết định.",
     "not-this-payment": "Lần nộp đã chọn không thuộc thông báo này hoặc nhỏ hơn số phải hoàn. Chọn lần nộp khác.",
+    # --- papers shown on this machine
+    "paper-not-here": (
+        "Tệp “{name}” chưa có trên máy này và chưa nối được tới Cổng. Mở lại khi có mạng; các tệp khác vẫn xem được."
+    ),
+    "paper-type-contradicts": (
+        "Tệp “{name}” có nội dung khác loại đã khai nên không được mở. Đề nghị công dân nộp lại bản PDF, PNG hoặc JPG."
+    ),
+    "paper-unreadable": "Tệp này bị hỏng hoặc có mật khẩu nên không xem được. Đề nghị công dân nộp lại tệp khác.",
+    "paper-too-large": (
+        "Tệp này quá lớn để xem tại đây: tối đa 25 MB, 300 trang và 40 triệu điểm ảnh. Tệp vẫn được giữ nguyên."
+    ),
+    "paper-render-timeout": "Tệp này mất quá 10 giây để mở nên đã dừng. Tệp vẫn được giữ nguyên; có thể thử lại.",
+    "file-not-writable": "Không ghi được tệp {path}. Chọn thư mục khác rồi thử lại.",
+    "paper-viewer-failed": (
+        "Chưa mở được phần xem giấy tờ. Hồ sơ và tệp không bị ảnh hưởng; hãy thử lại hoặc báo bộ phận kỹ thuật."
+    ),
     # --- portal and connection
     "unknown-command": "Chương trình này chưa biết loại việc “{kind}”. Việc vẫn được giữ; hãy cập nhật chương trình.",
     "bad-command": "Nội dung việc “{kind}” không đọc được. Chưa gửi gì; việc vẫn được giữ trên máy.",

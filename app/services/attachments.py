@@ -41,13 +41,18 @@ def type_of(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise BadInput("file-too-large", size=len(data), limit=MAX_BYTES)
     extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    for magic, mime, extensions in _TYPES:
-        if data.startswith(magic):
-            if extension in extensions:
-                return mime
-            raise BadInput("file-type-contradicts", name=name)
+    found = sniffed(data)
+    if found:
+        if any(extension in extensions for _, mime, extensions in _TYPES if mime == found):
+            return found
+        raise BadInput("file-type-contradicts", name=name)
     known = any(extension in extensions for _, _, extensions in _TYPES)
     raise BadInput("file-type-contradicts" if known else "file-type-unknown", name=name)
+
+
+def sniffed(data: bytes) -> str:
+    """Return the media type that the first bytes say; empty when it is none we take."""
+    return next((mime for magic, mime, _ in _TYPES if data.startswith(magic)), "")
 
 
 def plain_name(name: str) -> str:
