@@ -56,6 +56,14 @@ def attach(desk: Desk, paths: Sequence[str]) -> tuple[FileRef, ...]:
     return tuple(found)
 
 
+def write_file(path: str, data: bytes) -> None:
+    """Write what a verb made; raises BadInput ``file-not-writable``."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError:
+        raise BadInput("file-not-writable", path=path) from None
+
+
 def suspension(desk: Desk, args: argparse.Namespace) -> SuspendForm:
     """Return the form of *Dừng tính nghĩa vụ tài chính*."""
     return SuspendForm(

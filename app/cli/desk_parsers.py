@@ -61,6 +61,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--reason", {"default": ""}),
     ),
     "cancel-notice": (("notice", {}), _REASON),
+    "print-notice": (("notice", {}), ("--out", {"required": True})),
     "tick-paid": (("notice", {}), *_EVIDENCE),
     "outbox": (),
     "decisions": (),

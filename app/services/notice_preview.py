@@ -1,0 +1,167 @@
+"""What the citizen will read: the texts of every channel and the VietQR codes, before anything is sent.
+
+Stands apart from sending because it writes nothing. The notice is made by the very rule that makes the real one, its
+texts by the templates and values the portal uses, so that the preview cannot differ from the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app import catalogues
+from app.documents.fee_notice import KIND_NAMES
+from app.documents.qr import qr_matrix
+from app.domain import effects
+from app.domain.amount_words import in_words
+from app.domain.citizen_texts import NoticeText, render_notice_text
+from app.domain.commands import Notify
+from app.domain.dossier import Dossier, Notice
+from app.domain.notice_values import kind_of, notice_values
+from app.domain.notices import owing
+from app.domain.payee_codes import PayeeCode, kinds_without_code, payee_codes
+from app.domain.provinces import Province, Unit
+from app.domain.words import DeliveryChannel, LineKind
+from app.services import inbox
+from app.services.desk import Desk
+from app.services.fee_notices import PROVINCE, NoticeForm
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelText:
+    """One message; an empty ``address`` means that the citizen cannot be reached this way."""
+
+    channel: DeliveryChannel
+    text: NoticeText
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """One VietQR: ``amount`` đồng for ``kinds`` to one account; ``matrix`` is True for black, without quiet zone."""
+
+    caption: str
+    kinds: tuple[LineKind, ...]
+    amount: int
+    bank: str
+    account: str
+    holder: str
+    purpose: str
+    payload: str
+    matrix: tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NvtcInfo:
+    """Where a financial obligation is paid; empty texts are not known."""
+
+    amount: int
+    treasury_account: str
+    tax_notice_no: str
+    tax_notice_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePreview:
+    """All that the citizen will see; ``without_account`` are kinds that get no code, ``number`` is the notice's own."""
+
+    texts: tuple[ChannelText, ...]
+    qr: tuple[QrCode, ...]
+    without_account: tuple[LineKind, ...]
+    nvtc: NvtcInfo | None
+    total: int
+    words: str
+    number: int
+
+
+def preview(desk: Desk, dossier_id: str, form: NoticeForm) -> NoticePreview:
+    """Return what sending ``form`` now would show. Raises BadInput ``no-such-dossier`` and ``qr-bad-…``."""
+    after, notice = draft(desk, inbox.card(desk, dossier_id).dossier, form)
+    return NoticePreview(
+        texts=_texts(desk, after, notice),
+        qr=codes(after, notice),
+        without_account=kinds_without_code(notice),
+        nvtc=next(iter(obligations(notice)), None),
+        total=notice.total,
+        words=in_words(notice.total),
+        number=notice.number,
+    )
+
+
+def draft(desk: Desk, dossier: Dossier, form: NoticeForm) -> tuple[Dossier, Notice]:
+    """Return the dossier as it would be after sending, and its new notice; nothing is written."""
+    now = desk.clock.now()
+    command = Notify(
+        made_at=now,
+        notice_id=desk.ids.new(),
+        title=form.title.strip(),
+        lines=form.lines,
+        seen_state=dossier.state,
+        seen_open_amount=owing(dossier),
+        files=form.files,
+        pay_by=form.pay_by,
+        replaces=form.replaces,
+        reason=form.reason,
+    )
+    after, _ = effects.notify(dossier, command, desk.officer, now, desk.calendar)
+    return after, after.notices[-1]
+
+
+def codes(dossier: Dossier, notice: Notice) -> tuple[QrCode, ...]:
+    """Return the VietQR codes of a notice, ready to be shown."""
+    return tuple(_qr(code) for code in payee_codes(dossier.code, notice))
+
+
+def obligations(notice: Notice) -> tuple[NvtcInfo, ...]:
+    """Return where the notice's financial obligations are paid."""
+    return tuple(
+        NvtcInfo(line.amount, line.treasury_account, line.tax_notice_no, line.tax_notice_date)
+        for line in notice.lines
+        if line.kind is LineKind.NVTC
+    )
+
+
+def kind_names(kinds: Sequence[LineKind]) -> str:
+    """Return kinds as a caption.
+
+    >>> kind_names((LineKind.PHI, LineKind.LE_PHI))
+    'Phí, lệ phí'
+    """
+    names = ", ".join(KIND_NAMES[kind] if kind is LineKind.NVTC else KIND_NAMES[kind].lower() for kind in kinds)
+    return names[:1].upper() + names[1:]
+
+
+def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
+    """Return the province and the authority whose desk took the dossier; an unknown unit bears the desk's name."""
+    province = catalogues.province(PROVINCE)
+    found = province.authority_of(dossier.desk_unit_id)
+    return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
+
+
+def _texts(desk: Desk, dossier: Dossier, notice: Notice) -> tuple[ChannelText, ...]:
+    province, office = office_of(desk, dossier)
+    kind = kind_of(notice)
+    values = notice_values(dossier, notice.id, kind, province=province, desk=office, at=notice.sent_at)
+    return tuple(
+        ChannelText(
+            delivery.channel,
+            render_notice_text(catalogues.notice_template(kind, delivery.channel), **values),
+            delivery.address,
+        )
+        for delivery in notice.deliveries
+    )
+
+
+def _qr(code: PayeeCode) -> QrCode:
+    return QrCode(
+        caption=kind_names(code.kinds),
+        kinds=code.kinds,
+        amount=code.amount,
+        bank=code.account.bank,
+        account=code.account.account,
+        holder=code.account.holder,
+        purpose=code.purpose,
+        payload=code.payload,
+        matrix=qr_matrix(code.payload),
+    )

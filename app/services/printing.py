@@ -1,0 +1,148 @@
+"""Papers that leave the desk on paper: the slip of a fee notice.
+
+Stands apart because printing is an act: whoever holds the slip may pay at once, so nothing waits for its undo time any
+longer, and no slip is made for a notice that is no longer to be paid.
+"""
+
+from __future__ import annotations
+
+from app.clock import VN
+from app.contract.codec import Foreign
+from app.documents import fee_notice
+from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
+from app.domain.amount_words import in_words
+from app.domain.citizen_texts import grouped
+from app.domain.dossier import Dossier, Notice, Person
+from app.domain.notice_values import DESK_NAME
+from app.domain.notices import find, rest_of
+from app.domain.payee_codes import kinds_without_code
+from app.domain.provinces import Unit
+from app.domain.words import OPEN_NOTICE, FilingChannel, LineKind, State
+from app.errors import BadInput
+from app.services import inbox, outbox
+from app.services.desk import Desk
+from app.services.fee_notices import NoticeForm
+from app.services.notice_preview import codes, draft, kind_names, obligations, office_of
+from app.store import mirror
+
+_SIGNER_TITLE = "Cán bộ thông báo"
+_PURPOSE = {
+    State.SUBMITTED: "Để hồ sơ được tiếp nhận",
+    State.AWAITING_OBLIGATION: "Để hồ sơ được giải quyết tiếp",
+    State.COMPLETED: "Để được trả kết quả",
+}
+_PURPOSE_ELSE = "Để hồ sơ được giải quyết"
+_CLOSING = {
+    State.SUBMITTED: "Sau khi nộp, thời hạn tiếp nhận hồ sơ là 08 giờ làm việc tính từ lúc khoản nộp được ghi nhận.",
+    State.AWAITING_OBLIGATION: "Sau khi nộp đủ, thời hạn giải quyết được tính tiếp.",
+}
+_OWN_RECEIPTS = "Biên lai phí và biên lai lệ phí được lập riêng."
+
+
+def fee_notice_pdf(desk: Desk, dossier_id: str, notice: str | NoticeForm) -> bytes:
+    """Return the slip of a notice, by its id or as it is written in the form, as a PDF; queued work leaves at once.
+
+    Without the portal a notice that it has not seen yet is marked: its number comes later. A notice paid in part
+    has no codes, since they would take the whole sum again. Raises BadInput ``no-such-notice``, ``notice-closed``
+    and as ``preview``.
+    """
+    dossier = inbox.card(desk, dossier_id).dossier
+    if isinstance(notice, NoticeForm):
+        dossier, found = draft(desk, dossier, notice)
+    else:
+        found = _open_notice(dossier, notice)
+    pdf = fee_notice.render(_slip(desk, dossier, found))
+    outbox.send_now(desk)
+    return pdf
+
+
+def _open_notice(dossier: Dossier, notice_id: str) -> Notice:
+    found = find(dossier, notice_id)
+    if found is None:
+        raise BadInput("no-such-notice")
+    if found.state not in OPEN_NOTICE:
+        raise BadInput("notice-closed")
+    return found
+
+
+def _slip(desk: Desk, dossier: Dossier, notice: Notice) -> FeeNoticeForm:
+    province, office = office_of(desk, dossier)
+    addressee, salutation = _addressed(dossier.applicant)
+    in_part = rest_of(dossier, notice) < notice.total
+    no_code = tuple(dict.fromkeys(line.kind for line in notice.lines)) if in_part else kinds_without_code(notice)
+    return FeeNoticeForm(
+        authority=office.authority or office.name,
+        desk=office.desk_name or DESK_NAME,
+        place=office.place or office.name,
+        issued_on=desk.clock.now().date(),
+        code=dossier.receipt_code or dossier.code,
+        addressee=addressee,
+        salutation=salutation,
+        desk_and_unit=_desk_and_unit(office),
+        filed_online=dossier.channel is FilingChannel.ONLINE,
+        filed_at=dossier.submitted_at.astimezone(VN),
+        procedure_name=dossier.procedure.name,
+        procedure_code=dossier.procedure.code,
+        purpose=_PURPOSE.get(dossier.state, _PURPOSE_ELSE),
+        lines=tuple(FormLine(line.name, line.kind, line.amount) for line in notice.lines),
+        total=notice.total,
+        total_words=in_words(notice.total),
+        qr_blocks=() if in_part else _qr_blocks(dossier, notice),
+        nvtc=_nvtc_blocks(notice),
+        without_account=tuple(kind_names((kind,)).lower() for kind in no_code if kind is not LineKind.NVTC),
+        closing=_closing(dossier, notice),
+        hotline=province.hotline,
+        signer_title=_SIGNER_TITLE,
+        signer_name=desk.officer.name,
+        pay_by=notice.pay_by,
+        number_pending=_number_pending(desk, dossier, notice),
+    )
+
+
+def _addressed(person: Person) -> tuple[str, str]:
+    """Return how the slip names its reader; nothing we hold says a person's sex, so both words stand."""
+    if person.kind != "person":
+        return person.name, "Quý đơn vị"
+    return f"Ông/Bà {person.name}", "Ông/Bà"
+
+
+def _desk_and_unit(office: Unit) -> str:
+    """Return the desk with its authority's name inside a sentence: ``Phòng Tiếp nhận … phường Nha Trang``."""
+    return f"{office.desk_name or DESK_NAME} {office.name[:1].lower()}{office.name[1:]}"
+
+
+def _qr_blocks(dossier: Dossier, notice: Notice) -> tuple[QrBlock, ...]:
+    return tuple(
+        QrBlock(code.caption, code.amount, code.bank, code.account, code.purpose, code.payload)
+        for code in codes(dossier, notice)
+    )
+
+
+def _nvtc_blocks(notice: Notice) -> tuple[NvtcBlock, ...]:
+    return tuple(
+        NvtcBlock(item.amount, item.treasury_account, item.tax_notice_no, item.tax_notice_date)
+        for item in obligations(notice)
+    )
+
+
+def _closing(dossier: Dossier, notice: Notice) -> tuple[str, ...]:
+    rest = rest_of(dossier, notice)
+    kinds = {line.kind for line in notice.lines}
+    sentences = (
+        f"Đã ghi nhận {grouped(notice.total - rest)} đồng, còn phải nộp {grouped(rest)} đồng."
+        if rest < notice.total
+        else "",
+        _CLOSING.get(dossier.state, ""),
+        _OWN_RECEIPTS if {LineKind.PHI, LineKind.LE_PHI} <= kinds else "",
+    )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
+    """Tell whether the portal is out of reach and has not given this notice its number."""
+    if desk.engine.link.state.state == "online":
+        return False
+    with desk.store.read() as connection:
+        body = mirror.bodies(connection, [dossier.id]).get(dossier.id)
+    known = desk.projector.folded(body, ()) if body else None
+    return known is None or isinstance(known, Foreign) or find(known.dossier, notice.id) is None
