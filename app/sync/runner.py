@@ -1,0 +1,137 @@
+"""Runs the engine beside a window: one thread sends, one listens to the feed.
+
+Stands apart from ``Engine``, which has no threads, so that the command line and simulations stay step by step. A slow
+feed never holds money back, and neither thread ever dies of a failure: it says so in the log and tries again.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import Protocol
+
+from app.errors import KnownError
+from app.events import Bus, ConnectionChanged, OutboxChanged
+
+LONG_POLL_S = 20
+BASE_S = 1.0
+CAP_S = 30.0
+_SHORTEST_S = 0.25  # a lane that is due but blocked must not make the thread spin
+_LONGEST_S = 60.0
+_log = logging.getLogger(__name__)
+
+
+class _Sender(Protocol):
+    def step(self, dossier_id: str | None = None) -> bool: ...
+    def next_due_s(self) -> float | None: ...
+    def wake(self) -> None: ...
+
+
+class _Puller(Protocol):
+    def step(self, wait_s: int = 0) -> bool: ...
+
+
+class _Engine(Protocol):
+    """What runs: ``app.sync.engine.Engine``, or a fake with its behaviour."""
+
+    @property
+    def sender(self) -> _Sender: ...
+    @property
+    def puller(self) -> _Puller: ...
+
+
+class Runner:
+    """Two threads around an engine; ``start`` once, ``stop`` once.
+
+    ``uniform(low, high)`` draws the jitter of the back-off; ``wait_s`` is how long the portal may hold an empty feed.
+    """
+
+    def __init__(
+        self,
+        engine: _Engine,
+        bus: Bus,
+        *,
+        wait_s: int = LONG_POLL_S,
+        uniform: Callable[[float, float], float] = random.uniform,
+    ) -> None:
+        self._engine, self._bus = engine, bus
+        self._wait_s, self._uniform = wait_s, uniform
+        self._stopping = Event()
+        self._send, self._pull = Event(), Event()
+        self._leave: Callable[[], None] = lambda: None
+        self._threads = (
+            Thread(target=self._sending, name="sender", daemon=True),
+            Thread(target=self._pulling, name="puller", daemon=True),
+        )
+
+    def start(self) -> None:
+        """Begin to send and to listen."""
+        self._leave = self._bus.subscribe(self._heard)
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Look at the outbox now; any thread."""
+        self._send.set()
+
+    def sync_now(self) -> None:
+        """Try again now what waits for its back-off, both ways: the officer asked. Worker threads only."""
+        self._engine.sender.wake()
+        self._send.set()
+        self._pull.set()
+
+    def stop(self, hang_up: Callable[[], None], deadline_s: float = 5.0) -> bool:
+        """End both threads within ``deadline_s``; ``hang_up`` closes the line under a waiting feed. True: both ended.
+
+        What is being sent then stays *unknown* and is asked again with the same key at the next start.
+        """
+        self._leave()
+        self._stopping.set()
+        self._send.set()
+        self._pull.set()
+        hang_up()
+        ends = monotonic() + deadline_s
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, ends - monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, OutboxChanged) or (isinstance(event, ConnectionChanged) and event.state == "online"):
+            self._send.set()
+
+    def _sending(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            self._send.clear()
+            try:
+                while not self._stopping.is_set() and self._engine.sender.step():
+                    failures = 0
+                due_s = self._engine.sender.next_due_s()
+                failures = 0
+            except Exception as error:  # neither the disk nor a bug may end sending for good
+                failures += 1
+                due_s = self._told(error, failures)
+            pause_s = _LONGEST_S if due_s is None else min(max(due_s, _SHORTEST_S), _LONGEST_S)
+            self._send.wait(pause_s)
+
+    def _pulling(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            self._pull.clear()
+            try:
+                # After a failure the first question is short: an officer waits to see whether the line is back.
+                self._engine.puller.step(wait_s=0 if failures else self._wait_s)
+                failures = 0
+            except Exception as error:
+                failures += 1
+                self._pull.wait(self._told(error, failures))
+
+    def _told(self, error: Exception, failures: int) -> float:
+        """Return how long to wait after the ``failures``-th failure in a row; what is not of the world is logged."""
+        if not isinstance(error, KnownError) and not self._stopping.is_set():
+            _log.error("background sync failed", exc_info=error)
+        return max(_SHORTEST_S, self._uniform(0.0, min(CAP_S, BASE_S * 2 ** min(failures, 6))))
