@@ -18,6 +18,8 @@ from app.clock import VN
 from app.errors import KnownError
 
 SENTENCES: dict[str, str] = {
+    "suspected-poison": "Cổng báo lỗi với việc này suốt một ngày trong khi vẫn nhận việc khác. "
+    "Việc được giữ lại trên máy; báo bộ phận hỗ trợ.",
     # --- what was typed, scanned or attached
     "amount-empty": "Chưa nhập số tiền.",
     "amount-negative": "Số tiền không thể nhỏ hơn 0 đồng.",

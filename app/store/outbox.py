@@ -265,6 +265,15 @@ def wake(connection: Connection, now_ms: int) -> int:
     ).rowcount
 
 
+def end_backoff(connection: Connection, now_ms: int) -> int:
+    """Let commands that failed before leave at once: the portal is back. Undo times of fresh ones stay."""
+    return connection.execute(
+        update(outbox)
+        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.attempts > 0, outbox.c.not_before_ms > now_ms)
+        .values(not_before_ms=now_ms)
+    ).rowcount
+
+
 def decide(
     connection: Connection, key: str, state: OutboxState, now_ms: int, *, by: str, why: str, replaced_by: str = ""
 ) -> bool:

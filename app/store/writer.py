@@ -71,7 +71,7 @@ class Store:
         self._writer.dispose()
 
     def drop_derived(self, connection: Connection) -> None:
-        """Drop and recreate what is derived, at this program's version, in the caller's transaction; the mirror stays."""
+        """Drop and recreate what is derived, at this program's version; the mirror stays. Transaction: caller's."""
         connection.execute(text(schema.FTS_DROP))
         for table in (schema.dossier_row, schema.belonging):
             table.drop(connection, checkfirst=True)

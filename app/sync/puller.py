@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.clock import ShiftedClock, to_ms
 from app.errors import KnownError, PortalProblem
-from app.events import Bus, DossiersChanged, PaymentArrived, SyncProgress
+from app.events import Bus, DossiersChanged, OutboxChanged, PaymentArrived, SyncProgress
 from app.portal.client import PortalClient
 from app.store import outbox, state
 from app.store.projection import Projector
@@ -72,6 +72,17 @@ class Puller:
         while self.step():
             pages += 1
         return pages
+
+    def _back_online(self) -> None:
+        """Note that the portal answered; after an outage what waited for it leaves at once."""
+        was = self.link.state.state
+        self.link.reached()
+        if was == "online":
+            return
+        with self.store.write() as connection:
+            released = outbox.end_backoff(connection, to_ms(self.clock.now()))
+        if released:
+            self.bus.publish(OutboxChanged())
 
     def _tell(self, ids: tuple[str, ...], payments: tuple[tuple[str, int], ...], *, more: bool) -> None:
         for dossier_id, amount in payments:

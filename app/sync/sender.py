@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from app.clock import Clock, to_ms
+from app.clock import Clock, from_ms, to_ms
 from app.contract.wire import CommandEnvelope
 from app.domain.words import OutboxState
 from app.errors import KnownError, Offline
@@ -33,6 +33,10 @@ _NEXT_STATE: dict[Kind, OutboxState] = {
     Kind.REFUSED: OutboxState.NEEDS_DECISION,
     Kind.PARKED: OutboxState.PARKED,
 }
+_HOLDING = frozenset({"signed_out", "not_trusted"})
+"""Until a person has signed in or looked at the certificate nothing is sent; the puller's next success lifts it."""
+POISON_TRIES = 8
+POISON_AFTER = timedelta(hours=24)
 _LINK: dict[Kind, str] = {Kind.SIGNED_OUT: "signed_out", Kind.NOT_TRUSTED: "not_trusted"}
 
 
@@ -57,7 +61,7 @@ class Sender:
 
     def step(self, dossier_id: str | None = None) -> bool:
         """Send one batch, of one dossier's lane if named; say whether anything was sent."""
-        if self.clock.monotonic() < self.gate_until_s:
+        if self.clock.monotonic() < self.gate_until_s or self.link.state.state in _HOLDING:
             return False
         now_ms = to_ms(self.clock.now())
         with self.store.read() as connection:
@@ -133,6 +137,7 @@ class Sender:
         touched = list(dict.fromkeys(row.dossier_id for row in rows))
         with self.store.write() as connection:
             for row, outcome in zip(rows, outcomes, strict=True):
+                outcome = _suspected(row, outcome, now)
                 later = now + timedelta(seconds=self._wait_s(row, outcome))
                 outbox.settle(
                     connection,
@@ -165,6 +170,14 @@ class Sender:
         gates = [o.retry_after_s or delay_s(3, self.uniform) for o in outcomes if o.kind is Kind.GATE]
         if gates:
             self.gate_until_s = self.clock.monotonic() + max(gates)
+
+
+def _suspected(row: OutboxRow, outcome: Outcome, now: datetime) -> Outcome:
+    """Park a command that the portal itself has failed on for a day while it answers others."""
+    failing = outcome.kind is Kind.RETRY and outcome.code == "internal"
+    if failing and row.attempts + 1 >= POISON_TRIES and now - from_ms(row.created_ms) >= POISON_AFTER:
+        return replace(outcome, kind=Kind.PARKED, code="suspected-poison")
+    return outcome
 
 
 def problem_text(outcome: Outcome) -> str:
