@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from fastapi import Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from app.contract import problems, strict_json, wire_codec
 from app.contract.problems import Problem, problem
@@ -57,7 +58,10 @@ async def raw_body(request: Request) -> bytes:
     told = request.headers.get("content-length", "0")
     if told.isdecimal() and int(told) > MAX_BLOB_BYTES + 1024:
         raise no("too-large", limit=MAX_BLOB_BYTES)
-    return await request.body()
+    try:
+        return await request.body()
+    except ClientDisconnect:
+        raise no("bad-request", "The caller went away") from None
 
 
 def json_value(body: bytes) -> object:

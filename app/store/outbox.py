@@ -16,6 +16,7 @@ from app.domain.words import OutboxState
 from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
+CLOCK_WENT_BACK_MS = 60_000
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
@@ -140,15 +141,22 @@ def sendable(
 ) -> list[OutboxRow]:
     """Return the commands that may leave now: own officer's, due, and the head of their dossier's lane.
 
-    A lane's later commands follow in the same batch only when nothing before them waits for a human or a time.
+    A lane's later commands follow in the same batch only when nothing before them waits for a human or a time. A
+    command made in the future was made before this machine's clock was put back: it does not wait for that hour.
     """
     earlier = outbox.alias()
+    went_back_ms = now_ms + CLOCK_WENT_BACK_MS
+    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.created_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
         earlier.c.seq < outbox.c.seq,
         or_(
             earlier.c.state.in_((OutboxState.SENDING, OutboxState.NEEDS_DECISION, OutboxState.PARKED)),
-            and_(earlier.c.state == OutboxState.QUEUED, earlier.c.not_before_ms > now_ms),
+            and_(
+                earlier.c.state == OutboxState.QUEUED,
+                earlier.c.not_before_ms > now_ms,
+                earlier.c.created_ms <= went_back_ms,
+            ),
             and_(earlier.c.state == OutboxState.QUEUED, earlier.c.actor_id != actor_id),
         ),
     )
@@ -157,7 +165,7 @@ def sendable(
         .where(
             outbox.c.state == OutboxState.QUEUED,
             outbox.c.actor_id == actor_id,
-            outbox.c.not_before_ms <= now_ms,
+            due,
             ~blocked,
         )
         .order_by(outbox.c.seq)
@@ -214,7 +222,7 @@ def recover(connection: Connection, now_ms: int) -> int:
     return connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING)
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, last_problem="unknown-outcome")
+        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="unknown-outcome")
     ).rowcount
 
 
@@ -261,15 +269,6 @@ def wake(connection: Connection, now_ms: int) -> int:
             outbox.c.last_problem != "",
             ~asked_to_wait,
         )
-        .values(not_before_ms=now_ms)
-    ).rowcount
-
-
-def end_backoff(connection: Connection, now_ms: int) -> int:
-    """Let commands that failed before leave at once: the portal is back. Undo times of fresh ones stay."""
-    return connection.execute(
-        update(outbox)
-        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.attempts > 0, outbox.c.not_before_ms > now_ms)
         .values(not_before_ms=now_ms)
     ).rowcount
 

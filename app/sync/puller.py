@@ -59,10 +59,7 @@ class Puller:
             forget_cursor(self.store)  # a restored portal: nothing of this page may be taken for the whole
             return True
         applied = apply_page(self.store, self.projector, page, self.clock)
-        if self.link.state.state == "offline":
-            with self.store.write() as connection:
-                outbox.wake(connection, to_ms(self.clock.now()))
-        self.link.reached()
+        self._back_online()
         self._tell(applied.ids, applied.payments, more=page.has_more)
         return page.has_more
 
@@ -80,7 +77,7 @@ class Puller:
         if was == "online":
             return
         with self.store.write() as connection:
-            released = outbox.end_backoff(connection, to_ms(self.clock.now()))
+            released = outbox.wake(connection, to_ms(self.clock.now()))
         if released:
             self.bus.publish(OutboxChanged())
 
