@@ -16,7 +16,7 @@ from app import bootstrap
 from app.sandbox.robot import browser
 from app.services import fee_notices, inbox
 from app.services.desk import Desk
-from tests.integration.sandbox_desk import PASSWORD, file_dossier, plan_faults
+from tests.integration.sandbox_desk import PASSWORD, SandboxDesk, file_dossier, plan_faults
 
 
 @contextmanager
@@ -74,3 +74,22 @@ def messages(base_url: str, wanted: Callable[[dict[str, Any]], bool]) -> list[di
     """Return the citizens' messages that the sandbox has delivered."""
     found = requests.get(base_url + "/sandbox/messages", timeout=10).json()["messages"]
     return [message for message in found if wanted(message)]
+
+
+def suspended(desk: Desk, base_url: str, **asked: Any) -> str:
+    """Bring a dossier to *Yêu cầu thực hiện NVTC* with a tax notice of 4.250.000 đồng, accepted; returns its id."""
+    dossier_id = file_dossier(base_url, **asked)
+    clerk, expert = SandboxDesk(base_url, "tiepnhan1"), SandboxDesk(base_url, "thuly2")
+    me = {name: expert.me[name] for name in ("username", "name", "unit_id")} | {"id": expert.me["officer_id"]}
+    tax = {"tax_notice_no": "LTB2656001", "tax_notice_date": "2026-11-19", "treasury_account": "7111.0.1054321"}
+    results = [
+        clerk.do("receive", dossier_id),
+        clerk.do("forward", dossier_id, to_unit_id=me["unit_id"], to_officer=me),
+        expert.do("suspend", dossier_id, reason="Chờ thông báo thuế", nvtc_amount=4_250_000, **tax),
+        clerk.do("accept_supplement", dossier_id),
+    ]
+    clerk.close()
+    expert.close()
+    assert [result["status"] for result in results] == ["done"] * 4, results
+    assert desk.engine.ask.freshest(dossier_id, deadline_s=10)
+    return dossier_id

@@ -10,7 +10,8 @@ import smtplib
 import socket
 from collections.abc import Callable
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -70,11 +71,12 @@ def send(port: int, address: str, title: str, body: str, delivery_id: str) -> Ou
     """Send one letter to the citizen's server; ``port`` is the sink's."""
     if "@" not in address or not address.isascii() or any(char.isspace() for char in address):
         return failed("bad-address")
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = SENDER, address, title
+    letter = MIMEText(body, "plain", "utf-8")
+    letter["From"], letter["To"] = SENDER, address
+    # EmailMessage would fold a long Vietnamese subject and lose a space where it does (Python 3.11).
+    letter["Subject"] = Header(title, "utf-8", header_name="Subject").encode()
     letter["X-Delivery"] = delivery_id
     letter["Message-ID"] = f"<{delivery_id}@sandbox.motcua.test>"
-    letter.set_content(body)
     target = _free_port() if address.startswith("down") else port
     try:
         with smtplib.SMTP("127.0.0.1", target, timeout=_TIMEOUT_S, local_hostname="localhost") as server:
