@@ -18,7 +18,7 @@ from app.texts import cleaned
 SMS_LENGTH = 160
 _SHORTEST_FREE_TEXT = 12
 _FREE_TEXTS = ("title", "reason", "procedure", "desk")
-_OPTIONAL = frozenset({"pay_by", "after_payment", "reason"})
+_OPTIONAL = frozenset({"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice"})
 _TWO_UNITS_IN_GSM = frozenset("^{}[]~\\|`")
 
 Value = str | int | tuple[str, ...]
@@ -72,8 +72,9 @@ def render_notice_text(template: NoticeTemplate, **values: Value) -> NoticeText:
     """Fill in ``template``; every name it wants must be given, more may be.
 
     A number becomes a grouped sum, a tuple one line each; other texts are cleaned of controls and bidi marks. A line
-    that wants an empty ``pay_by``, ``after_payment`` or ``reason`` is left out. In an SMS free texts are shortened when
-    it would not fit in 160 characters; sums, codes and numbers never are. Raises BugError when it cannot fit.
+    that wants an empty value of ``_OPTIONAL`` (``pay_by``, ``by_qr`` …) is left out. In an SMS free texts are
+    shortened when it would not fit in 160 characters; sums, codes and numbers never are. Raises BugError when it
+    cannot fit.
     """
     missing = placeholders(template) - values.keys()
     if missing:

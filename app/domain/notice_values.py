@@ -14,8 +14,9 @@ from app.domain.citizen_texts import Value, grouped
 from app.domain.dossier import Dossier, Notice
 from app.domain.notices import find
 from app.domain.provinces import Province, Unit
-from app.domain.words import State
+from app.domain.words import LineKind, State
 
+_BY_QR = "quét từng mã VietQR kèm theo bằng ứng dụng ngân hàng"
 _RESUMES = "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp."
 DESK_NAME = "Bộ phận Một cửa"
 
@@ -45,7 +46,7 @@ def notice_values(
         "reason": reason,
         "after_payment": _RESUMES if dossier.state is State.AWAITING_OBLIGATION else "",
     }
-    return values if notice is None else values | _of_notice(dossier, notice, kind)
+    return values if notice is None else values | _of_notice(dossier, notice, kind) | _ways(notice, str(values["desk"]))
 
 
 def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:
@@ -58,4 +59,17 @@ def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:
         "pay_by": f"{notice.pay_by:%d/%m/%Y}" if notice.pay_by else "",
         "old_total": old.total if old else 0,
         "reason": old.closed_reason if kind == "replace" and old else notice.closed_reason,
+    }
+
+
+def _ways(notice: Notice, desk: str) -> dict[str, Value]:
+    """Return how the notice may be paid beside the portal; an obligation goes to the treasury, never to the desk."""
+    ours = [line for line in notice.lines if line.kind is not LineKind.NVTC]
+    owed = next((line for line in notice.lines if line.kind is LineKind.NVTC), None)
+    dated = f" ngày {owed.tax_notice_date:%d/%m/%Y}" if owed and owed.tax_notice_date else ""
+    return {
+        "by_qr": _BY_QR if any(line.account for line in ours) else "",
+        "at_desk": desk if ours else "",
+        "treasury": owed.treasury_account if owed else "",
+        "tax_notice": f"số {owed.tax_notice_no}{dated}" if owed and owed.tax_notice_no else "",
     }

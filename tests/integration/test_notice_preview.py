@@ -104,6 +104,11 @@ def test_lines_that_share_an_account_share_a_code_and_a_kind_without_account_is_
     assert seen.qr[0].kinds == (PHI, LE_PHI)
     assert vietqr.parse(seen.qr[0].payload).amount == 39_000
     assert seen.without_account == (OTHER,)
+    alone = preview(neighbour, dossier_id, form_of(neighbour, dossier_id, ROWS[2]))
+    assert alone.qr == ()
+    body = words_of(alone)["account"][1]
+    assert "VietQR" not in body
+    assert "Hoặc nộp trực tiếp tại Phòng Tiếp nhận và Trả kết quả, Phường Bắc Nha Trang." in body
 
 
 def test_a_financial_obligation_shows_the_treasury_and_no_code(sandbox: SandboxServer, desk: Desk) -> None:
@@ -116,7 +121,12 @@ def test_a_financial_obligation_shows_the_treasury_and_no_code(sandbox: SandboxS
     assert seen.nvtc is not None
     assert (seen.nvtc.amount, seen.nvtc.treasury_account) == (4_250_000, "7111.0.1054321")
     assert (seen.nvtc.tax_notice_no, seen.nvtc.tax_notice_date) == ("LTB2656001", date(2026, 11, 19))
-    assert "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp." in words_of(seen)["email"][1]
+    for channel in ("account", "email"):
+        body = words_of(seen)[channel][1]
+        assert "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp." in body
+        assert "tài khoản kho bạc 7111.0.1054321 theo thông báo của cơ quan thuế số LTB2656001 ngày 19/11/2026" in body
+        assert "VietQR" not in body
+        assert "rực tiếp tại" not in body
 
 
 @pytest.mark.parametrize("amount", [1_000, 999_999_999_999])

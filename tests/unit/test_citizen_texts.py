@@ -31,6 +31,10 @@ VALUES: dict[str, Value] = {
     "date": "20/11/2026",
     "pay_by": "",
     "after_payment": "",
+    "by_qr": "quét từng mã VietQR kèm theo bằng ứng dụng ngân hàng",
+    "at_desk": "Phòng Tiếp nhận và Trả kết quả phường Nha Trang",
+    "treasury": "",
+    "tax_notice": "",
     "reason": "",
 }
 KINDS = ("fee", "cancel", "replace", "suspension")
