@@ -10,7 +10,11 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from tests.ui.desk_fixture import BUILDING, LAND, Office
+from app.domain.dossier import FileRef
+from app.services import processing, reception
+from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
+from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
+from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.tasks import Tasks
@@ -53,8 +57,75 @@ def _suspend(here: Office) -> Opener:
     return build
 
 
+def _refuse(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.card(desk, here.file("Trần Văn Bình"))
+    return lambda window, tasks: RefuseDialog(window, desk, tasks, card)
+
+
+def _forward(here: Office) -> Opener:
+    desk = here.desk()
+    dossier_id = here.file("Đinh Công Thành")
+    here.card(desk, dossier_id)
+    here.send(desk, reception.receive(desk, dossier_id))
+    card = here.card(desk, dossier_id)
+    return lambda window, tasks: ForwardDialog(window, desk, tasks, card)
+
+
+def _complete(here: Office) -> Opener:
+    card = here.in_processing(here.file("Lê Quang Dũng", BUILDING))
+    desk = here.desk("thuly1")
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = CompleteDialog(window, desk, tasks, card)
+        dialog.files.set_files((FileRef("0" * 64, "Giấy phép xây dựng.pdf", 214_000, "application/pdf"),))
+        return dialog
+
+    return build
+
+
+def _return(here: Office) -> Opener:
+    dossier_id = here.file("Phạm Quốc Khánh", BUILDING)
+    here.in_processing(dossier_id)
+    back, front = here.desk("thuly1"), here.desk()
+    here.send(back, processing.complete(back, dossier_id))
+    card = here.notified(front, dossier_id)
+    return lambda window, tasks: ReturnDialog(window, front, tasks, card)
+
+
+def _ledger(here: Office) -> Opener:
+    here.in_processing(dossier_id := here.file("Đinh Công Thành", BIRTH))
+    desk = here.desk()
+    card = here.card(desk, dossier_id)
+    return lambda window, tasks: LedgerPopover(window, desk, tasks, card)
+
+
+def _ledger_paused(here: Office) -> Opener:
+    card = here.suspended(here.file("Lê Thị Ơn", LAND))
+    return lambda window, tasks: LedgerPopover(window, here.desk(), tasks, card)
+
+
+def _ledger_processing(here: Office) -> Opener:
+    card = here.in_processing(here.file("Lê Thị Ơn", "1.001612"))
+    return lambda window, tasks: LedgerPopover(window, here.desk("thuly1"), tasks, card)
+
+
+def _ledger_new(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.card(desk, here.file("Y Thiên Niê"))
+    return lambda window, tasks: LedgerPopover(window, desk, tasks, card)
+
+
 SCENES: dict[str, Scene] = {
     "tick": _tick,
     "suspend": _suspend,
+    "refuse": _refuse,
+    "forward": _forward,
+    "complete": _complete,
+    "return-owing": _return,
+    "ledger": _ledger,
+    "ledger-paused": _ledger_paused,
+    "ledger-processing": _ledger_processing,
+    "ledger-new": _ledger_new,
     "tick-offline": _tick_offline,
 }

@@ -200,7 +200,8 @@ class SuspendDialog(DeedDialog):
         amount = self._amount()
         self._total.setText(format_dong(amount) if amount else "–")
         words = amount_words.in_words(amount) + ". " if amount else ""
-        self._words.setText(words + self.tr("Nhập đúng số của cơ quan thuế; quầy một cửa không sửa được."))
+        hint = self.tr("Nhập đúng số của cơ quan thuế; quầy một cửa không sửa được.")
+        self._words.setText(words.strip() if amount and self.tight else words + hint)
         if amount:
             self.banner.set_state("paused", Bold(self.tr("Sau khi bấm: ")), self.tr(
                 "đồng hồ dừng, hồ sơ về hàng “Dừng tính NVTC – cần thông báo” của quầy một cửa. Công dân đóng xong, hồ "

@@ -66,7 +66,7 @@ class Banner(QWidget):
         self._button = Button(action, key=key)
         self._button.clicked.connect(self.acted)
         self._button.setVisible(bool(action))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._lay_out()

@@ -1,0 +1,243 @@
+"""The dossier beside the list: who, what state, the one expected next action, and five tabs.
+
+Its header never scrolls. What it shows was put into words elsewhere (``ui.present.dossier``); it only places them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import commands, keys, theme
+from ui.dossier import tabs
+from ui.present.dossier import DossierView
+from ui.present.expected import Action
+from ui.theme import Role
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.chip import Chip
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tabs import TabStrip
+
+WIDTH, NARROW_WIDTH, WIDE_WIDTH = 394, 352, 520
+REVEAL_MS = 10_000
+_SIDE = 14
+
+
+class Preview(QWidget):
+    """Shows one ``DossierView``.
+
+    Signals: ``asked(str, str)`` a command of ``ui.commands`` and the notice it is about ("" the dossier);
+    ``file_asked(object)`` a ``FileRef`` to look at; ``revealed(str)`` a masked fact was shown.
+    """
+
+    asked = Signal(str, str)
+    file_asked = Signal(object)
+    revealed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Khung hồ sơ"))
+        self._view: DossierView | None = None
+        self._narrow = False
+        self._open_facts: set[str] = set()
+        self._veil = QTimer(self)
+        self._veil.setSingleShot(True)
+        self._veil.setInterval(REVEAL_MS)
+        self._veil.timeout.connect(self._mask_again)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
+        self._pages.addWidget(self._build())
+
+    def _build(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head())
+        line = QFrame()
+        line.setObjectName("rule")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._scroll.setAccessibleName(self.tr("Nội dung hồ sơ"))
+        column.addWidget(self._scroll, 1)
+        return page
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        head.setObjectName("surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(theme.px(_SIDE), theme.px(7), theme.px(_SIDE), 0)
+        column.setSpacing(theme.px(2))
+        self._code = PlainLabel(role=Role.SMALL, tone="text_2", weight=600, figures=True)
+        copy = IconButton("copy", self.tr("Chép mã hồ sơ"))
+        copy.clicked.connect(lambda: self.asked.emit("copy", ""))
+        self._channel = PlainLabel(role=Role.SMALL, tone="text_3", figures=True)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(4))
+        first.addWidget(self._code)
+        first.addWidget(copy)
+        first.addStretch(1)
+        first.addWidget(self._channel)
+        column.addLayout(first)
+        self._name = PlainLabel(role=Role.TITLE, elide=True)
+        self._procedure = PlainLabel(wrap=True)
+        column.addWidget(self._name)
+        column.addWidget(self._procedure)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.px(6))
+        column.addSpacing(theme.px(3))
+        column.addLayout(self._chips)
+        column.addSpacing(theme.px(6))
+        self.primary = Button("", kind="primary", key=keys.cap("next"), large=True)
+        self.primary.clicked.connect(self._press)
+        column.addWidget(self.primary)
+        column.addSpacing(theme.px(4))
+        self._secondary = QHBoxLayout()
+        self._secondary.setSpacing(theme.px(6))
+        column.addLayout(self._secondary)
+        self._hint = PlainLabel(role=Role.SMALL, tone="text_3", wrap=True, figures=True)
+        column.addWidget(self._hint)
+        names = (self.tr("Hồ sơ"), self.tr("Giấy tờ"), self.tr("Phí"), self.tr("Tiến trình"), self.tr("Thông báo"))
+        self.tabs = TabStrip(names)
+        self.tabs.currentChanged.connect(self._fill)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self.tabs)
+        return head
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def view(self) -> DossierView | None:
+        """Return what is shown."""
+        return self._view
+
+    def show_view(self, view: DossierView | None) -> None:
+        """Show another dossier, the same one anew, or nothing."""
+        same = view is not None and self._view is not None and view.id == self._view.id
+        if same and view == self._view:
+            return
+        self._view = view
+        self._pages.setCurrentIndex(0 if view is None else 1)
+        if view is None:
+            return
+        if not same:
+            self._open_facts.clear()
+        self._code.setText(view.code)
+        self._channel.setText(view.channel)
+        self._name.setText(view.name)
+        self._procedure.setText(view.procedure)
+        self._fill_chips(view)
+        self._fill_buttons(view)
+        self._fill_counts(view)
+        at = self._scroll.verticalScrollBar().value() if same else 0
+        self._fill()
+        self._scroll.verticalScrollBar().setValue(at)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Collapse for small screens: one line of procedure, no hint, no count on the last tab."""
+        self._narrow = narrow
+        self._procedure.setWordWrap(not narrow)
+        if self._view is not None:
+            self._fill_buttons(self._view)
+            self._fill_counts(self._view)
+
+    def set_tab(self, index: int) -> None:
+        """Turn to a tab."""
+        if 0 <= index < self.tabs.count():
+            self.tabs.setCurrentIndex(index)
+
+    def _fill_chips(self, view: DossierView) -> None:
+        _empty(self._chips)
+        for chip in view.chips:
+            self._chips.addWidget(Chip(chip.text, chip.kind, chip.icon))
+        self._chips.addStretch(1)
+
+    def _fill_buttons(self, view: DossierView) -> None:
+        actions = view.actions
+        self.primary.setVisible(actions.primary is not None)
+        if actions.primary is not None:
+            self.primary.set_text(actions.primary.label)
+            self.primary.set_key("" if actions.primary.reason else keys.cap("next"))
+            self.primary.set_reason(actions.primary.reason)
+        _empty(self._secondary)
+        for action in actions.secondary:
+            self._secondary.addWidget(self._button(action), 1)
+        if actions.more:
+            dots = IconButton("dots-three", self.tr("Thao tác khác"), outlined=True, size=30)
+            dots.clicked.connect(lambda: self._menu(dots, actions.more))
+            if not actions.secondary:
+                self._secondary.addStretch(1)
+            self._secondary.addWidget(dots)
+        reason = actions.primary.reason if actions.primary else ""
+        words = reason or ("" if self._narrow else actions.hint)
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+
+    def _button(self, action: Action) -> Button:
+        command = commands.BY_ID[action.id]
+        icon = command.icon if action.id in ("suspend", "print_notice") else ""
+        button = Button(action.label, key=keys.cap(command.key) if command.key != "print" else "", icon=icon)
+        button.set_reason(action.reason)
+        button.clicked.connect(lambda: self.asked.emit(action.id, ""))
+        return button
+
+    def _menu(self, dots: QWidget, more: tuple[Action, ...]) -> None:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for action in more:
+            command = commands.BY_ID[action.id]
+            line = menu.addAction(theme.icon(command.icon), action.label)
+            line.setEnabled(not action.reason)
+            line.setToolTip(action.reason)
+            line.triggered.connect(lambda _on=False, name=action.id: self.asked.emit(name, ""))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(dots.mapToGlobal(dots.rect().bottomLeft()))
+
+    def _fill_counts(self, view: DossierView) -> None:
+        papers = sum(1 for paper in view.papers if paper.files)
+        told = None if self._narrow else len(view.notices)
+        for at, count in ((1, papers), (2, len(view.notices)), (4, told)):
+            self.tabs.set_count(at, count)
+
+    def _fill(self) -> None:
+        if self._view is None:
+            return
+        asks = tabs.Asks(self.asked.emit, self.file_asked.emit, self.reveal)
+        body = tabs.build(self.tabs.currentIndex(), self._view, self._open_facts, asks)
+        self._scroll.setWidget(body)
+
+    def reveal(self, key: str) -> None:
+        """Show a masked fact for ten seconds."""
+        self._open_facts.add(key)
+        self._veil.start()
+        self._fill()
+        self.revealed.emit(key)
+
+    def _mask_again(self) -> None:
+        self._open_facts.clear()
+        self._fill()
+
+    def _press(self) -> None:
+        if self._view is not None and self._view.actions.primary is not None and self._view.actions.primary.id:
+            self.asked.emit(self._view.actions.primary.id, "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        (self.primary if self.primary.isEnabled() else self.tabs).setFocus(event.reason())
+
+
+def _empty(row: QHBoxLayout) -> None:
+    while (item := row.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,211 @@
+"""The five tabs of the dossier pane, each built anew from the words it shows.
+
+Stands apart from the pane because a tab is only furniture: banners, facts, cards, rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.dossier import FileRef
+from ui import keys, theme
+from ui.present.dossier import DossierView, PaperView
+from ui.present.notices import NoticeView
+from ui.theme import Role
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.card import Card, Facts
+from ui.widgets.chip import Chip
+from ui.widgets.delivery_row import DeliveryRow
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.timeline import Timeline
+
+DOSSIER, PAPERS, FEES, HISTORY, NOTICES = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a tab may ask of its pane: a command about a notice, a file to look at, a masked fact to show."""
+
+    command: Callable[[str, str], object]
+    file: Callable[[FileRef], object]
+    reveal: Callable[[str], object]
+
+
+class Icon(QLabel):
+    """An icon as a widget, redrawn for the screen it is shown on."""
+
+    def __init__(self, name: str, tone: str = "text_2", size: int = 17) -> None:
+        super().__init__()
+        self._what = (name, tone, size)
+
+    def sizeHint(self) -> QSize:
+        side = theme.px(self._what[2])
+        return QSize(side, side)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setPixmap(theme.pixmap(*self._what, self.devicePixelRatioF()))
+
+
+def build(index: int, view: DossierView, revealed: set[str], asks: Asks) -> QWidget:
+    """Return the body of tab ``index``; its buttons call ``asks``."""
+    body = QWidget()
+    body.setObjectName("scrolled")
+    column = QVBoxLayout(body)
+    column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+    column.setSpacing(theme.px(10))
+    if index != PAPERS:
+        for banner in view.banners:
+            column.addWidget(Banner(banner.kind, *banner.parts, icon=banner.icon))
+    (_dossier, _papers, _fees, _history, _notices)[index](column, view, revealed, asks)
+    column.addStretch(1)
+    return body
+
+
+def _dossier(column: QVBoxLayout, view: DossierView, revealed: set[str], asks: Asks) -> None:
+    facts = Facts()
+    for fact in view.facts:
+        opened = bool(fact.key) and fact.key in revealed
+        facts.add(fact.name, fact.full if opened else fact.value, figures=fact.figures,
+                  mask_key="" if opened else fact.key)  # fmt: skip
+    facts.revealed.connect(asks.reveal)
+    column.addWidget(facts)
+    if view.papers:
+        done = sum(1 for paper in view.papers if paper.done)
+        card = Card("Giấy tờ", f"{done}/{len(view.papers)} có tệp")
+        for paper in view.papers:
+            card.add(_paper_row(paper))
+        column.addWidget(card)
+
+
+def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(theme.px(10), theme.px(5), theme.px(10), theme.px(5))
+    line.setSpacing(theme.px(8))
+    for at, widget in enumerate(widgets):
+        line.addWidget(widget, 1 if at == stretch else 0)
+    return holder
+
+
+def _paper_row(paper: PaperView) -> QWidget:
+    mark = Icon("check-circle-fill", "paid_badge") if paper.done else Icon("minus", "text_3")
+    note = PlainLabel(paper.note, role=Role.SMALL, tone="text_3", figures=True)
+    return _row(mark, PlainLabel(paper.name, elide=True), note, stretch=1)
+
+
+def _papers(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    for paper in view.papers:
+        card = Card(paper.name, paper.note)
+        for file in paper.files:
+            card.add(_file_row(file, asks))
+        column.addWidget(card)
+    if not view.papers:
+        column.addWidget(PlainLabel("Hồ sơ này không có giấy tờ.", tone="text_2"))
+
+
+def _file_row(file: FileRef, asks: Asks) -> QWidget:
+    pdf = file.mime == "application/pdf"
+    icon = Icon("file-pdf", "late_text") if pdf else Icon("file-image")
+    eye = IconButton("eye", f"Xem {file.name}")
+    eye.clicked.connect(lambda: asks.file(file))
+    size = PlainLabel(size_words(file.size_bytes), role=Role.SMALL, tone="text_3", figures=True)
+    return _row(icon, PlainLabel(file.name, elide=True), size, eye, stretch=1)
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a file's size as officers read it.
+
+    >>> size_words(190_464), size_words(4_299_161)
+    ('186 kB', '4,1 MB')
+    """
+    if size_bytes < 1024 * 1024:
+        return f"{max(1, round(size_bytes / 1024))} kB"
+    return f"{size_bytes / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def _fees(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    if view.nvtc:
+        told = any(notice.open for notice in view.notices)
+        card = Card("Nghĩa vụ tài chính", Chip("Đã báo công dân") if told else Chip("Chưa báo công dân", "warn"))
+        for name, value in view.nvtc:
+            card.add(_sum_row(name, value, strong=name == "Số tiền"))
+        card.add(_row(Icon("lock", size=15), _small("Số tiền do cơ quan thuế ấn định, không sửa tại quầy."), stretch=1))
+        for file in view.nvtc_files:
+            card.add(_file_row(file, asks))
+        column.addWidget(card)
+    for notice in view.notices:
+        column.addWidget(_fee_card(notice))
+    if view.next_steps:
+        column.addWidget(PlainLabel("Việc tiếp theo", weight=600))
+        column.addWidget(Timeline(view.next_steps))
+    if not view.notices and not view.nvtc:
+        column.addWidget(PlainLabel("Chưa báo phí cho hồ sơ này.", tone="text_2"))
+
+
+def _small(text: str) -> PlainLabel:
+    return PlainLabel(text, role=Role.SMALL, tone="text_2", wrap=True, figures=True)
+
+
+def _sum_row(name: str, value: str, *, strong: bool = False) -> QWidget:
+    weight = 600 if strong else None
+    return _row(PlainLabel(name, elide=True, weight=weight), PlainLabel(value, figures=True, weight=weight), stretch=0)
+
+
+def _fee_card(notice: NoticeView) -> Card:
+    card = Card(notice.title, Chip(*notice.chip))
+    for name, value in notice.lines:
+        card.add(_sum_row(name, value))
+    if len(notice.lines) > 1:
+        card.add(_sum_row("Cộng", notice.total, strong=True))
+    for words, value in notice.payments:
+        amount = PlainLabel(value, weight=600, figures=True)
+        card.add(_row(Icon("money", "paid_badge"), _small(words), amount, stretch=1))
+    return card
+
+
+def _history(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    if view.next_steps:
+        column.addWidget(Timeline(view.next_steps))
+    column.addWidget(Timeline(view.timeline))
+    if view.due_question:
+        why = Button(view.due_question, kind="link", icon="calendar-dots", key=keys.cap("due"))
+        why.clicked.connect(lambda: asks.command("due", ""))
+        column.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    for notice in view.notices:
+        card = Card(notice.title, notice.total)
+        card.add(_row(_small(notice.second), Chip(*notice.chip), stretch=0))
+        for line in notice.deliveries:
+            card.add(DeliveryRow(line))
+        if notice.open:
+            card.add(_deeds(notice, asks), padded=True)
+        column.addWidget(card)
+        if notice.warning:
+            banner = Banner("warn", notice.warning, action="In giấy báo")
+            banner.acted.connect(lambda name=notice.id: asks.command("print_notice", name))
+            column.addWidget(banner)
+    if not view.notices:
+        column.addWidget(PlainLabel("Chưa gửi thông báo nào cho công dân.", tone="text_2"))
+
+
+def _deeds(notice: NoticeView, asks: Asks) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.px(6))
+    for name, words in (("tick_paid", "Đã thanh toán"), ("print_notice", "In giấy báo"), ("replace_notice", "Thay…"),
+                        ("cancel_notice", "Hủy…")):  # fmt: skip
+        button = Button(words)
+        button.clicked.connect(lambda _on=False, deed=name: asks.command(deed, notice.id))
+        line.addWidget(button)
+    line.addStretch(1)
+    return holder
