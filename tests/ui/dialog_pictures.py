@@ -28,7 +28,7 @@ from ui.widgets.dialog_frame import DialogFrame  # noqa: E402
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-def wait(tasks: Tasks, least_ms: int = 400) -> None:
+def wait(tasks: Tasks, least_ms: int = 900) -> None:
     """Let the event loop run until the work is done."""
     loop = QEventLoop()
     QTimer.singleShot(least_ms, loop.quit)
@@ -53,7 +53,7 @@ def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) ->
     scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
     sys.stdout.write(f"{name} {dialog.size().toTuple()} scrolls {scrolls}\n")
     dialog.reject()
-    wait(tasks, 50)
+    wait(tasks, 60)
     tasks.close()
     window.close()
 
@@ -66,9 +66,9 @@ def main() -> None:
     theme.prepare()
     app = QApplication([])
     theme.install(app, RESOURCES)
-    with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
-        for name, scene in dialog_scenes.SCENES.items():
-            if not wanted or name in wanted:
+    for name, scene in dialog_scenes.SCENES.items():
+        if not wanted or name in wanted:
+            with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
                 draw(folder, name, scene(here))
 
 

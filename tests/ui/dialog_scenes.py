@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import FileRef
@@ -16,6 +17,8 @@ from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.suspend_dialog import SuspendDialog
+from ui.notice.cancel_dialog import CancelNoticeDialog
+from ui.notice.dialog import NoticeDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.tasks import Tasks
 
@@ -34,12 +37,6 @@ def _tick(here: Office) -> Opener:
         return dialog
 
     return build
-
-
-def _tick_offline(here: Office) -> Opener:
-    opener = _tick(here)
-    here.go_offline()
-    return opener
 
 
 def _suspend(here: Office) -> Opener:
@@ -116,7 +113,68 @@ def _ledger_new(here: Office) -> Opener:
     return lambda window, tasks: LedgerPopover(window, desk, tasks, card)
 
 
+def _notice(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.card(desk, here.file())
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = NoticeDialog(window, desk, tasks, card)
+        dialog.fields.title.setText("Nộp phí, lệ phí đăng ký khai sinh và chuyển phát kết quả")
+        QTimer.singleShot(250, dialog, lambda: _fill(dialog))
+        return dialog
+
+    return build
+
+
+def _fill(dialog: NoticeDialog) -> None:
+    """Three lines, as in the mock-up."""
+    fields = dialog.fields
+    fields.rows[0].amount.set_amount(24_000)
+    fields.rows[1].amount.set_amount(15_000)
+    fields.add_other()
+    row = fields.rows[2]
+    if row.name is not None:
+        row.name.setText("Chuyển phát kết quả")
+    row.amount.set_amount(26_500)
+
+
+def _notice_nvtc(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.suspended(here.file("Trương Thị Cẩm Vân", LAND, email=""))
+    return lambda window, tasks: NoticeDialog(window, desk, tasks, card)
+
+
+def _notice_again(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+    return lambda window, tasks: NoticeDialog(window, desk, tasks, card)
+
+
+def _notice_offline(here: Office) -> Opener:
+    opener = _notice(here)
+    here.go_offline()
+    here.desk().engine.ask.freshest("nothing", deadline_s=0.5)
+    return opener
+
+
+def _tick_offline(here: Office) -> Opener:
+    opener = _tick(here)
+    here.go_offline()
+    return opener
+
+
+def _cancel(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+    notice = card.dossier.notices[-1].id
+    return lambda window, tasks: CancelNoticeDialog(window, desk, tasks, card, notice)
+
+
 SCENES: dict[str, Scene] = {
+    "notice": _notice,
+    "notice-nvtc": _notice_nvtc,
+    "notice-again": _notice_again,
+    "cancel": _cancel,
     "tick": _tick,
     "suspend": _suspend,
     "refuse": _refuse,
@@ -128,4 +186,5 @@ SCENES: dict[str, Scene] = {
     "ledger-processing": _ledger_processing,
     "ledger-new": _ledger_new,
     "tick-offline": _tick_offline,
+    "notice-offline": _notice_offline,
 }

@@ -1,0 +1,196 @@
+"""Thông báo công dân – Thanh toán phí/lệ phí: the form all three cases of the officer's guide pass through.
+
+Stands apart from its parts: here the form meets the services, the citizen's view follows the typing, and one key sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app import texts
+from app.domain.accounts import PayeeAccount
+from app.domain.dossier import Delivery
+from app.domain.money import format_dong
+from app.domain.notices import open_notices, rest_of
+from app.domain.time_words import clock_time, short_day
+from app.domain.words import LineKind, State
+from app.errors import KnownError
+from app.services import fee_notices, notice_preview, printing
+from app.services.desk import Desk
+from app.services.fee_notices import Proposal
+from app.services.notice_preview import NoticePreview
+from app.services.views import Acted, Card
+from ui.dossier.deed_dialog import DeedDialog, later_focus
+from ui.dossier.deed_dialog import State as Draft
+from ui.notice.channels import ways
+from ui.notice.form import NoticeFields, Written
+from ui.notice.preview import CitizenView
+from ui.payment.tick_dialog import time_of
+from ui.tasks import Tasks
+from ui.theme import Role
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.plain_label import Bold, PlainLabel
+
+_PREVIEW_MS = 250
+_KINDS = (LineKind.PHI, LineKind.LE_PHI, LineKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What the form begins with, read off the GUI thread."""
+
+    proposals: tuple[Proposal, ...]
+    accounts: dict[LineKind, PayeeAccount | None]
+    deliveries: tuple[Delivery, ...]
+
+
+class NoticeDialog(DeedDialog):
+    """The fee notice of one dossier.
+
+    Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``; ``printed(object)`` with the slip's PDF bytes
+    (open a ``PdfViewer``).
+    """
+
+    view_asked = Signal(object)
+    printed = Signal(object)
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+        super().__init__(
+            window, desk, tasks, card, "Thông báo công dân · Thanh toán phí/lệ phí",
+            primary="Thông báo", width=1038, draft_kind="notify",
+        )  # fmt: skip
+        waiting = open_notices(card.dossier)
+        self._open = waiting[-1] if waiting else None
+        self._link = desk.engine.link.state
+        self._build_banners()
+        self.fields = NoticeFields(desk, tasks, card.dossier, self._today, self._open, tight=self.tight)
+        self.fields.changed.connect(self._changed)
+        self.fields.grew.connect(self.settle)
+        self.fields.view_asked.connect(self.view_asked)
+        self.body.addWidget(self.fields)
+        self.body.addStretch(1)
+        self.citizen = CitizenView(tight=self.tight)
+        if card.dossier.state is State.SUBMITTED and not self.tight:
+            hint = self.tr("Đóng xong, thời hạn tiếp nhận 8 giờ làm việc tính lại từ đầu.")
+            self.citizen.addWidget(Banner("info", hint))
+        self.set_side(self.citizen, 370)
+        self._build_foot_words()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PREVIEW_MS)
+        self._soon.timeout.connect(self._ask_preview)
+        self._asked = 0
+        self.focus_first(self.fields.title)
+        self.citizen.show_nothing(self.tr("Đang lấy biểu phí…"))
+        self.begin(self._read, self._ready)
+
+    def _build_banners(self) -> None:
+        now = self.desk.clock.now()
+        if self._open is not None:
+            rest = format_dong(rest_of(self.dossier, self._open))
+            at = f"{clock_time(self._open.sent_at)} {short_day(self._open.sent_at, now)}"
+            said = self.tr("Đang có thông báo chờ đóng {0} ").format(rest)
+            more = self.tr("(báo {0}). Chọn thay thông báo đó, hay gửi thêm khoản khác.").format(at)
+            self.body.addWidget(Banner("warn", Bold(said), more))
+        if self._link.state != "online" and not self.tight:
+            since = Bold(self.tr("Ngoại tuyến từ {0}. ").format(time_of(self._link.since, now)))
+            rest_ = self.tr("Việc lưu trên máy này và tự gửi khi có mạng. Công dân chưa nhận được gì: in giấy báo đưa tay.")
+            self.body.addWidget(Banner("offline", since, rest_))
+
+    def _build_foot_words(self) -> None:
+        self.print_button = Button(self.tr("In giấy báo"), icon="printer")
+        self.print_button.clicked.connect(self._print)
+        self.foot.addWidget(self.print_button)
+        words = self.tr("Sau khi bấm có 8 giây để hoàn tác.")
+        if self._link.state != "online" and self.tight:
+            since = time_of(self._link.since, self.desk.clock.now())
+            words = self.tr("Ngoại tuyến từ {0}: lưu trên máy, gửi khi có mạng. Có thể in đưa tay.").format(since)
+        self.foot.addWidget(PlainLabel(words, role=Role.SMALL, tone="text_3", figures=True))
+
+    def _today(self) -> date:
+        return self.desk.clock.now().date()
+
+    def _read(self) -> _Start:
+        desk, dossier = self.desk, self.dossier
+        accounts = {kind: fee_notices.payee(desk, dossier, kind) for kind in _KINDS}
+        return _Start(fee_notices.propose(desk, dossier), accounts, fee_notices.where_it_goes(desk, dossier))
+
+    def _ready(self, start: _Start) -> None:
+        self.fields.propose(start.proposals, start.accounts)
+        found = ways(self.dossier, start.deliveries)
+        self.fields.channels.show_ways(found)
+        if not any(way.reachable for way in found):
+            self.tell("warn", self.tr("Chưa kênh nào tới được công dân. Gọi điện theo mẫu, hoặc in giấy báo."))
+        later_focus(self, self.fields.choice if self._open is not None else self.fields.first_empty())
+
+    def _changed(self) -> None:
+        total = self.fields.written().total
+        words = self.tr("Thông báo {0}").format(format_dong(total)) if total else self.tr("Thông báo")
+        self.primary.set_text(words)
+        self._soon.start()
+
+    def _ask_preview(self) -> None:
+        written = self.fields.written()
+        if not written.lines:
+            self.citizen.show_nothing(self.tr("Nhập số tiền để xem thông báo công dân sẽ nhận."))
+            return
+        self._asked += 1
+        turn = self._asked
+        desk, dossier = self.desk, self.dossier
+
+        def read() -> NoticePreview:
+            return notice_preview.preview(desk, dossier.id, written.form(desk, dossier))
+
+        def show(found: NoticePreview) -> None:
+            if turn == self._asked:
+                self.citizen.show_preview(found)
+
+        self.tasks.query(read, show, self._no_preview, owner=self)
+
+    def _no_preview(self, error: Exception) -> None:
+        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+
+    def deed(self) -> Callable[[], Acted] | None:
+        written = self._complete()
+        if written is None:
+            return None
+        desk, dossier = self.desk, self.dossier
+        return lambda: fee_notices.notify(desk, dossier.id, written.form(desk, dossier))
+
+    def _complete(self) -> Written | None:
+        wrong = self.fields.check()
+        if wrong is not None:
+            later_focus(self, wrong)
+            return None
+        return self.fields.written()
+
+    def _print(self) -> None:
+        written = self._complete()
+        if written is None:
+            return
+        desk, dossier = self.desk, self.dossier
+        self.print_button.set_reason(self.tr("Đang tạo giấy báo…"))
+
+        def done(pdf: bytes) -> None:
+            self.print_button.set_reason("")
+            self.printed.emit(pdf)
+
+        def failed(error: Exception) -> None:
+            self.print_button.set_reason("")
+            self.show_problem(error)
+
+        self.tasks.command(
+            lambda: printing.fee_notice_pdf(desk, dossier.id, written.form(desk, dossier)), done, failed, owner=self
+        )
+
+    def state(self) -> Draft:
+        return self.fields.state()
+
+    def restore(self, state: Draft) -> None:
+        self.fields.restore(state)
