@@ -15,13 +15,15 @@ from typing import Any
 from app import bootstrap, texts
 from app.cli import desk_forms as forms
 from app.cli import output
+from app.cli.desk_money import MONEY_VERBS
+from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.transitions import Failed
 from app.domain.words import Queue
 from app.errors import BadInput, KnownError, Refused
 from app.services import decisions, fee_notices, inbox, outbox, payments, printing, processing, reception, session
 from app.services.desk import Desk
-from app.services.views import Acted, Card
+from app.services.views import Card
 
 Verb = Callable[[Desk, argparse.Namespace], int]
 
@@ -158,43 +160,34 @@ def _notices(desk: Desk, args: argparse.Namespace) -> int:
     return DONE
 
 
-def _settled(desk: Desk, acted: Acted, **more: Any) -> int:
-    """Work the lane of what was queued, and say what became of it."""
-    state = desk.engine.work_lane(acted.dossier_id, acted.key)
-    problem, params = outbox.problem_of(desk, acted.key)
-    message = texts.sentence(problem, **params) if problem else texts.sentence(output.SAID[state])
-    emit({"key": acted.key, "outbox_state": state.value, "message": message, "code": problem, **more})
-    return output.EXIT[state]
-
-
 def _receive(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, reception.receive(desk, inbox.locate(desk, args.code)))
+    return settled(desk, reception.receive(desk, inbox.locate(desk, args.code), args.reason))
 
 
 def _refuse(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, reception.refuse(desk, inbox.locate(desk, args.code), args.reason))
+    return settled(desk, reception.refuse(desk, inbox.locate(desk, args.code), args.reason, anyway=args.anyway))
 
 
 def _accept_supplement(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, reception.accept_supplement(desk, inbox.locate(desk, args.code)))
+    return settled(desk, reception.accept_supplement(desk, inbox.locate(desk, args.code)))
 
 
 def _forward(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, processing.forward(desk, inbox.locate(desk, args.code), args.to, args.comment))
+    return settled(desk, processing.forward(desk, inbox.locate(desk, args.code), args.to, args.comment))
 
 
 def _complete(desk: Desk, args: argparse.Namespace) -> int:
     files = forms.attach(desk, [args.result] if args.result else [])
-    return _settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files))
+    return settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files))
 
 
 def _return(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason))
+    return settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason))
 
 
 def _suspend(desk: Desk, args: argparse.Namespace) -> int:
     form = forms.suspension(desk, args)
-    return _settled(desk, processing.suspend(desk, inbox.locate(desk, args.code), form))
+    return settled(desk, processing.suspend(desk, inbox.locate(desk, args.code), form))
 
 
 def _notify(desk: Desk, args: argparse.Namespace) -> int:
@@ -202,11 +195,11 @@ def _notify(desk: Desk, args: argparse.Namespace) -> int:
     form = forms.fee_notice(desk, inbox.card(desk, dossier_id).dossier, args)
     acted = fee_notices.notify(desk, dossier_id, form)
     newest = inbox.card(desk, dossier_id).dossier.notices
-    return _settled(desk, acted, notice_id=newest[-1].id if newest else None)
+    return settled(desk, acted, notice_id=newest[-1].id if newest else None)
 
 
 def _cancel_notice(desk: Desk, args: argparse.Namespace) -> int:
-    return _settled(desk, fee_notices.cancel(desk, args.notice, args.reason))
+    return settled(desk, fee_notices.cancel(desk, args.notice, args.reason))
 
 
 def _print_notice(desk: Desk, args: argparse.Namespace) -> int:
@@ -236,7 +229,7 @@ def _tick_paid(desk: Desk, args: argparse.Namespace) -> int:
         evidence=forms.evidence(desk, args),
         payer=args.payer,
     )
-    return _settled(desk, acted)
+    return settled(desk, acted)
 
 
 def _outbox(desk: Desk, _args: argparse.Namespace) -> int:
@@ -283,7 +276,7 @@ def _decisions(desk: Desk, _args: argparse.Namespace) -> int:
 def _decide(desk: Desk, args: argparse.Namespace) -> int:
     acted = decisions.decide(desk, args.id, args.choice)
     if acted is not None:
-        return _settled(desk, acted)
+        return settled(desk, acted)
     emit({"key": args.id, "outbox_state": outbox.state_of(desk, args.id), "message": texts.sentence("decided")})
     return DONE
 
@@ -318,4 +311,5 @@ VERBS: dict[str, Verb] = {
     "decisions": _decisions,
     "decide": _decide,
     "journal": _journal,
+    **MONEY_VERBS,
 }

@@ -78,24 +78,29 @@ def suspension(desk: Desk, args: argparse.Namespace) -> SuspendForm:
 
 def fee_notice(desk: Desk, dossier: Dossier, args: argparse.Namespace) -> NoticeForm:
     """Return the form of *Thông báo công dân*; without an NVTC option a suspension's own line is used."""
-    lines: list[NoticeLine] = []
-    for kind, name, text in ((LineKind.PHI, "Phí", args.phi), (LineKind.LE_PHI, "Lệ phí", args.le_phi)):
-        if text is not None:
-            lines.append(fee_notices.line(desk, dossier, kind, _named(desk, dossier, kind, name), amount(text)))
-    for text in args.other:
-        name, sign, value = text.partition("=")
-        if not sign or not name.strip():
-            raise BadInput("other-malformed", text=text)
-        lines.append(fee_notices.line(desk, dossier, LineKind.OTHER, name.strip(), amount(value)))
-    lines.extend(_nvtc(desk, dossier, args))
     return NoticeForm(
         title=args.title or fee_notices.default_title(dossier),
-        lines=tuple(lines),
+        lines=lines(desk, dossier, args),
         files=attach(desk, args.attach),
         pay_by=day(args.pay_by),
         replaces=args.replaces or "",
         reason=args.reason or ("Thay bằng thông báo mới" if args.replaces else ""),
     )
+
+
+def lines(desk: Desk, dossier: Dossier, args: argparse.Namespace) -> tuple[NoticeLine, ...]:
+    """Return the lines that the options name."""
+    found: list[NoticeLine] = []
+    for kind, name, text in ((LineKind.PHI, "Phí", args.phi), (LineKind.LE_PHI, "Lệ phí", args.le_phi)):
+        if text is not None:
+            found.append(fee_notices.line(desk, dossier, kind, _named(desk, dossier, kind, name), amount(text)))
+    for text in args.other:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise BadInput("other-malformed", text=text)
+        found.append(fee_notices.line(desk, dossier, LineKind.OTHER, name.strip(), amount(value)))
+    found.extend(_nvtc(desk, dossier, args))
+    return tuple(found)
 
 
 def _nvtc(desk: Desk, dossier: Dossier, args: argparse.Namespace) -> list[NoticeLine]:

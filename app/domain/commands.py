@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.dossier import Evidence, FileRef, NoticeLine, OfficerRef
-from app.domain.words import PaymentChannel, State
+from app.domain.words import DeliveryChannel, PaymentChannel, State
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Tiếp nhận."""
+    """Tiếp nhận; ``reason`` lets an officer with that right receive while a *thu trước* notice is unpaid."""
 
     made_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Từ chối tiếp nhận; the reason is read by the citizen."""
+    """Từ chối tiếp nhận; the reason is read by the citizen. ``anyway``: although someone is paying right now."""
 
     made_at: datetime
     reason: str
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,147 @@ class TickPaid:
 
 @dataclass(frozen=True, slots=True)
 class DecideRefund:
-    """Choose which payment of a refund case goes back, and how."""
+    """Choose which payment of a refund case goes back, and how; ``use_for`` allots it to an open notice instead."""
 
     made_at: datetime
     case_id: str
     payment_id: str
     method: str
+    use_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Thu tại quầy: notice without a channel and payment in one deed."""
+
+    made_at: datetime
+    notice_id: str
+    payment_id: str
+    title: str
+    lines: tuple[NoticeLine, ...]
+    amount: int
+    channel: PaymentChannel
+    evidence: Evidence
+    seen_state: State
+    seen_open_amount: int
+    payer: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Miễn / không phải nộp: a notice, one line of it, or (``notice_id`` new, with ``lines``) before any notice."""
+
+    made_at: datetime
+    waiver_id: str
+    notice_id: str
+    ground: str
+    line: int | None = None
+    lines: tuple[NoticeLine, ...] = ()
+    note: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReversePayment:
+    """Ghi nhầm – huỷ ghi nhận: the fact stays and is marked; money that never was."""
+
+    made_at: datetime
+    payment_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Nhắc: the same debt, with what is left of it; never a second one."""
+
+    made_at: datetime
+    notice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """In và giao tay, or a call by the template: the officer reached the citizen himself."""
+
+    made_at: datetime
+    notice_id: str
+    channel: DeliveryChannel
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectContact:
+    """Correct a wrong telephone number or e-mail address of the submitter."""
+
+    made_at: datetime
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddTaxNotice:
+    """Thêm thông báo thuế: the tax office has answered."""
+
+    made_at: datetime
+    nvtc_amount: int
+    tax_notice_no: str
+    tax_notice_date: date
+    treasury_account: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Trả lại thụ lý: the suspension is wrong; the clock goes on standing."""
+
+    made_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSuspension:
+    """Huỷ dừng tính: while nothing was notified; the clock runs on."""
+
+    made_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Tiếp tục by hand: state 8; or 6 with the tax office's proof, written first as a treasury payment."""
+
+    made_at: datetime
+    payment_id: str = ""
+    amount: int = 0
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveRefund:
+    """Duyệt hoàn tiền."""
+
+    made_at: datetime
+    case_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayRefund:
+    """Đã hoàn tiền: a fact with evidence."""
+
+    made_at: datetime
+    case_id: str
+    amount: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase:
+    """Khép việc tiền: nothing more to do, with the reason."""
+
+    made_at: datetime
+    case_id: str
+    note: str
 
 
 Command = (
@@ -141,6 +278,19 @@ Command = (
     | CancelNotice
     | TickPaid
     | DecideRefund
+    | Collect
+    | Waive
+    | ReversePayment
+    | Remind
+    | Reach
+    | CorrectContact
+    | AddTaxNotice
+    | SendBack
+    | CancelSuspension
+    | Resume
+    | ApproveRefund
+    | PayRefund
+    | CloseCase
 )
 
 TYPES: dict[str, type[Command]] = {
@@ -155,11 +305,24 @@ TYPES: dict[str, type[Command]] = {
     "cancel_notice": CancelNotice,
     "tick_paid": TickPaid,
     "decide_refund": DecideRefund,
+    "collect": Collect,
+    "waive": Waive,
+    "reverse_payment": ReversePayment,
+    "remind": Remind,
+    "reach": Reach,
+    "correct_contact": CorrectContact,
+    "add_tax_notice": AddTaxNotice,
+    "send_back": SendBack,
+    "cancel_suspension": CancelSuspension,
+    "resume": Resume,
+    "approve_refund": ApproveRefund,
+    "pay_refund": PayRefund,
+    "close_case": CloseCase,
 }
 
 NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
 
-MONEY = frozenset({"tick_paid"})
+MONEY = frozenset({"tick_paid", "collect", "reverse_payment", "pay_refund"})
 """Facts about money: never undone, kept until reconciled."""
 
 UNDOABLE = frozenset({"notify", "receive", "refuse", "suspend", "complete", "return", "accept_supplement"})

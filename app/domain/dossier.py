@@ -97,7 +97,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRef:
-    """What a dossier keeps of its procedure version."""
+    """What a dossier keeps of its procedure version; ``gate``: block or warn while a *thu trước* notice is unpaid."""
 
     code: str
     name: str
@@ -106,16 +106,21 @@ class ProcedureRef:
     limit_amount: float
     limit_unit: LimitUnit
     steps: tuple[Step, ...]
+    gate: str = "block"
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch in which working time stands; ``remaining_minutes`` were left at its start (negative: late)."""
+    """A stretch in which working time stands; ``remaining_minutes`` were left at its start (negative: late).
+
+    ``ended_by`` is the payment that ended it: reversing that payment makes the pause continuous again.
+    """
 
     kind: PauseKind
     started_at: datetime
     remaining_minutes: int
     ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,8 @@ class Notice:
     replaces: str = ""
     closed_reason: str = ""
     closed_at: datetime | None = None
+    reminded_at: datetime | None = None
+    reminders: int = 0
 
     @property
     def total(self) -> int:
@@ -203,7 +210,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that really moved: a fact, never edited. ``settled`` is what it pays of its notice."""
+    """Money that really moved: a fact, never edited. ``settled`` is what it pays of its notice.
+
+    ``used_for`` names another notice of the dossier that it was allotted to; ``refunded`` is what went back, in đồng.
+    """
 
     id: str
     notice_id: str
@@ -219,6 +229,36 @@ class Payment:
     settled: int = 0
     reversed: bool = False
     to_refund: bool = False
+    used_for: str = ""
+    refunded: int = 0
+    reversed_at: datetime | None = None
+    reversed_by: OfficerRef | None = None
+    reversed_reason: str = ""
+
+    @property
+    def pays(self) -> str:
+        """The notice this payment settles."""
+        return self.used_for or self.notice_id
+
+    @property
+    def held(self) -> int:
+        """What the office still holds of it, in đồng."""
+        return 0 if self.reversed else self.amount - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """So much of a notice need not be paid: ground, proof, who; ``line`` is its index, None for the whole rest."""
+
+    id: str
+    notice_id: str
+    line: int | None
+    amount: int
+    ground: str
+    by: OfficerRef
+    at: datetime
+    note: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +275,13 @@ class Case:
     decided_at: datetime | None = None
     decided_by: OfficerRef | None = None
     method: str = ""
+    approved_at: datetime | None = None
+    approved_by: OfficerRef | None = None
+    refunded_at: datetime | None = None
+    refunded_by: OfficerRef | None = None
+    evidence: Evidence | None = None
+    closed_at: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +332,7 @@ class Dossier:
     pauses: tuple[Pause, ...] = ()
     notices: tuple[Notice, ...] = ()
     payments: tuple[Payment, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     cases: tuple[Case, ...] = ()
     history: tuple[HistoryItem, ...] = ()
     fee_status: FeeStatus = FeeStatus.NONE

@@ -12,49 +12,32 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain import acceptance, payments
+from app.domain import payments, refunds
 from app.domain.calendar import Calendar
 from app.domain.commands import (
     AcceptSupplement,
-    CancelNotice,
+    AddTaxNotice,
+    CancelSuspension,
     Complete,
-    DecideRefund,
     Forward,
-    Notify,
     Receive,
     Refuse,
+    Resume,
     Return,
+    SendBack,
     Suspend,
-    TickPaid,
 )
 from app.domain.deadline import due, working_minutes
-from app.domain.dossier import (
-    Delivery,
-    Dossier,
-    HistoryItem,
-    Notice,
-    Officer,
-    Pause,
-    Payment,
-    Step,
-    Suspension,
-    ref,
-)
-from app.domain.notices import fee_status, find, gate_notices, open_notices, owing
-from app.domain.words import (
-    DeliveryChannel,
-    DeliveryState,
-    NoticeState,
-    PauseKind,
-    State,
-    SubState,
-)
+from app.domain.dossier import Dossier, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
+from app.domain.notice_making import close_open_notices, notice_added, treasury_notice
+from app.domain.notices import open_notices, owing
+from app.domain.words import PauseKind, PaymentChannel, State, SubState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
 
 
-def receive(dossier: Dossier, _command: Receive, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+def receive(dossier: Dossier, command: Receive, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
     """1 → 2: the legal time starts; number and register entry come from the portal."""
     limit = dossier.procedure
     received = replace(
@@ -68,14 +51,28 @@ def receive(dossier: Dossier, _command: Receive, actor: Officer, now: datetime, 
         paid_since=None,
         step=dossier.procedure.steps[0],
     )
-    return received, (HistoryItem("received", now, actor.name),)
+    return received, (HistoryItem("received", now, actor.name, note=command.reason, amount=owing(dossier)),)
 
 
-def refuse(dossier: Dossier, command: Refuse, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
-    """1 → 3: open notices are cancelled and anything paid opens a refund case, in the same breath."""
-    closed, events = _close_notices(dossier, command.reason, actor, now)
-    refused = replace(closed, state=State.REFUSED, accept_by=None, end_reason=command.reason, paid_since=None)
-    return _refund_all(refused, now, (HistoryItem("refused", now, actor.name, note=command.reason), *events))
+def refuse(dossier: Dossier, command: Refuse, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """1 → 3: open notices are cancelled and all money held opens a refund case, in the same breath."""
+    item = HistoryItem("refused", now, actor.name, note=command.reason)
+    return end(dossier, State.REFUSED, command.reason, item, now)
+
+
+def withdraw(dossier: Dossier, now: datetime, reason: str) -> Outcome:
+    """Any open state → 7 at the citizen's wish; the money is treated as in a refusal."""
+    return end(dossier, State.WITHDRAWN, reason, HistoryItem("withdrawn", now, "", note=reason), now)
+
+
+def end(dossier: Dossier, state: State, reason: str, item: HistoryItem, now: datetime) -> Outcome:
+    """End a dossier without its result: cancel open notices, open refund cases for what was paid."""
+    closed, cancelled = close_open_notices(dossier, reason, item.by, now)
+    ended = replace(
+        closed, state=state, sub_state=None, accept_by=None, end_reason=reason, paid_since=None, assigned_to=None
+    )
+    after, opened = refunds.open_refunds(ended, now)
+    return after, (item, *cancelled, *opened)
 
 
 def forward(dossier: Dossier, command: Forward, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
@@ -138,6 +135,62 @@ def accept_supplement(
     )
 
 
+def add_tax_notice(
+    dossier: Dossier, command: AddTaxNotice, actor: Officer, now: datetime, _calendar: Calendar
+) -> Outcome:
+    """6/awaiting_tax_notice → 6/desk_to_notify: the sum is known now; one pause goes on."""
+    known = Suspension(
+        reason=dossier.suspension.reason if dossier.suspension else "",
+        at=dossier.suspension.at if dossier.suspension else now,
+        by=dossier.suspension.by if dossier.suspension else ref(actor),
+        nvtc_amount=command.nvtc_amount,
+        tax_notice_no=command.tax_notice_no,
+        tax_notice_date=command.tax_notice_date,
+        treasury_account=command.treasury_account,
+        files=command.files,
+    )
+    item = HistoryItem("tax_notice_added", now, actor.name, note=command.tax_notice_no, amount=command.nvtc_amount)
+    return replace(dossier, sub_state=SubState.DESK_TO_NOTIFY, suspension=known), (item,)
+
+
+def send_back(dossier: Dossier, command: SendBack, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """6 at the desk → 6/awaiting_tax_notice with its processor: the clock goes on standing."""
+    item = HistoryItem("sent_back", now, actor.name, note=command.reason)
+    return replace(dossier, sub_state=SubState.AWAITING_TAX_NOTICE), (item,)
+
+
+def cancel_suspension(
+    dossier: Dossier, command: CancelSuspension, actor: Officer, now: datetime, calendar: Calendar
+) -> Outcome:
+    """6 → 4 while nothing is notified: the clock runs on with what was left."""
+    resumed, item = payments.resume(dossier, now, now, calendar)
+    cancelled = HistoryItem("suspension_cancelled", now, actor.name, note=command.reason)
+    return replace(resumed, suspension=None), (cancelled, item)
+
+
+def resume(dossier: Dossier, command: Resume, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """8 → 4; or 6 → 4 with the tax office's proof, which is first written as a payment to the treasury."""
+    if dossier.state is State.STOPPED:
+        resumed, item = payments.resume(dossier, now, now, calendar)
+        return resumed, (item,)
+    notice = treasury_notice(dossier, command, actor, now)
+    with_notice = notice_added(dossier, notice) if notice else dossier
+    target = notice or open_notices(dossier)[-1]
+    payment = Payment(
+        id=command.payment_id,
+        notice_id=target.id,
+        channel=PaymentChannel.TREASURY,
+        amount=command.amount,
+        paid_at=min(command.made_at, now),
+        recorded_at=min(command.made_at, now),
+        payer=dossier.applicant.name,
+        reference=command.evidence.document_no if command.evidence else "",
+        recorded_by=ref(actor),
+        evidence=command.evidence,
+    )
+    return payments.record(with_notice, payment, now, calendar)
+
+
 def complete(dossier: Dossier, command: Complete, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
     """4 → 9: the result is ready; early, on time or late is judged by this date."""
     done = replace(
@@ -165,118 +218,3 @@ def return_result(dossier: Dossier, command: Return, actor: Officer, now: dateti
         paid_since=None,
     )
     return returned, (item,)
-
-
-def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
-    """Send a fee notice by every channel the citizen registered; in case 1 it gates, in case 2 it serves the pause."""
-    if find(dossier, command.notice_id):
-        return dossier, ()
-    suspended = dossier.state is State.AWAITING_OBLIGATION
-    events: list[HistoryItem] = []
-    if command.replaces:
-        dossier = _close(dossier, command.replaces, NoticeState.SUPERSEDED, command.reason, now)
-        events.append(HistoryItem("notice_superseded", now, actor.name, command.replaces, command.reason))
-    notice = Notice(
-        id=command.notice_id,
-        number=max((n.number for n in dossier.notices), default=0) + 1,
-        title=command.title,
-        lines=command.lines,
-        state=NoticeState.SENT,
-        sent_by=ref(actor),
-        sent_at=now,
-        gating=dossier.state is State.SUBMITTED,
-        for_pause=len(dossier.pauses) - 1 if suspended else None,
-        pay_by=command.pay_by,
-        files=command.files,
-        deliveries=deliveries(dossier, now),
-        replaces=command.replaces,
-    )
-    after = replace(dossier, notices=(*dossier.notices, notice), paid_since=None)
-    if suspended:
-        after = replace(after, sub_state=SubState.AWAITING_PAYMENT)
-    after = acceptance.stand(replace(after, fee_status=fee_status(after)), now, calendar)
-    events.append(HistoryItem("notice_sent", now, actor.name, notice.id, notice.title, notice.total))
-    return after, tuple(events)
-
-
-def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
-    """Return one delivery per channel of the officer guide, to the submitter; a missing address is said at once."""
-    to = dossier.submitter
-    addresses = (
-        (DeliveryChannel.ACCOUNT, to.account),
-        (DeliveryChannel.EMAIL, to.email),
-        (DeliveryChannel.SMS, to.phone),
-    )
-    return tuple(
-        Delivery(channel, DeliveryState.QUEUED if address else DeliveryState.NO_ADDRESS, now, address)
-        for channel, address in addresses
-    )
-
-
-def cancel_notice(
-    dossier: Dossier, command: CancelNotice, actor: Officer, now: datetime, calendar: Calendar
-) -> Outcome:
-    """Close an open notice with a reason; never resumes case 2, lets the acceptance clock of case 1 go on."""
-    closed = _close(dossier, command.notice_id, NoticeState.CANCELLED, command.reason, now)
-    waiting = closed.sub_state is SubState.AWAITING_PAYMENT and not any(
-        n.for_pause == len(closed.pauses) - 1 for n in open_notices(closed)
-    )
-    if waiting:
-        closed = replace(closed, sub_state=SubState.DESK_ACCEPTED)
-    if not gate_notices(closed):
-        closed = acceptance.go_on(closed, now, calendar)
-    cancelled = HistoryItem("notice_cancelled", now, actor.name, command.notice_id, command.reason)
-    after, opened = payments.surplus_cases(closed, now)
-    return after, (cancelled, *opened)
-
-
-def tick_paid(dossier: Dossier, command: TickPaid, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
-    """Record money taken in person; it counts from the moment the desk recorded it, never the document's date."""
-    payment = Payment(
-        id=command.payment_id,
-        notice_id=command.notice_id,
-        channel=command.channel,
-        amount=command.amount,
-        paid_at=min(command.made_at, now),
-        recorded_at=min(command.made_at, now),
-        payer=command.payer,
-        reference=command.evidence.document_no,
-        recorded_by=ref(actor),
-        evidence=command.evidence,
-    )
-    return payments.record(dossier, payment, now, calendar)
-
-
-def decide_refund(
-    dossier: Dossier, command: DecideRefund, actor: Officer, now: datetime, _calendar: Calendar
-) -> Outcome:
-    """Choose which of two payments goes back; the other settles. Paying it back is the cashier's next step."""
-    case = next(c for c in dossier.cases if c.id == command.case_id)
-    chosen = payments.choose_refund(dossier, case, command.payment_id)
-    cases = tuple(
-        replace(c, decided_at=now, decided_by=ref(actor), method=command.method) if c.id == case.id else c
-        for c in chosen.cases
-    )
-    item = HistoryItem("refund_decided", now, actor.name, case.id, command.method, case.amount)
-    return replace(chosen, cases=cases), (item,)
-
-
-def _close(dossier: Dossier, notice_id: str, state: NoticeState, reason: str, now: datetime) -> Dossier:
-    notices = tuple(
-        replace(n, state=state, closed_reason=reason, closed_at=now) if n.id == notice_id else n
-        for n in dossier.notices
-    )
-    return payments.settle(replace(dossier, notices=notices))
-
-
-def _close_notices(dossier: Dossier, reason: str, actor: Officer, now: datetime) -> Outcome:
-    events: tuple[HistoryItem, ...] = ()
-    for notice in open_notices(dossier):
-        dossier = _close(dossier, notice.id, NoticeState.CANCELLED, reason, now)
-        events = (*events, HistoryItem("notice_cancelled", now, actor.name, notice.id, reason))
-    return dossier, events
-
-
-def _refund_all(dossier: Dossier, now: datetime, events: tuple[HistoryItem, ...]) -> Outcome:
-    after, opened = payments.surplus_cases(dossier, now)
-    return after, (*events, *opened)

@@ -7,78 +7,80 @@ code of a sentence in ``app.texts`` with its parameters. *Entry* guards need no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from app.domain.commands import CancelNotice, DecideRefund, Notify, Refuse, Return, Suspend, TickPaid
-from app.domain.dossier import Dossier
+from app.domain.asking import Ask
+from app.domain.dossier import Evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, State, SubState
+from app.domain.refunds import cases_match, choose_refund
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, Right, State, SubState
 
 Finding = tuple[str, dict[str, Any]] | None
-Entry = Callable[[Dossier, datetime], Finding]
-Content = Callable[[Dossier, Any, datetime], Finding]
+Guard = Callable[[Ask], Finding]
 
 STALE_AFTER = timedelta(minutes=30)
 MIN_INFO_LENGTH = 10
 _ACCEPTED = (SubState.DESK_ACCEPTED, SubState.AWAITING_PAYMENT)
 
 
-def gate_is_open(dossier: Dossier, _now: datetime) -> Finding:
-    """No unpaid *thu trước* notice stands in the way of receiving."""
-    gates = gate_notices(dossier)
-    if not gates:
+def gate_is_open(ask: Ask) -> Finding:
+    """No unpaid *thu trước* notice blocks receiving; ``receive_unpaid`` with a reason goes past it."""
+    gates = gate_notices(ask.dossier)
+    if not gates or ask.dossier.procedure.gate == "warn":
         return None
-    return "gate-unpaid", {"amount_dong": owing(dossier), "since": min(n.sent_at for n in gates)}
+    if Right.RECEIVE_UNPAID in ask.actor.rights and ask.command is not None and ask.command.reason.strip():
+        return None
+    return "gate-unpaid", {"amount_dong": owing(ask.dossier), "since": min(n.sent_at for n in gates)}
 
 
-def pays_online(dossier: Dossier, _now: datetime) -> Finding:
+def pays_online(ask: Ask) -> Finding:
     """The procedure may be paid online; a suspension is always notified, its money goes to the treasury."""
-    if dossier.procedure.pays_online or dossier.state is State.AWAITING_OBLIGATION:
+    if ask.dossier.procedure.pays_online or ask.dossier.state is State.AWAITING_OBLIGATION:
         return None
     return "not-online", {}
 
 
-def accepted_first(dossier: Dossier, _now: datetime) -> Finding:
+def accepted_first(ask: Ask) -> Finding:
     """Case 2: Tiếp nhận bổ sung comes before Thông báo công dân."""
-    if dossier.state is State.AWAITING_OBLIGATION and dossier.sub_state not in _ACCEPTED:
+    if ask.dossier.state is State.AWAITING_OBLIGATION and ask.dossier.sub_state not in _ACCEPTED:
         return "accept-first", {}
     return None
 
 
-def has_open_notice(dossier: Dossier, _now: datetime) -> Finding:
+def has_open_notice(ask: Ask) -> Finding:
     """Some notice still waits for money."""
-    return None if open_notices(dossier) else ("no-open-notice", {})
+    return None if open_notices(ask.dossier) else ("no-open-notice", {})
 
 
-def has_open_case(dossier: Dossier, _now: datetime) -> Finding:
+def has_open_case(ask: Ask) -> Finding:
     """Some refund case waits for a choice."""
-    waiting = any(c.kind is CaseKind.REFUND and c.state is CaseState.OPEN for c in dossier.cases)
+    waiting = any(c.kind is CaseKind.REFUND and c.state is CaseState.OPEN for c in ask.dossier.cases)
     return None if waiting else ("no-open-case", {})
 
 
-def reason_given(_dossier: Dossier, command: Refuse | CancelNotice | Suspend, _now: datetime) -> Finding:
+def reason_given(ask: Ask) -> Finding:
     """A reason was written."""
-    return None if command.reason.strip() else ("reason-needed", {})
+    return None if ask.command.reason.strip() else ("reason-needed", {})
 
 
-def owing_explained(dossier: Dossier, command: Return, _now: datetime) -> Finding:
+def owing_explained(ask: Ask) -> Finding:
     """Returning with money owing names the sum and needs a reason (case 3)."""
-    if owing(dossier) == 0 or command.reason.strip():
+    if owing(ask.dossier) == 0 or ask.command.reason.strip():
         return None
-    return "owing-needs-reason", {"amount_dong": owing(dossier)}
+    return "owing-needs-reason", {"amount_dong": owing(ask.dossier)}
 
 
-def receiver_named(_dossier: Dossier, command: Return, _now: datetime) -> Finding:
+def receiver_named(ask: Ask) -> Finding:
     """The one who collects the result is named."""
-    return None if command.to_name.strip() else ("receiver-needed", {})
+    return None if ask.command.to_name.strip() else ("receiver-needed", {})
 
 
-def lines_are_sound(_dossier: Dossier, command: Notify, _now: datetime) -> Finding:
+def lines_are_sound(ask: Ask) -> Finding:
     """At least one line, each a positive whole sum within bounds, a title."""
-    amounts = [line.amount for line in command.lines]
-    if not command.title.strip():
+    amounts = [line.amount for line in ask.command.lines]
+    if not ask.command.title.strip():
         return "title-needed", {}
     if len(amounts) > MAX_LINES:
         return "too-many-lines", {"limit": MAX_LINES}
@@ -89,12 +91,12 @@ def lines_are_sound(_dossier: Dossier, command: Notify, _now: datetime) -> Findi
     return None
 
 
-def nvtc_as_suspended(dossier: Dossier, command: Notify, _now: datetime) -> Finding:
+def nvtc_as_suspended(ask: Ask) -> Finding:
     """The NVTC line is the tax office's: exactly as suspended, and nowhere else (design §5 case 2)."""
-    nvtc = [line for line in command.lines if line.kind is LineKind.NVTC]
+    nvtc = [line for line in ask.command.lines if line.kind is LineKind.NVTC]
     if not nvtc:
         return None
-    demanded = nvtc_line(dossier) if dossier.state is State.AWAITING_OBLIGATION else None
+    demanded = nvtc_line(ask.dossier) if ask.dossier.state is State.AWAITING_OBLIGATION else None
     if demanded is None:
         return "nvtc-only-when-suspended", {}
     if len(nvtc) != 1 or (nvtc[0].amount, nvtc[0].tax_notice_no) != (demanded.amount, demanded.tax_notice_no):
@@ -102,55 +104,65 @@ def nvtc_as_suspended(dossier: Dossier, command: Notify, _now: datetime) -> Find
     return None
 
 
-def not_stale(dossier: Dossier, command: Notify, now: datetime) -> Finding:
+def not_stale(ask: Ask) -> Finding:
     """A notice that waited over 30 minutes still meets the state and sums its officer saw (design §8)."""
-    if now - command.made_at <= STALE_AFTER:
+    if ask.now - ask.command.made_at <= STALE_AFTER:
         return None
-    if dossier.state is command.seen_state and owing(dossier) == command.seen_open_amount:
+    if ask.dossier.state is ask.command.seen_state and owing(ask.dossier) == ask.command.seen_open_amount:
         return None
     return "stale-notice", {}
 
 
-def replaced_is_open(dossier: Dossier, command: Notify, _now: datetime) -> Finding:
+def replaced_is_open(ask: Ask) -> Finding:
     """The notice to be replaced is still open."""
-    if not command.replaces:
+    if not ask.command.replaces:
         return None
-    old = find(dossier, command.replaces)
+    old = find(ask.dossier, ask.command.replaces)
     return None if old is not None and old.state in OPEN_NOTICE else ("notice-closed", {})
 
 
-def notice_is_open(dossier: Dossier, command: CancelNotice, _now: datetime) -> Finding:
+def notice_is_open(ask: Ask) -> Finding:
     """The notice to be cancelled is still open."""
-    notice = find(dossier, command.notice_id)
+    notice = find(ask.dossier, ask.command.notice_id)
     return None if notice is not None and notice.state in OPEN_NOTICE else ("notice-closed", {})
 
 
-def notice_exists(dossier: Dossier, command: TickPaid, _now: datetime) -> Finding:
+def notice_exists(ask: Ask) -> Finding:
     """The payment names a notice of this dossier; even a closed one, since a fact is never refused for that."""
-    return None if find(dossier, command.notice_id) else ("no-such-notice", {})
+    return None if find(ask.dossier, ask.command.notice_id) else ("no-such-notice", {})
 
 
-def amount_is_money(_dossier: Dossier, command: TickPaid, _now: datetime) -> Finding:
+def amount_is_money(ask: Ask) -> Finding:
     """The sum taken is positive and within bounds."""
-    if command.amount <= 0:
+    if ask.command.amount <= 0:
         return "amount-not-positive", {}
-    return ("amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}) if command.amount > MAX_AMOUNT_DONG else None
+    return (
+        ("amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}) if ask.command.amount > MAX_AMOUNT_DONG else None
+    )
 
 
-def evidence_given(_dossier: Dossier, command: TickPaid, _now: datetime) -> Finding:
-    """One of: document number and date, file, or information of at least ten characters (design §5 note 2)."""
-    evidence = command.evidence
+def has_evidence(evidence: Evidence) -> bool:
+    """Say whether it holds one of: document number and date, file, or information of at least ten characters."""
     documented = bool(evidence.document_no.strip()) and evidence.document_date is not None
-    informed = len(evidence.info.strip()) >= MIN_INFO_LENGTH
-    return None if documented or evidence.file is not None or informed else ("evidence-needed", {})
+    return documented or evidence.file is not None or len(evidence.info.strip()) >= MIN_INFO_LENGTH
 
 
-def case_is_open(dossier: Dossier, command: DecideRefund, _now: datetime) -> Finding:
+def evidence_given(ask: Ask) -> Finding:
+    """Evidence comes with the money (design §5 note 2)."""
+    return None if has_evidence(ask.command.evidence) else ("evidence-needed", {})
+
+
+def case_is_open(ask: Ask) -> Finding:
     """The case waits for a choice, and the chosen payment is one of its notice."""
-    case = next((c for c in dossier.cases if c.id == command.case_id), None)
+    case = next((c for c in ask.dossier.cases if c.id == ask.command.case_id), None)
     if case is None or case.state is not CaseState.OPEN or case.decided_at is not None:
         return "case-closed", {}
-    chosen = next((p for p in dossier.payments if p.id == command.payment_id), None)
-    if chosen is None or chosen.notice_id != case.notice_id or chosen.amount < case.amount:
+    chosen = next((p for p in ask.dossier.payments if p.id == ask.command.payment_id), None)
+    if chosen is None or chosen.pays != case.notice_id or chosen.held < case.amount:
         return "not-this-payment", {}
+    if not cases_match(choose_refund(ask.dossier, case, chosen.id), case.notice_id) and not ask.command.use_for:
+        return "not-this-payment", {}
+    target = find(ask.dossier, ask.command.use_for) if ask.command.use_for else None
+    if ask.command.use_for and (target is None or target.state not in OPEN_NOTICE):
+        return "notice-closed", {}
     return None

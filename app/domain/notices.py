@@ -5,6 +5,8 @@ Stands apart from ``payments`` because lists, guards and forms ask these questio
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domain.dossier import Dossier, Notice, NoticeLine
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, FeeStatus, LineKind, NoticeState
 
@@ -24,12 +26,27 @@ def find(dossier: Dossier, notice_id: str) -> Notice | None:
 
 def settled_of(dossier: Dossier, notice_id: str) -> int:
     """Return how much of the notice is settled, in đồng."""
-    return sum(p.settled for p in dossier.payments if p.notice_id == notice_id)
+    return sum(p.settled for p in dossier.payments if p.pays == notice_id)
+
+
+def waived_of(dossier: Dossier, notice_id: str) -> int:
+    """Return how much of the notice need not be paid, in đồng."""
+    return sum(w.amount for w in dossier.waivers if w.notice_id == notice_id)
+
+
+def due_of(dossier: Dossier, notice: Notice) -> int:
+    """Return what the notice demands after waivers, in đồng."""
+    return notice.total - waived_of(dossier, notice.id)
 
 
 def rest_of(dossier: Dossier, notice: Notice) -> int:
     """Return what is still to be paid of one notice, in đồng; 0 when it is not open."""
-    return notice.total - settled_of(dossier, notice.id) if notice.state in OPEN_NOTICE else 0
+    return due_of(dossier, notice) - settled_of(dossier, notice.id) if notice.state in OPEN_NOTICE else 0
+
+
+def overdue(notice: Notice, today: date) -> bool:
+    """Say whether an open notice is past its *hạn nộp*; nothing happens by itself."""
+    return notice.pay_by is not None and notice.state in OPEN_NOTICE and notice.pay_by < today
 
 
 def owing(dossier: Dossier) -> int:

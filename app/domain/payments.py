@@ -14,8 +14,10 @@ from datetime import datetime
 from app.domain.acceptance import start_anew
 from app.domain.calendar import Calendar
 from app.domain.deadline import shift
-from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Payment
-from app.domain.notices import fee_status, open_notices, settled_of
+from app.domain.dossier import Case, Dossier, HistoryItem, OfficerRef, Payment
+from app.domain.notices import fee_status, open_notices, rest_of, settled_of
+from app.domain.refunds import surplus_cases
+from app.domain.settlement import settle, unpaid_state
 from app.domain.words import (
     OPEN_NOTICE,
     CaseKind,
@@ -25,68 +27,16 @@ from app.domain.words import (
     NoticeState,
     PaymentChannel,
     State,
+    SubState,
 )
 
 _AT_ITS_OWN_TIME = frozenset({PaymentChannel.GATEWAY, PaymentChannel.TRANSFER})
-_NOT_SETTLING = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.DRAFT, NoticeState.WAIVED})
-
-
-def case_id(payment_id: str) -> str:
-    """Return the id of the refund case of a payment: the same on desk and portal."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"refund:{payment_id}"))
+_RESULT_READY = frozenset({State.COMPLETED, State.RETURNED})
 
 
 def clock_moment(payment: Payment) -> datetime:
     """Return the instant from which this payment lets clocks run (design §6)."""
     return payment.paid_at if payment.channel in _AT_ITS_OWN_TIME else payment.recorded_at
-
-
-def settle(dossier: Dossier) -> Dossier:
-    """Return the dossier with settlements, notice states and ``fee_status`` recomputed from its facts."""
-    by_id = {p.id: 0 for p in dossier.payments}
-    notices = []
-    for notice in dossier.notices:
-        rest = 0 if notice.state in _NOT_SETTLING else notice.total
-        paying = [p for p in dossier.payments if p.notice_id == notice.id and not p.reversed]
-        for payment in sorted(paying, key=lambda p: p.to_refund):
-            by_id[payment.id] = min(rest, payment.amount)
-            rest -= by_id[payment.id]
-        notices.append(_with_state(notice, rest))
-    payments = tuple(replace(p, settled=by_id[p.id]) if p.settled != by_id[p.id] else p for p in dossier.payments)
-    settled = replace(dossier, notices=tuple(notices), payments=payments)
-    return replace(settled, fee_status=fee_status(settled))
-
-
-def _with_state(notice: Notice, rest: int) -> Notice:
-    if notice.state in _NOT_SETTLING:
-        return notice
-    if rest == 0:
-        state = NoticeState.PAID
-    elif rest < notice.total:
-        state = NoticeState.PARTLY_PAID
-    else:
-        state = notice.state if notice.state not in (NoticeState.PAID, NoticeState.PARTLY_PAID) else _unpaid(notice)
-    return notice if state is notice.state else replace(notice, state=state)
-
-
-def _unpaid(notice: Notice) -> NoticeState:
-    return NoticeState.VIEWED if notice.viewed_at else NoticeState.SENT
-
-
-def surplus_cases(dossier: Dossier, now: datetime) -> tuple[Dossier, tuple[HistoryItem, ...]]:
-    """Open a refund case for every surplus that has none yet; existing cases keep their life."""
-    known = {c.payment_id for c in dossier.cases if c.kind is CaseKind.REFUND}
-    cases, events = list(dossier.cases), []
-    for payment in dossier.payments:
-        surplus = 0 if payment.reversed else payment.amount - payment.settled
-        if surplus <= 0 or payment.id in known:
-            continue
-        identity = case_id(payment.id)
-        cases.append(
-            Case(identity, CaseKind.REFUND, CaseState.OPEN, surplus, payment.id, payment.notice_id, opened_at=now)
-        )
-        events.append(HistoryItem("case_opened", now, "", identity, amount=surplus))
-    return replace(dossier, cases=tuple(cases)), tuple(events)
 
 
 def record(
@@ -101,16 +51,75 @@ def record(
     by = payment.recorded_by.name if payment.recorded_by else ""
     event = HistoryItem("payment_recorded", now, by, payment.id, payment.gateway or payment.channel, payment.amount)
     was = dossier.fee_status
+    if payment.channel is PaymentChannel.GATEWAY:
+        dossier = stop_paying(dossier, payment.notice_id)
     after = settle(replace(dossier, payments=(*dossier.payments, payment)))
     after, opened = surplus_cases(after, now)
     events = (event, *opened)
     if after.fee_status is FeeStatus.PAID and was is not FeeStatus.PAID:
         after = replace(after, paid_since=now)
         after = start_anew(after, clock_moment(payment), calendar)
-    if may_resume(after):
-        after, resumed = resume(after, clock_moment(payment), now, calendar)
-        events = (*events, resumed)
+    return after_settling(after, clock_moment(payment), now, calendar, events, ended_by=payment.id)
+
+
+def after_settling(
+    dossier: Dossier,
+    moment: datetime,
+    now: datetime,
+    calendar: Calendar,
+    events: tuple[HistoryItem, ...],
+    *,
+    ended_by: str = "",
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Resume case 2 if nothing of its suspension is owing any more; ``ended_by`` names the payment that did it."""
+    if not may_resume(dossier):
+        return dossier, events
+    resumed, item = resume(dossier, moment, now, calendar, ended_by=ended_by)
+    return resumed, (*events, item)
+
+
+def reverse(
+    dossier: Dossier, payment: Payment, by: OfficerRef, reason: str, now: datetime
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Take a wrongly recorded payment back: the notice is open again, and so is a pause that it had ended.
+
+    A dossier already in 9 or 10 keeps its state and gets a shortfall case for what is owing again.
+    """
+    marked = replace(payment, reversed=True, reversed_at=now, reversed_by=by, reversed_reason=reason)
+    payments = tuple(marked if p.id == payment.id else p for p in dossier.payments)
+    after = settle(replace(dossier, payments=payments, paid_since=None))
+    events = (HistoryItem("payment_reversed", now, by.name, payment.id, reason, payment.amount),)
+    if after.state in _RESULT_READY:
+        return _open_shortfall(after, payment, now, events)
+    pause = after.pauses[-1] if after.pauses else None
+    if after.state is State.PROCESSING and pause is not None and pause.ended_by == payment.id:
+        after = _suspend_again(after)
     return after, events
+
+
+def _open_shortfall(
+    dossier: Dossier, payment: Payment, now: datetime, events: tuple[HistoryItem, ...]
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    notice = next((n for n in dossier.notices if n.id == payment.pays), None)
+    missing = rest_of(dossier, notice) if notice else 0
+    if missing <= 0:
+        return dossier, events
+    identity = str(uuid.uuid5(uuid.NAMESPACE_OID, f"shortfall:{payment.id}"))
+    case = Case(identity, CaseKind.SHORTFALL, CaseState.OPEN, missing, payment.id, payment.pays, opened_at=now)
+    item = HistoryItem("case_opened", now, "", identity, "shortfall", missing)
+    return replace(dossier, cases=(*dossier.cases, case)), (*events, item)
+
+
+def _suspend_again(dossier: Dossier) -> Dossier:
+    pause = replace(dossier.pauses[-1], ended_at=None, ended_by="")
+    return replace(
+        dossier,
+        state=State.AWAITING_OBLIGATION,
+        sub_state=SubState.AWAITING_PAYMENT,
+        pauses=(*dossier.pauses[:-1], pause),
+        assigned_to=None,
+        return_to=dossier.assigned_to,
+    )
 
 
 def may_resume(dossier: Dossier) -> bool:
@@ -120,11 +129,13 @@ def may_resume(dossier: Dossier) -> bool:
     own = [n for n in dossier.notices if n.for_pause == len(dossier.pauses) - 1]
     done = [n for n in own if n.state in (NoticeState.PAID, NoticeState.WAIVED)]
     obliged = dossier.suspension.nvtc_amount if dossier.suspension else 0
-    covered = sum(line.amount for n in done for line in n.lines if line.kind is LineKind.NVTC)
-    return 0 < obliged <= covered and not any(n.state in OPEN_NOTICE for n in own)
+    covered = [line.amount for n in done for line in n.lines if line.kind is LineKind.NVTC]
+    return bool(covered) and sum(covered) >= obliged and not any(n.state in OPEN_NOTICE for n in own)
 
 
-def resume(dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar) -> tuple[Dossier, HistoryItem]:
+def resume(
+    dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar, *, ended_by: str = ""
+) -> tuple[Dossier, HistoryItem]:
     """Return the dossier running again, with the same processor; remaining minutes are laid out from ``moment``."""
     pause = dossier.pauses[-1]
     resumed = replace(
@@ -132,7 +143,7 @@ def resume(dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar
         state=State.PROCESSING,
         sub_state=None,
         due_at=shift(calendar, moment, pause.remaining_minutes),
-        pauses=(*dossier.pauses[:-1], replace(pause, ended_at=moment)),
+        pauses=(*dossier.pauses[:-1], replace(pause, ended_at=moment, ended_by=ended_by)),
         assigned_to=dossier.return_to,
         assigned_at=now,
         return_to=None,
@@ -153,7 +164,7 @@ def stop_paying(dossier: Dossier, notice_id: str) -> Dossier:
     notice = next((n for n in dossier.notices if n.id == notice_id), None)
     if notice is None or notice.state is not NoticeState.PAYING:
         return dossier
-    state = NoticeState.PARTLY_PAID if settled_of(dossier, notice_id) else _unpaid(notice)
+    state = NoticeState.PARTLY_PAID if settled_of(dossier, notice_id) else unpaid_state(notice)
     return _mark(dossier, notice_id, state=state, paying_since=None, paying_with="")
 
 
@@ -170,12 +181,3 @@ def _mark(dossier: Dossier, notice_id: str, **changes: object) -> Dossier:
     notices = tuple(replace(n, **changes) if n.id == notice_id else n for n in dossier.notices)  # type: ignore[arg-type]
     marked = replace(dossier, notices=notices)
     return replace(marked, fee_status=fee_status(marked))
-
-
-def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
-    """Return the dossier with ``payment_id`` as the payment of ``case`` that goes back."""
-    payments = tuple(
-        replace(p, to_refund=p.id == payment_id) if p.notice_id == case.notice_id else p for p in dossier.payments
-    )
-    cases = tuple(replace(c, payment_id=payment_id) if c.id == case.id else c for c in dossier.cases)
-    return settle(replace(dossier, payments=payments, cases=cases))

@@ -7,11 +7,18 @@ Stands apart because the button, the desk's services and the portal ask the same
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from app.domain.asking import Ask
 from app.domain.dossier import Dossier, Officer
 from app.domain.words import Right, Role, State
 
-Ground = Callable[[Officer, Dossier, str], bool]
+Ground = Callable[[Ask], bool]
+
+TABLE_GROUNDS = frozenset({"nguoi-co-cong", "ho-ngheo", "khuyet-tat", "dung-han", "thue-0-dong", "ghi-no"})
+"""Grounds for a waiver that the fee table or the tax office's notice itself gives; any other is the head's."""
+
+_WORK = frozenset({"received", "forwarded", "suspended", "completed", "returned", "supplement_accepted"})
 
 
 def covers(officer: Officer, unit_id: str) -> bool:
@@ -24,51 +31,83 @@ def covers(officer: Officer, unit_id: str) -> bool:
     return unit_id == officer.unit_id or unit_id.startswith(officer.unit_id + ".")
 
 
-def _desk(officer: Officer, dossier: Dossier, _subject: str) -> bool:
-    return Role.RECEPTION in officer.roles and officer.unit_id == dossier.desk_unit_id
+def _desk(ask: Ask) -> bool:
+    return Role.RECEPTION in ask.actor.roles and ask.actor.unit_id == ask.dossier.desk_unit_id
 
 
-def _desk_before_or_after(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return dossier.state is not State.PROCESSING and _desk(officer, dossier, subject)
+def _desk_outside_processing(ask: Ask) -> bool:
+    return ask.dossier.state is not State.PROCESSING and _desk(ask)
 
 
-def _holder(officer: Officer, dossier: Dossier, _subject: str) -> bool:
-    return dossier.assigned_to is not None and dossier.assigned_to.id == officer.id
+def _holder(ask: Ask) -> bool:
+    return ask.dossier.assigned_to is not None and ask.dossier.assigned_to.id == ask.actor.id
 
 
-def _fee_holder(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return (
-        dossier.state is State.PROCESSING and _holder(officer, dossier, subject) and Right.NOTIFY_FEE in officer.rights
-    )
+def _suspender(ask: Ask) -> bool:
+    return ask.dossier.return_to is not None and ask.dossier.return_to.id == ask.actor.id
 
 
-def _holder_at_fee_step(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return _fee_holder(officer, dossier, subject) and dossier.step is not None and dossier.step.collects_fee
+def _fee_holder(ask: Ask) -> bool:
+    return ask.dossier.state is State.PROCESSING and _holder(ask) and Right.NOTIFY_FEE in ask.actor.rights
 
 
-def _desk_while_received(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return dossier.state is State.RECEIVED and _desk(officer, dossier, subject)
+def _holder_at_fee_step(ask: Ask) -> bool:
+    return _fee_holder(ask) and ask.dossier.step is not None and ask.dossier.step.collects_fee
 
 
-def _holder_while_processing(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return dossier.state is State.PROCESSING and _holder(officer, dossier, subject)
+def _desk_while_received(ask: Ask) -> bool:
+    return ask.dossier.state is State.RECEIVED and _desk(ask)
 
 
-def _head(officer: Officer, dossier: Dossier, _subject: str) -> bool:
-    units = {dossier.desk_unit_id} | ({dossier.step.unit_id} if dossier.step else set())
-    return Role.HEAD in officer.roles and any(covers(officer, unit) for unit in units)
+def _holder_while_processing(ask: Ask) -> bool:
+    return ask.dossier.state is State.PROCESSING and _holder(ask)
 
 
-def _head_while_processing(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return dossier.state is State.PROCESSING and _head(officer, dossier, subject)
+def _head(ask: Ask) -> bool:
+    units = {ask.dossier.desk_unit_id} | ({ask.dossier.step.unit_id} if ask.dossier.step else set())
+    return Role.HEAD in ask.actor.roles and any(covers(ask.actor, unit) for unit in units)
 
 
-def _cashier(officer: Officer, dossier: Dossier, _subject: str) -> bool:
-    return Role.CASHIER in officer.roles and covers(officer, dossier.desk_unit_id)
+def _head_while_processing(ask: Ask) -> bool:
+    return ask.dossier.state is State.PROCESSING and _head(ask)
 
 
-def _sender(officer: Officer, dossier: Dossier, subject: str) -> bool:
-    return any(n.sent_by.id == officer.id for n in dossier.notices if subject in ("", n.id))
+def _cashier(ask: Ask) -> bool:
+    return Role.CASHIER in ask.actor.roles and covers(ask.actor, ask.dossier.desk_unit_id)
+
+
+def _sender(ask: Ask) -> bool:
+    return any(n.sent_by.id == ask.actor.id for n in ask.dossier.notices if ask.subject_id in ("", n.id))
+
+
+def _own_payment(ask: Ask) -> bool:
+    ticked = [p for p in ask.dossier.payments if ask.subject_id in ("", p.id) and p.recorded_by is not None]
+    return any(p.recorded_by is not None and p.recorded_by.id == ask.actor.id for p in ticked)
+
+
+def _ticker_same_day(ask: Ask) -> bool:
+    """The ticker, on the same day, while nobody worked on the dossier since."""
+    for payment in ask.dossier.payments:
+        mine = payment.recorded_by is not None and payment.recorded_by.id == ask.actor.id
+        if not mine or ask.subject_id not in ("", payment.id) or payment.recorded_at.date() != ask.now.date():
+            continue
+        kinds = [(item.kind, item.subject_id) for item in ask.dossier.history]
+        at = kinds.index(("payment_recorded", payment.id)) if ("payment_recorded", payment.id) in kinds else 0
+        if not any(kind in _WORK for kind, _ in kinds[at + 1 :]):
+            return True
+    return False
+
+
+def _head_not_ticker(ask: Ask) -> bool:
+    return _head(ask) and not _own_payment(ask)
+
+
+def _cashier_not_ticker(ask: Ask) -> bool:
+    return _cashier(ask) and not _own_payment(ask)
+
+
+def _desk_within_table(ask: Ask) -> bool:
+    return _desk(ask) and (ask.subject_id == "" or ask.subject_id in TABLE_GROUNDS)
 
 
 GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
@@ -76,7 +115,7 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "refuse": (("reception", _desk),),
     "accept_supplement": (("reception", _desk),),
     "return": (("reception", _desk),),
-    "notify": (("reception", _desk_before_or_after), ("fee_holder", _holder_at_fee_step)),
+    "notify": (("reception", _desk_outside_processing), ("fee_holder", _holder_at_fee_step)),
     "forward": (
         ("reception", _desk_while_received),
         ("holder", _holder_while_processing),
@@ -87,22 +126,54 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "cancel_notice": (("sender", _sender), ("head", _head)),
     "tick_paid": (("reception", _desk), ("cashier", _cashier), ("fee_holder", _fee_holder)),
     "decide_refund": (("reception", _desk), ("cashier", _cashier), ("head", _head)),
+    "collect": (("reception", _desk), ("cashier", _cashier), ("fee_holder", _fee_holder)),
+    "remind": (("reception", _desk_outside_processing), ("fee_holder", _holder_at_fee_step)),
+    "reach": (("reception", _desk), ("fee_holder", _fee_holder)),
+    "correct_contact": (("reception", _desk), ("fee_holder", _fee_holder)),
+    "waive": (("reception", _desk_within_table), ("head", _head)),
+    "reverse_payment": (
+        ("ticker_today", _ticker_same_day),
+        ("head", _head_not_ticker),
+        ("cashier", _cashier_not_ticker),
+    ),
+    "add_tax_notice": (("suspender", _suspender),),
+    "send_back": (("reception", _desk),),
+    "cancel_suspension": (("suspender", _suspender), ("head", _head)),
+    "resume": (("suspender", _suspender), ("reception", _desk)),
+    "approve_refund": (("head", _head),),
+    "pay_refund": (("cashier", _cashier),),
+    "close_case": (("cashier", _cashier), ("head", _head)),
 }
 
-MONEY_ACTS = frozenset({"notify", "cancel_notice", "tick_paid", "decide_refund"})
+NOT_MONEY = frozenset(
+    {
+        "receive",
+        "refuse",
+        "accept_supplement",
+        "return",
+        "forward",
+        "suspend",
+        "complete",
+        "add_tax_notice",
+        "send_back",
+        "cancel_suspension",
+    }
+)
 
 
-def may(officer: Officer, action: str, dossier: Dossier, subject_id: str = "") -> bool:
-    """Say whether ``officer`` may do ``action``; ``subject_id`` names the notice it is about, empty for any."""
-    if Role.ADMINISTRATOR in officer.roles and action in MONEY_ACTS:
+def may(officer: Officer, action: str, dossier: Dossier, now: datetime, subject_id: str = "") -> bool:
+    """Say whether ``officer`` may do ``action`` at ``now``; ``subject_id`` names what it is about, empty for any.
+
+    An administrator performs no money act.
+    """
+    if Role.ADMINISTRATOR in officer.roles and action not in NOT_MONEY:
         return False
-    return any(ground(officer, dossier, subject_id) for _, ground in GRANTS[action])
+    ask = Ask(dossier, officer, now, subject_id=subject_id)
+    return any(ground(ask) for _, ground in GRANTS[action])
 
 
 def who_could(action: str, dossier: Dossier) -> tuple[str, ...]:
     """Return the kinds of officers that could; for the holder, the holder's name."""
-    words = []
-    for word, _ in GRANTS[action]:
-        holder = dossier.assigned_to if word in ("holder", "fee_holder") else None
-        words.append(holder.name if holder else word)
-    return tuple(words)
+    named = {"holder": dossier.assigned_to, "fee_holder": dossier.assigned_to, "suspender": dossier.return_to}
+    found = ((word, named.get(word)) for word, _ in GRANTS[action])
+    return tuple(officer.name if officer else word for word, officer in found)

@@ -11,19 +11,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain import effects, guards, rights
+from app.domain import effects, fee_effects, fee_guards, guards, rights
+from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
 from app.domain.dossier import Dossier, HistoryItem, Officer
-from app.domain.words import State, SubState
+from app.domain.words import ENDED, CaseState, State, SubState
 
 S = State
 EVERY = frozenset(State)
+OPEN = EVERY - ENDED
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: from (states, sub-states or any), command, right (its action in ``rights``), guards, effect, to."""
+    """One row: from (states, sub-states or any), command, right (its action in ``rights``), guards, effect, to.
+
+    *Entry* guards hold for button and command, *offer* guards for the button only (a fact is never refused for them),
+    *content* guards look into the command. ``subject`` is the command's field that the right is about.
+    """
 
     command: str
     from_states: frozenset[State]
@@ -31,9 +37,10 @@ class Rule:
     effect: effects.Effect
     event: str
     sub_states: frozenset[SubState] | None = None
-    entry: tuple[guards.Entry, ...] = ()
-    offer: tuple[guards.Entry, ...] = ()
-    content: tuple[guards.Content, ...] = ()
+    entry: tuple[guards.Guard, ...] = ()
+    offer: tuple[guards.Guard, ...] = ()
+    content: tuple[guards.Guard, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,14 @@ def _states(*states: State) -> frozenset[State]:
 
 TABLE: tuple[Rule, ...] = (
     Rule("receive", _states(S.SUBMITTED), S.RECEIVED, effects.receive, "received", entry=(guards.gate_is_open,)),
-    Rule("refuse", _states(S.SUBMITTED), S.REFUSED, effects.refuse, "refused", content=(guards.reason_given,)),
+    Rule(
+        "refuse",
+        _states(S.SUBMITTED),
+        S.REFUSED,
+        effects.refuse,
+        "refused",
+        content=(guards.reason_given, fee_guards.nobody_is_paying),
+    ),
     Rule("forward", _states(S.RECEIVED, S.PROCESSING), S.PROCESSING, effects.forward, "forwarded"),
     Rule(
         "suspend",
@@ -97,25 +111,33 @@ TABLE: tuple[Rule, ...] = (
         "notify",
         _states(S.SUBMITTED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
         None,
-        effects.notify,
+        fee_effects.notify,
         "notice_sent",
         entry=(guards.pays_online, guards.accepted_first),
-        content=(guards.lines_are_sound, guards.nvtc_as_suspended, guards.replaced_is_open, guards.not_stale),
+        content=(
+            guards.lines_are_sound,
+            guards.nvtc_as_suspended,
+            guards.replaced_is_open,
+            guards.not_stale,
+            fee_guards.lines_are_new,
+            fee_guards.pay_by_is_ahead,
+        ),
     ),
     Rule(
         "cancel_notice",
         EVERY,
         None,
-        effects.cancel_notice,
+        fee_effects.cancel_notice,
         "notice_cancelled",
         offer=(guards.has_open_notice,),
         content=(guards.notice_is_open, guards.reason_given),
+        subject="notice_id",
     ),
     Rule(
         "tick_paid",
         EVERY,
         None,
-        effects.tick_paid,
+        fee_effects.tick_paid,
         "payment_recorded",
         offer=(guards.has_open_notice,),
         content=(guards.notice_exists, guards.amount_is_money, guards.evidence_given),
@@ -124,10 +146,123 @@ TABLE: tuple[Rule, ...] = (
         "decide_refund",
         EVERY,
         None,
-        effects.decide_refund,
+        fee_effects.decide_refund,
         "refund_decided",
         offer=(guards.has_open_case,),
         content=(guards.case_is_open,),
+    ),
+    Rule(
+        "collect",
+        _states(S.SUBMITTED, S.RECEIVED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
+        None,
+        fee_effects.collect,
+        "collected",
+        entry=(guards.accepted_first,),
+        content=(
+            guards.lines_are_sound,
+            guards.nvtc_as_suspended,
+            guards.amount_is_money,
+            guards.evidence_given,
+            fee_guards.lines_are_new,
+        ),
+    ),
+    Rule(
+        "waive",
+        OPEN,
+        None,
+        fee_effects.waive,
+        "waived",
+        content=(fee_guards.ground_given, fee_guards.something_to_waive),
+        subject="ground",
+    ),
+    Rule(
+        "reverse_payment",
+        EVERY,
+        None,
+        fee_effects.reverse_payment,
+        "payment_reversed",
+        offer=(fee_guards.has_desk_payment,),
+        content=(guards.reason_given, fee_guards.reversible),
+        subject="payment_id",
+    ),
+    Rule(
+        "remind",
+        _states(S.SUBMITTED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
+        None,
+        fee_effects.remind,
+        "reminded",
+        offer=(guards.has_open_notice,),
+        content=(fee_guards.notice_waits, fee_guards.somebody_reachable),
+    ),
+    Rule(
+        "reach",
+        OPEN,
+        None,
+        fee_effects.reach,
+        "reached",
+        offer=(guards.has_open_notice,),
+        content=(fee_guards.notice_waits,),
+    ),
+    Rule("correct_contact", OPEN, None, fee_effects.correct_contact, "contact_corrected"),
+    Rule(
+        "add_tax_notice",
+        _states(S.AWAITING_OBLIGATION),
+        S.AWAITING_OBLIGATION,
+        effects.add_tax_notice,
+        "tax_notice_added",
+        sub_states=frozenset({SubState.AWAITING_TAX_NOTICE}),
+        content=(fee_guards.tax_notice_sound,),
+    ),
+    Rule(
+        "send_back",
+        _states(S.AWAITING_OBLIGATION),
+        S.AWAITING_OBLIGATION,
+        effects.send_back,
+        "sent_back",
+        entry=(fee_guards.at_desk,),
+        content=(guards.reason_given,),
+    ),
+    Rule(
+        "cancel_suspension",
+        _states(S.AWAITING_OBLIGATION),
+        S.PROCESSING,
+        effects.cancel_suspension,
+        "suspension_cancelled",
+        entry=(fee_guards.not_notified,),
+        content=(guards.reason_given,),
+    ),
+    Rule(
+        "resume",
+        _states(S.AWAITING_OBLIGATION, S.STOPPED),
+        S.PROCESSING,
+        effects.resume,
+        "resumed",
+        content=(fee_guards.proof_when_suspended,),
+    ),
+    Rule(
+        "approve_refund",
+        EVERY,
+        None,
+        fee_effects.approve_refund,
+        "refund_approved",
+        offer=(guards.has_open_case,),
+        content=(fee_guards.case_in(CaseState.OPEN),),
+    ),
+    Rule(
+        "pay_refund",
+        EVERY,
+        None,
+        fee_effects.pay_refund,
+        "refunded",
+        content=(fee_guards.case_in(CaseState.APPROVED), fee_guards.refund_is_the_case, guards.evidence_given),
+    ),
+    Rule(
+        "close_case",
+        EVERY,
+        None,
+        fee_effects.close_case,
+        "case_closed",
+        content=(fee_guards.case_in(CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED), fee_guards.note_given),
     ),
 )
 
@@ -137,33 +272,31 @@ RULES: dict[str, Rule] = {rule.command: rule for rule in TABLE}
 def check(dossier: Dossier, command: str, actor: Officer, now: datetime, *, subject_id: str = "") -> tuple[Failed, ...]:
     """Return why ``command`` cannot be offered now; empty: the button is alive."""
     rule = RULES[command]
-    return _before(rule, dossier, actor, subject_id, now, offered=True)
+    return _before(rule, Ask(dossier, actor, now, None, subject_id), offered=True)
 
 
 def apply(dossier: Dossier, command: Command, actor: Officer, now: datetime, calendar: Calendar) -> Done | Refused:
     """Return the dossier after ``command``, or every reason why not. Pure; same input, same answer."""
     rule = RULES[NAMES[type(command)]]
-    subject = getattr(command, "notice_id", "") if rule.command == "cancel_notice" else ""
-    failed = _before(rule, dossier, actor, subject, now, offered=False)
+    ask = Ask(dossier, actor, now, command, getattr(command, rule.subject) if rule.subject else "")
+    failed = _before(rule, ask, offered=False)
     if not failed:
-        failed = tuple(_failed(finding) for guard in rule.content if (finding := guard(dossier, command, now)))
+        failed = tuple(_failed(finding) for guard in rule.content if (finding := guard(ask)))
     if failed:
         return Refused(failed)
     after, events = rule.effect(dossier, command, actor, now, calendar)
     return Done(replace(after, history=(*after.history, *events)), events)
 
 
-def _before(
-    rule: Rule, dossier: Dossier, actor: Officer, subject_id: str, now: datetime, *, offered: bool
-) -> tuple[Failed, ...]:
+def _before(rule: Rule, ask: Ask, *, offered: bool) -> tuple[Failed, ...]:
+    dossier = ask.dossier
     if dossier.state not in rule.from_states or (rule.sub_states and dossier.sub_state not in rule.sub_states):
-        state = Failed("wrong-state", (("state", int(dossier.state)), ("command", rule.command)))
-        return (state,)
+        return (Failed("wrong-state", (("state", int(dossier.state)), ("command", rule.command))),)
     failed = []
-    if not rights.may(actor, rule.command, dossier, subject_id):
+    if not rights.may(ask.actor, rule.command, dossier, ask.now, ask.subject_id):
         failed.append(Failed("not-your-right", (("command", rule.command),), rights.who_could(rule.command, dossier)))
     for guard in rule.entry + (rule.offer if offered else ()):
-        if finding := guard(dossier, now):
+        if finding := guard(ask):
             failed.append(_failed(finding))
     return tuple(failed)
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from app.clock import to_ms
 from app.domain.commands import Command, Suspend
 from app.domain.dossier import Dossier, Notice
-from app.domain.effects import deliveries
+from app.domain.notice_making import deliveries
 from app.domain.words import DeliveryState, NoticeState, State
 from app.ids import IdSource
 from app.sandbox import tables

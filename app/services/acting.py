@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
-from app.domain.commands import MONEY, NAMES, UNDOABLE, Command, TickPaid
+from app.domain.asking import Ask
+from app.domain.commands import MONEY, NAMES, UNDOABLE, Collect, Command, PayRefund, ReversePayment, TickPaid
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
 from app.domain.transitions import RULES, Done, Failed, apply
@@ -63,8 +64,8 @@ def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()
             not_before_ms=now_ms + round(undo_s * 1000),
             blobs=blobs,
         )
-        if isinstance(command, TickPaid):
-            journal.append(connection, _entry(desk, key, dossier_id, command))
+        for entry in _entries(desk, key, folded.dossier, command):
+            journal.append(connection, entry)
         desk.projector.project(connection, [dossier_id])
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((dossier_id,)))
@@ -73,7 +74,8 @@ def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()
 
 def _check(desk: Desk, dossier: Dossier, command: Command) -> None:
     now = desk.clock.now()
-    offered = [guard(dossier, now) for guard in RULES[NAMES[type(command)]].offer]
+    ask = Ask(dossier, desk.officer, now, command)
+    offered = [guard(ask) for guard in RULES[NAMES[type(command)]].offer]
     failed = tuple(Failed(finding[0], tuple(finding[1].items())) for finding in offered if finding)
     result = apply(dossier, command, desk.officer, now, desk.calendar)
     failed = failed or (() if isinstance(result, Done) else result.failed)
@@ -81,15 +83,28 @@ def _check(desk: Desk, dossier: Dossier, command: Command) -> None:
         raise Refused(failed)
 
 
-def _entry(desk: Desk, key: str, dossier_id: str, tick: TickPaid) -> journal.Entry:
-    return journal.Entry(
+def _entries(desk: Desk, key: str, dossier: Dossier, command: Command) -> tuple[journal.Entry, ...]:
+    """Return what the money journal writes of a command; a reversal is a row of its own, with the sum taken back."""
+    if isinstance(command, (TickPaid, Collect)):
+        facts = (command.notice_id, command.payment_id, command.amount, command.channel.value)
+    elif isinstance(command, ReversePayment):
+        old = next(p for p in dossier.payments if p.id == command.payment_id)
+        facts = (old.notice_id, old.id, -old.amount, old.channel.value)
+    elif isinstance(command, PayRefund):
+        case = next(c for c in dossier.cases if c.id == command.case_id)
+        facts = (case.notice_id, case.payment_id, -command.amount, "refund")
+    else:
+        return ()
+    notice_id, payment_id, amount, channel = facts
+    entry = journal.Entry(
         key=key,
-        kind="tick_paid",
-        dossier_id=dossier_id,
-        notice_id=tick.notice_id,
-        payment_id=tick.payment_id,
-        amount=tick.amount,
-        channel=tick.channel.value,
-        made_ms=to_ms(tick.made_at),
+        kind=NAMES[type(command)],
+        dossier_id=dossier.id,
+        notice_id=notice_id,
+        payment_id=payment_id,
+        amount=amount,
+        channel=channel,
+        made_ms=to_ms(command.made_at),
         actor_id=desk.officer.id,
     )
+    return (entry,)

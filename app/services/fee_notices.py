@@ -12,11 +12,11 @@ from datetime import date
 
 from app import catalogues
 from app.domain.accounts import PayeeAccount
-from app.domain.commands import CancelNotice, Notify
+from app.domain.commands import CancelNotice, CorrectContact, Notify, Reach, Remind
 from app.domain.dossier import Delivery, Dossier, FileRef, NoticeLine
-from app.domain.effects import deliveries
+from app.domain.notice_making import deliveries
 from app.domain.notices import nvtc_line, open_notices, owing
-from app.domain.words import LineKind, State
+from app.domain.words import DeliveryChannel, LineKind, State
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
@@ -128,3 +128,27 @@ def open_total(dossier: Dossier) -> int:
 def total(lines: Sequence[NoticeLine]) -> int:
     """Return the sum of a form's lines, in đồng."""
     return sum(item.amount for item in lines)
+
+
+def remind(desk: Desk, notice_id: str) -> Acted:
+    """Nhắc: the same debt again, by every channel that has an address."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    return act(desk, dossier_id, Remind(desk.clock.now(), notice_id))
+
+
+def reached(desk: Desk, notice_id: str, channel: DeliveryChannel, note: str = "") -> Acted:
+    """In và giao tay, or called by the template."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    return act(desk, dossier_id, Reach(desk.clock.now(), notice_id, channel, note))
+
+
+def correct_contact(desk: Desk, dossier_id: str, *, phone: str = "", email: str = "") -> Acted:
+    """Correct the submitter's telephone number or e-mail address."""
+    return act(desk, dossier_id, CorrectContact(desk.clock.now(), phone.strip(), email.strip()))
+
+
+def obligation_of_nothing(dossier: Dossier) -> tuple[NoticeLine, ...]:
+    """Return the line that says no obligation is owed: a tax notice of 0 đồng, or a debt recorded elsewhere."""
+    if dossier.state is State.AWAITING_OBLIGATION:
+        return (NoticeLine(LineKind.NVTC, "Nghĩa vụ tài chính", 0),)
+    return (NoticeLine(LineKind.LE_PHI, "Phí, lệ phí", 0),)

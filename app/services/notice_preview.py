@@ -13,7 +13,7 @@ from datetime import date
 from app import catalogues
 from app.documents.fee_notice import KIND_NAMES
 from app.documents.qr import qr_matrix
-from app.domain import effects
+from app.domain import fee_effects
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import NoticeText, render_notice_text
 from app.domain.commands import Notify
@@ -104,7 +104,7 @@ def draft(desk: Desk, dossier: Dossier, form: NoticeForm) -> tuple[Dossier, Noti
         replaces=form.replaces,
         reason=form.reason,
     )
-    after, _ = effects.notify(dossier, command, desk.officer, now, desk.calendar)
+    after, _ = fee_effects.notify(dossier, command, desk.officer, now, desk.calendar)
     return after, after.notices[-1]
 
 

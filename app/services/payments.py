@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.commands import TickPaid
-from app.domain.dossier import Dossier, Evidence, Notice, Payment
-from app.domain.notices import find, rest_of
+from app.domain.commands import Collect, ReversePayment, TickPaid
+from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
+from app.domain.notices import find, owing, rest_of
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
 from app.errors import BadInput, Refused
@@ -86,6 +86,42 @@ def tick_paid(
         payer=payer.strip() or dossier.submitter.name,
     )
     return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+
+
+def collect(
+    desk: Desk,
+    dossier_id: str,
+    *,
+    title: str,
+    lines: tuple[NoticeLine, ...],
+    method: PaymentChannel,
+    evidence: Evidence,
+    payer: str = "",
+    reason: str = "",
+) -> Acted:
+    """Thu tại quầy: notice without a channel and payment of its whole sum in one command, online or not."""
+    dossier = inbox.card(desk, dossier_id).dossier
+    command = Collect(
+        made_at=desk.clock.now(),
+        notice_id=desk.ids.new(),
+        payment_id=desk.ids.new(),
+        title=title.strip(),
+        lines=lines,
+        amount=sum(line.amount for line in lines),
+        channel=method,
+        evidence=evidence,
+        seen_state=dossier.state,
+        seen_open_amount=owing(dossier),
+        payer=payer.strip() or dossier.submitter.name,
+        reason=reason,
+    )
+    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+
+
+def reverse(desk: Desk, payment_id: str, reason: str) -> Acted:
+    """Ghi nhầm – huỷ ghi nhận, with a reason."""
+    dossier_id = inbox.locate_notice(desk, payment_id)
+    return act(desk, dossier_id, ReversePayment(desk.clock.now(), payment_id, reason))
 
 
 def _notice(dossier: Dossier, notice_id: str) -> Notice:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.commands import Complete, Forward, Suspend
+from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forward, Resume, SendBack, Suspend
 from app.domain.deadline import shift, working_minutes
-from app.domain.dossier import Dossier, FileRef, OfficerRef
+from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
 from app.errors import BadInput
+from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted
@@ -76,6 +77,39 @@ def suspend(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
         files=form.files,
     )
     return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def add_tax_notice(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
+    """Thêm thông báo thuế to a suspension that waits for it."""
+    if form.tax_notice_date is None:
+        raise BadInput("tax-notice-needed")
+    command = AddTaxNotice(
+        made_at=desk.clock.now(),
+        nvtc_amount=form.nvtc_amount,
+        tax_notice_no=form.tax_notice_no.strip(),
+        tax_notice_date=form.tax_notice_date,
+        treasury_account=form.treasury_account.strip(),
+        files=form.files,
+    )
+    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def send_back(desk: Desk, dossier_id: str, reason: str) -> Acted:
+    """Trả lại thụ lý: the clock goes on standing."""
+    return act(desk, dossier_id, SendBack(desk.clock.now(), reason))
+
+
+def cancel_suspension(desk: Desk, dossier_id: str, reason: str) -> Acted:
+    """Huỷ dừng tính while nothing was notified."""
+    return act(desk, dossier_id, CancelSuspension(desk.clock.now(), reason))
+
+
+def resume(desk: Desk, dossier_id: str, evidence: Evidence | None = None) -> Acted:
+    """Tiếp tục: state 8; or 6 with the tax office's proof of the whole obligation."""
+    dossier = inbox.card(desk, dossier_id).dossier
+    owed = dossier.suspension.nvtc_amount if dossier.suspension else 0
+    command = Resume(desk.clock.now(), desk.ids.new(), owed, evidence)
+    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
 
 
 def complete(desk: Desk, dossier_id: str, files: Sequence[FileRef] = (), comment: str = "") -> Acted:

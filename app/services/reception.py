@@ -8,14 +8,17 @@ from app.services.desk import Desk
 from app.services.views import Acted
 
 
-def receive(desk: Desk, dossier_id: str) -> Acted:
-    """Tiếp nhận: number and appointment come from the portal; offline the slip says so."""
-    return act(desk, dossier_id, Receive(desk.clock.now()))
+def receive(desk: Desk, dossier_id: str, reason: str = "") -> Acted:
+    """Tiếp nhận: number and appointment come from the portal; offline the slip says so.
+
+    ``reason`` goes past an unpaid *thu trước* notice for officers with that right.
+    """
+    return act(desk, dossier_id, Receive(desk.clock.now(), reason))
 
 
-def refuse(desk: Desk, dossier_id: str, reason: str) -> Acted:
-    """Từ chối, with a reason that the citizen reads."""
-    return act(desk, dossier_id, Refuse(desk.clock.now(), reason))
+def refuse(desk: Desk, dossier_id: str, reason: str, *, anyway: bool = False) -> Acted:
+    """Từ chối, with a reason that the citizen reads; ``anyway``: although someone is paying right now."""
+    return act(desk, dossier_id, Refuse(desk.clock.now(), reason, anyway))
 
 
 def accept_supplement(desk: Desk, dossier_id: str) -> Acted:

@@ -43,6 +43,21 @@ def append(connection: Connection, entry: Entry) -> None:
     connection.execute(insert(journal).values(**values, prev_hash=last, hash=_digest(last, entry)))
 
 
+def between(connection: Connection, start_ms: int, end_ms: int, actor_id: str) -> list[Entry]:
+    """Return what one officer took (not what was taken back) from ``start_ms`` to before ``end_ms``, in order."""
+    query = (
+        select(journal)
+        .where(
+            journal.c.made_ms >= start_ms,
+            journal.c.made_ms < end_ms,
+            journal.c.actor_id == actor_id,
+            journal.c.amount > 0,
+        )
+        .order_by(journal.c.seq)
+    )
+    return [Entry(**{name: row._mapping[name] for name in Entry.__slots__}) for row in connection.execute(query)]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The chain checked: rows, head hash, and the first row that does not fit (None: sound)."""

@@ -23,7 +23,7 @@ from app.contract.codec import dossier_bytes
 from app.domain.calendar import Calendar
 from app.domain.deadline import working_start
 from app.domain.dossier import Dossier, FileRef
-from app.domain.payments import case_id
+from app.domain.refunds import case_id
 from app.domain.words import State
 from app.ids import IdSource
 from app.sandbox import tables

@@ -1,0 +1,144 @@
+"""The money verbs of ``motcua-cli desk`` beyond the three cases: collect, waive, reverse, remind, refund, the day.
+
+Stands apart from ``desk`` by subject; the same shape.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from app.cli import desk_forms as forms
+from app.cli import output
+from app.cli.lane import settled
+from app.cli.output import DONE, emit
+from app.domain.dossier import Evidence
+from app.domain.words import DeliveryChannel
+from app.errors import BadInput
+from app.services import collected, fee_notices, inbox, payments, processing, refunds, waivers
+from app.services.desk import Desk
+from app.services.processing import SuspendForm
+
+Verb = Callable[[Desk, argparse.Namespace], int]
+
+
+def _collect(desk: Desk, args: argparse.Namespace) -> int:
+    dossier_id = inbox.locate(desk, args.code)
+    dossier = inbox.card(desk, dossier_id).dossier
+    acted = payments.collect(
+        desk,
+        dossier_id,
+        title=args.title or fee_notices.default_title(dossier),
+        lines=forms.lines(desk, dossier, args),
+        method=payments.METHODS[args.method],
+        evidence=forms.evidence(desk, args),
+        payer=args.payer,
+        reason=args.reason,
+    )
+    newest = inbox.card(desk, dossier_id).dossier.notices
+    return settled(desk, acted, notice_id=newest[-1].id if newest else None)
+
+
+def _reverse_payment(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, payments.reverse(desk, args.payment, args.reason))
+
+
+def _remind(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, fee_notices.remind(desk, args.notice))
+
+
+def _reached(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, fee_notices.reached(desk, args.notice, DeliveryChannel(args.channel), args.note))
+
+
+def _correct_contact(desk: Desk, args: argparse.Namespace) -> int:
+    dossier_id = inbox.locate(desk, args.code)
+    return settled(desk, fee_notices.correct_contact(desk, dossier_id, phone=args.phone, email=args.email))
+
+
+def _waive(desk: Desk, args: argparse.Namespace) -> int:
+    files = forms.attach(desk, [args.evidence] if args.evidence else [])
+    proof = Evidence(file=files[0]) if files else None
+    try:
+        dossier_id = inbox.locate(desk, args.target)
+    except BadInput:
+        line = args.line - 1 if args.line is not None else None
+        return settled(desk, waivers.waive_notice(desk, args.target, args.ground, line=line, evidence=proof))
+    return settled(desk, waivers.waive_dossier(desk, dossier_id, args.ground, evidence=proof))
+
+
+def _add_tax_notice(desk: Desk, args: argparse.Namespace) -> int:
+    form = SuspendForm(
+        reason="",
+        nvtc_amount=forms.amount(args.nvtc),
+        tax_notice_no=args.tax_notice,
+        tax_notice_date=forms.day(args.tax_date),
+        treasury_account=args.treasury or "",
+        files=forms.attach(desk, args.attach),
+    )
+    return settled(desk, processing.add_tax_notice(desk, inbox.locate(desk, args.code), form))
+
+
+def _send_back(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, processing.send_back(desk, inbox.locate(desk, args.code), args.reason))
+
+
+def _cancel_suspension(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, processing.cancel_suspension(desk, inbox.locate(desk, args.code), args.reason))
+
+
+def _resume(desk: Desk, args: argparse.Namespace) -> int:
+    files = forms.attach(desk, args.attach)
+    proof = Evidence(file=files[0]) if files else None
+    return settled(desk, processing.resume(desk, inbox.locate(desk, args.code), proof))
+
+
+def _approve_refund(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, refunds.approve(desk, args.case, args.note))
+
+
+def _pay_refund(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, refunds.pay(desk, args.case, forms.evidence(desk, args)))
+
+
+def _close_case(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, refunds.close(desk, args.case, args.note))
+
+
+def _collected(desk: Desk, args: argparse.Namespace) -> int:
+    day = collected.on(desk, forms.day(args.date) or desk.clock.now().date())
+    for item in day.taken:
+        emit(
+            {
+                "time": output.moment(item.at),
+                "code": item.code,
+                "payer": item.payer,
+                "document": item.document,
+                "channel": item.channel,
+                "amount": item.amount,
+                "sent": item.sent,
+                "reversed": item.reversed,
+                "document_missing": item.document_missing,
+            }
+        )
+    by_kind = {kind.value: amount for kind, amount in day.by_kind}
+    emit({"date": day.day.isoformat(), "total": day.total, "by_channel": dict(day.by_channel), "by_kind": by_kind})
+    return DONE
+
+
+MONEY_VERBS: dict[str, Verb] = {
+    "collect": _collect,
+    "reverse-payment": _reverse_payment,
+    "remind": _remind,
+    "reached": _reached,
+    "correct-contact": _correct_contact,
+    "waive": _waive,
+    "add-tax-notice": _add_tax_notice,
+    "send-back": _send_back,
+    "cancel-suspension": _cancel_suspension,
+    "resume": _resume,
+    "approve-refund": _approve_refund,
+    "pay-refund": _pay_refund,
+    "close-case": _close_case,
+    "collected": _collected,
+}

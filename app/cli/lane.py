@@ -1,0 +1,23 @@
+"""Works the lane of what was just queued and says what became of it.
+
+Stands apart because every acting verb ends here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import texts
+from app.cli import output
+from app.services import outbox
+from app.services.desk import Desk
+from app.services.views import Acted
+
+
+def settled(desk: Desk, acted: Acted, **more: Any) -> int:
+    """Work the lane of what was queued, and say what became of it."""
+    state = desk.engine.work_lane(acted.dossier_id, acted.key)
+    problem, params = outbox.problem_of(desk, acted.key)
+    message = texts.sentence(problem, **params) if problem else texts.sentence(output.SAID[state])
+    output.emit({"key": acted.key, "outbox_state": state.value, "message": message, "code": problem, **more})
+    return output.EXIT[state]

@@ -1,0 +1,229 @@
+"""What money commands do to a dossier: notices, payments, waivers, reversals, reminders, refunds.
+
+Stands apart from ``effects`` (the way from desk to desk) because all of these end in the same two questions: what is
+settled now, and does anything start to run again?
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain import acceptance, payments, refunds
+from app.domain.calendar import Calendar
+from app.domain.commands import (
+    ApproveRefund,
+    CancelNotice,
+    CloseCase,
+    Collect,
+    CorrectContact,
+    DecideRefund,
+    Notify,
+    PayRefund,
+    Reach,
+    Remind,
+    ReversePayment,
+    TickPaid,
+    Waive,
+)
+from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Officer, Payment, Waiver, ref
+from app.domain.notice_making import close_notice, deliveries, made_notice, notice_added, sent_again
+from app.domain.notices import find, gate_notices, open_notices, rest_of
+from app.domain.settlement import settle
+from app.domain.words import CaseState, DeliveryState, NoticeState, SubState
+
+Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
+
+
+def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """Send a fee notice by every channel the citizen registered; in case 1 it gates, in case 2 it serves the pause."""
+    if find(dossier, command.notice_id):
+        return dossier, ()
+    events: list[HistoryItem] = []
+    if command.replaces:
+        dossier = close_notice(dossier, command.replaces, NoticeState.SUPERSEDED, command.reason, now)
+        events.append(HistoryItem("notice_superseded", now, actor.name, command.replaces, command.reason))
+        dossier, opened = refunds.surplus_cases(dossier, now)
+        events.extend(opened)
+    notice = replace(
+        made_notice(dossier, command.notice_id, command.title, command.lines, actor, now),
+        pay_by=command.pay_by,
+        files=command.files,
+        deliveries=deliveries(dossier, now),
+        replaces=command.replaces,
+    )
+    after = acceptance.stand(notice_added(dossier, notice), now, calendar)
+    events.append(HistoryItem("notice_sent", now, actor.name, notice.id, notice.title, notice.total))
+    return after, tuple(events)
+
+
+def cancel_notice(
+    dossier: Dossier, command: CancelNotice, actor: Officer, now: datetime, calendar: Calendar
+) -> Outcome:
+    """Close an open notice with a reason; never resumes case 2, lets the acceptance clock of case 1 go on."""
+    closed = close_notice(dossier, command.notice_id, NoticeState.CANCELLED, command.reason, now)
+    waiting = closed.sub_state is SubState.AWAITING_PAYMENT and not any(
+        n.for_pause == len(closed.pauses) - 1 for n in open_notices(closed)
+    )
+    if waiting:
+        closed = replace(closed, sub_state=SubState.DESK_ACCEPTED)
+    if not gate_notices(closed):
+        closed = acceptance.go_on(closed, now, calendar)
+    cancelled = HistoryItem("notice_cancelled", now, actor.name, command.notice_id, command.reason)
+    after, opened = refunds.surplus_cases(closed, now)
+    return after, (cancelled, *opened)
+
+
+def tick_paid(dossier: Dossier, command: TickPaid, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """Record money taken in person; it counts from the moment the desk recorded it, never the document's date."""
+    return payments.record(dossier, counter_payment(command, dossier, actor, now), now, calendar)
+
+
+def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """Thu tại quầy: a notice that goes by no channel, and its payment, in one deed."""
+    if find(dossier, command.notice_id):
+        return dossier, ()
+    notice = made_notice(dossier, command.notice_id, command.title, command.lines, actor, now)
+    item = HistoryItem("collected", now, actor.name, notice.id, notice.title, notice.total)
+    standing = acceptance.stand(notice_added(dossier, notice), now, calendar)
+    after, events = payments.record(standing, counter_payment(command, dossier, actor, now), now, calendar)
+    return after, (item, *events)
+
+
+def counter_payment(command: TickPaid | Collect, dossier: Dossier, actor: Officer, now: datetime) -> Payment:
+    """Return the fact of money taken at the desk."""
+    return Payment(
+        id=command.payment_id,
+        notice_id=command.notice_id,
+        channel=command.channel,
+        amount=command.amount,
+        paid_at=min(command.made_at, now),
+        recorded_at=min(command.made_at, now),
+        payer=command.payer or dossier.submitter.name,
+        reference=command.evidence.document_no,
+        recorded_by=ref(actor),
+        evidence=command.evidence,
+    )
+
+
+def waive(dossier: Dossier, command: Waive, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
+    """Miễn: settles as *Miễn*, lifts the gate of case 1, resumes case 2 when nothing is owing any more."""
+    if any(w.id == command.waiver_id for w in dossier.waivers):
+        return dossier, ()
+    if find(dossier, command.notice_id) is None:
+        dossier = notice_added(
+            dossier, made_notice(dossier, command.notice_id, "Không phải nộp", command.lines, actor, now)
+        )
+    notice = next(n for n in dossier.notices if n.id == command.notice_id)
+    rest = rest_of(dossier, notice)
+    amount = rest if command.line is None else min(rest, notice.lines[command.line].amount)
+    waiver = Waiver(
+        id=command.waiver_id,
+        notice_id=notice.id,
+        line=command.line,
+        amount=amount,
+        ground=command.ground,
+        by=ref(actor),
+        at=now,
+        note=command.note,
+        evidence=command.evidence,
+    )
+    after = settle(replace(dossier, waivers=(*dossier.waivers, waiver)))
+    if not gate_notices(after):
+        after = acceptance.go_on(after, now, calendar)
+    item = HistoryItem("waived", now, actor.name, notice.id, command.ground, amount)
+    return payments.after_settling(after, now, now, calendar, (item,))
+
+
+def reverse_payment(
+    dossier: Dossier, command: ReversePayment, actor: Officer, now: datetime, calendar: Calendar
+) -> Outcome:
+    """Ghi nhầm: the notice is open again, and what the payment had started stands again."""
+    payment = next(p for p in dossier.payments if p.id == command.payment_id)
+    after, events = payments.reverse(dossier, payment, ref(actor), command.reason, now)
+    if gate_notices(after):
+        after = acceptance.stand(after, now, calendar)
+    return after, events
+
+
+def remind(dossier: Dossier, command: Remind, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """Nhắc: the same debt goes out again by every channel that has an address."""
+    notice = next(n for n in dossier.notices if n.id == command.notice_id)
+    again = replace(
+        notice, deliveries=sent_again(dossier, notice, now), reminded_at=now, reminders=notice.reminders + 1
+    )
+    item = HistoryItem("reminded", now, actor.name, notice.id, amount=rest_of(dossier, notice))
+    return _with_notice(dossier, again), (item,)
+
+
+def reach(dossier: Dossier, command: Reach, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """Handed over or called: a delivery that an officer made himself."""
+    notice = next(n for n in dossier.notices if n.id == command.notice_id)
+    made = Delivery(command.channel, DeliveryState.DELIVERED, now, code=command.note)
+    reached = replace(notice, deliveries=(*notice.deliveries, made))
+    return _with_notice(dossier, reached), (HistoryItem("reached", now, actor.name, notice.id, command.channel.value),)
+
+
+def correct_contact(
+    dossier: Dossier, command: CorrectContact, actor: Officer, now: datetime, _calendar: Calendar
+) -> Outcome:
+    """Correct telephone or e-mail of the submitter; open notices go out again with ``remind``."""
+    phone, email = command.phone or dossier.submitter.phone, command.email or dossier.submitter.email
+    same = dossier.submitter == dossier.applicant
+    submitter = replace(dossier.submitter, phone=phone, email=email)
+    after = replace(dossier, submitter=submitter, applicant=submitter if same else dossier.applicant)
+    return after, (HistoryItem("contact_corrected", now, actor.name),)
+
+
+def decide_refund(
+    dossier: Dossier, command: DecideRefund, actor: Officer, now: datetime, calendar: Calendar
+) -> Outcome:
+    """Choose which of two payments goes back, or allot the surplus one to an open notice; the other settles."""
+    case = next(c for c in dossier.cases if c.id == command.case_id)
+    decided = replace(case, payment_id=command.payment_id, decided_at=now, decided_by=ref(actor), method=command.method)
+    item = HistoryItem("refund_decided", now, actor.name, case.id, command.method, case.amount)
+    if not command.use_for:
+        return _with_case(refunds.choose_refund(dossier, case, command.payment_id), decided), (item,)
+    moved = tuple(replace(p, used_for=command.use_for) if p.id == command.payment_id else p for p in dossier.payments)
+    closed = replace(decided, state=CaseState.CLOSED, closed_at=now)
+    after = settle(_with_case(replace(dossier, payments=moved), closed))
+    after, opened = refunds.surplus_cases(after, now)
+    return payments.after_settling(after, now, now, calendar, (item, *opened), ended_by=command.payment_id)
+
+
+def approve_refund(
+    dossier: Dossier, command: ApproveRefund, actor: Officer, now: datetime, _calendar: Calendar
+) -> Outcome:
+    """Duyệt hoàn tiền: open → approved."""
+    case = next(c for c in dossier.cases if c.id == command.case_id)
+    approved = replace(case, state=CaseState.APPROVED, approved_at=now, approved_by=ref(actor), note=command.note)
+    item = HistoryItem("refund_approved", now, actor.name, case.id, command.note, case.amount)
+    return _with_case(dossier, approved), (item,)
+
+
+def pay_refund(dossier: Dossier, command: PayRefund, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """Đã hoàn: approved → refunded, with evidence; the payment holds so much less."""
+    case = next(c for c in dossier.cases if c.id == command.case_id)
+    if case.state is CaseState.REFUNDED:
+        return dossier, ()
+    paid = replace(case, state=CaseState.REFUNDED, refunded_at=now, refunded_by=ref(actor), evidence=command.evidence)
+    money = tuple(
+        replace(p, refunded=p.refunded + command.amount) if p.id == case.payment_id else p for p in dossier.payments
+    )
+    item = HistoryItem("refunded", now, actor.name, case.id, amount=command.amount)
+    return settle(_with_case(replace(dossier, payments=money), paid)), (item,)
+
+
+def close_case(dossier: Dossier, command: CloseCase, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """Khép: nothing more to do, with the reason."""
+    case = next(c for c in dossier.cases if c.id == command.case_id)
+    closed = replace(case, state=CaseState.CLOSED, closed_at=now, note=command.note)
+    return _with_case(dossier, closed), (HistoryItem("case_closed", now, actor.name, case.id, command.note),)
+
+
+def _with_case(dossier: Dossier, case: Case) -> Dossier:
+    return replace(dossier, cases=tuple(case if c.id == case.id else c for c in dossier.cases))
+
+
+def _with_notice(dossier: Dossier, notice: Notice) -> Dossier:
+    return replace(dossier, notices=tuple(notice if n.id == notice.id else n for n in dossier.notices))

@@ -1,0 +1,93 @@
+"""Makes, adds and closes notices: the few steps that every way of asking for money shares.
+
+Stands apart so that a notice by three channels, a collection at the counter, a waiver and the treasury's proof all give
+a notice the same number, gate and pause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.commands import Resume
+from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine, Officer, ref
+from app.domain.notices import fee_status, nvtc_line, open_notices
+from app.domain.settlement import settle
+from app.domain.words import DeliveryChannel, DeliveryState, NoticeState, State, SubState
+
+_BY_HAND = frozenset({DeliveryChannel.HANDED, DeliveryChannel.CALL})
+
+
+def made_notice(
+    dossier: Dossier, notice_id: str, title: str, lines: tuple[NoticeLine, ...], actor: Officer, now: datetime
+) -> Notice:
+    """Return an open notice with the dossier's next number; it gates in state 1 and serves the pause in state 6."""
+    suspended = dossier.state is State.AWAITING_OBLIGATION
+    return Notice(
+        id=notice_id,
+        number=max((n.number for n in dossier.notices), default=0) + 1,
+        title=title,
+        lines=lines,
+        state=NoticeState.SENT,
+        sent_by=ref(actor),
+        sent_at=now,
+        gating=dossier.state is State.SUBMITTED,
+        for_pause=len(dossier.pauses) - 1 if suspended else None,
+    )
+
+
+def notice_added(dossier: Dossier, notice: Notice) -> Dossier:
+    """Return the dossier with the notice; a suspended one waits for payment now."""
+    after = replace(dossier, notices=(*dossier.notices, notice), paid_since=None)
+    if notice.for_pause is not None:
+        after = replace(after, sub_state=SubState.AWAITING_PAYMENT)
+    return replace(after, fee_status=fee_status(after))
+
+
+def treasury_notice(dossier: Dossier, command: Resume, actor: Officer, now: datetime) -> Notice | None:
+    """Return the notice that a treasury proof pays when the citizen was never notified; None when one is open."""
+    if any(n.for_pause == len(dossier.pauses) - 1 for n in open_notices(dossier)):
+        return None
+    demanded = nvtc_line(dossier)
+    return made_notice(
+        dossier, f"{command.payment_id}:n", "Nghĩa vụ tài chính", (demanded,) if demanded else (), actor, now
+    )
+
+
+def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
+    """Return one delivery per channel of the officer guide, to the submitter; a missing address is said at once."""
+    to = dossier.submitter
+    addresses = (
+        (DeliveryChannel.ACCOUNT, to.account),
+        (DeliveryChannel.EMAIL, to.email),
+        (DeliveryChannel.SMS, to.phone),
+    )
+    return tuple(
+        Delivery(channel, DeliveryState.QUEUED if address else DeliveryState.NO_ADDRESS, now, address)
+        for channel, address in addresses
+    )
+
+
+def sent_again(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
+    """Return fresh deliveries by every channel, keeping what was handed over or called."""
+    return (*deliveries(dossier, now), *(d for d in notice.deliveries if d.channel in _BY_HAND))
+
+
+def close_notice(dossier: Dossier, notice_id: str, state: NoticeState, reason: str, now: datetime) -> Dossier:
+    """Return the dossier with this notice closed and money settled anew."""
+    notices = tuple(
+        replace(n, state=state, closed_reason=reason, closed_at=now) if n.id == notice_id else n
+        for n in dossier.notices
+    )
+    return settle(replace(dossier, notices=notices))
+
+
+def close_open_notices(
+    dossier: Dossier, reason: str, by: str, now: datetime
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Cancel every open notice, with one event each."""
+    events: tuple[HistoryItem, ...] = ()
+    for notice in open_notices(dossier):
+        dossier = close_notice(dossier, notice.id, NoticeState.CANCELLED, reason, now)
+        events = (*events, HistoryItem("notice_cancelled", now, by, notice.id, reason))
+    return dossier, events

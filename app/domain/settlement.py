@@ -1,0 +1,52 @@
+"""Settlement: which notice each payment pays, recomputed from facts alone (design §7).
+
+Stands apart because it is the one arithmetic of money: deterministic, without clock, and safe to run again at any time.
+The first committed payment settles; one chosen to be refunded comes last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.dossier import Dossier, Notice
+from app.domain.notices import due_of, fee_status
+from app.domain.words import NoticeState
+
+_NOT_SETTLING = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.DRAFT})
+_SETTLED_STATES = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.WAIVED})
+
+
+def settle(dossier: Dossier) -> Dossier:
+    """Return the dossier with settlements, notice states and ``fee_status`` recomputed from its facts."""
+    by_id = {p.id: 0 for p in dossier.payments}
+    notices = []
+    for notice in dossier.notices:
+        due = 0 if notice.state in _NOT_SETTLING else due_of(dossier, notice)
+        rest = due
+        paying = [p for p in dossier.payments if p.pays == notice.id]
+        for payment in sorted(paying, key=lambda p: p.to_refund):
+            by_id[payment.id] = min(rest, payment.held)
+            rest -= by_id[payment.id]
+        notices.append(_with_state(notice, due, rest))
+    payments = tuple(replace(p, settled=by_id[p.id]) if p.settled != by_id[p.id] else p for p in dossier.payments)
+    settled = replace(dossier, notices=tuple(notices), payments=payments)
+    return replace(settled, fee_status=fee_status(settled))
+
+
+def _with_state(notice: Notice, due: int, rest: int) -> Notice:
+    if notice.state in _NOT_SETTLING:
+        return notice
+    if due == 0:
+        state = NoticeState.WAIVED
+    elif rest == 0:
+        state = NoticeState.PAID
+    elif rest < due:
+        state = NoticeState.PAYING if notice.state is NoticeState.PAYING else NoticeState.PARTLY_PAID
+    else:
+        state = notice.state if notice.state not in _SETTLED_STATES else unpaid_state(notice)
+    return notice if state is notice.state else replace(notice, state=state)
+
+
+def unpaid_state(notice: Notice) -> NoticeState:
+    """Return the state of an open notice without money: seen or only sent."""
+    return NoticeState.VIEWED if notice.viewed_at else NoticeState.SENT

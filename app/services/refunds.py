@@ -1,0 +1,28 @@
+"""Hoàn tiền: open → approved → refunded → closed, each step a fact with its officer and evidence."""
+
+from __future__ import annotations
+
+from app.domain.commands import ApproveRefund, CloseCase, PayRefund
+from app.domain.dossier import Evidence
+from app.services import inbox
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+
+
+def approve(desk: Desk, case_id: str, note: str = "") -> Acted:
+    """Duyệt hoàn tiền (head); the note answers whether the work was already done."""
+    return act(desk, inbox.locate_notice(desk, case_id), ApproveRefund(desk.clock.now(), case_id, note))
+
+
+def pay(desk: Desk, case_id: str, evidence: Evidence) -> Acted:
+    """Đã hoàn (cashier): the whole sum of the case went back, with evidence."""
+    dossier_id = inbox.locate_notice(desk, case_id)
+    case = next(c for c in inbox.card(desk, dossier_id).dossier.cases if c.id == case_id)
+    command = PayRefund(desk.clock.now(), case_id, case.amount, evidence)
+    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+
+
+def close(desk: Desk, case_id: str, note: str) -> Acted:
+    """Khép việc, with the reason."""
+    return act(desk, inbox.locate_notice(desk, case_id), CloseCase(desk.clock.now(), case_id, note))

@@ -1,0 +1,49 @@
+"""Miễn / không phải nộp: a notice, one of its lines, or the whole dossier, with ground and proof."""
+
+from __future__ import annotations
+
+from app.domain.commands import Waive
+from app.domain.dossier import Evidence, NoticeLine
+from app.services import fee_notices, inbox
+from app.services.acting import act
+from app.services.desk import Desk
+from app.services.views import Acted
+
+
+def waive_notice(
+    desk: Desk, notice_id: str, ground: str, *, line: int | None = None, evidence: Evidence | None = None
+) -> Acted:
+    """Waive an open notice, or its line of that index (from 0)."""
+    dossier_id = inbox.locate_notice(desk, notice_id)
+    return _waive(desk, dossier_id, notice_id, ground, line, (), evidence)
+
+
+def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None) -> Acted:
+    """Record that nothing need be paid, before any notice: the fee table's lines, or the suspension's obligation."""
+    dossier = inbox.card(desk, dossier_id).dossier
+    proposals = fee_notices.propose(desk, dossier)
+    lines = tuple(NoticeLine(p.kind, p.name, p.amount or 0) for p in proposals)
+    if not lines:
+        lines = fee_notices.obligation_of_nothing(dossier)
+    return _waive(desk, dossier_id, desk.ids.new(), ground, None, lines, evidence)
+
+
+def _waive(
+    desk: Desk,
+    dossier_id: str,
+    notice_id: str,
+    ground: str,
+    line: int | None,
+    lines: tuple[NoticeLine, ...],
+    evidence: Evidence | None,
+) -> Acted:
+    command = Waive(
+        made_at=desk.clock.now(),
+        waiver_id=desk.ids.new(),
+        notice_id=notice_id,
+        ground=ground.strip(),
+        line=line,
+        lines=lines,
+        evidence=evidence,
+    )
+    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
