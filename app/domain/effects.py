@@ -176,6 +176,8 @@ def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, cal
     if command.replaces:
         dossier = _close(dossier, command.replaces, NoticeState.SUPERSEDED, command.reason, now)
         events.append(HistoryItem("notice_superseded", now, actor.name, command.replaces, command.reason))
+        dossier, opened = payments.surplus_cases(dossier, now)
+        events.extend(opened)
     notice = Notice(
         id=command.notice_id,
         number=max((n.number for n in dossier.notices), default=0) + 1,

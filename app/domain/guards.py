@@ -14,6 +14,7 @@ from app.domain.commands import CancelNotice, DecideRefund, Notify, Refuse, Retu
 from app.domain.dossier import Dossier
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
+from app.domain.payments import cases_match, choose_refund
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, State, SubState
 
 Finding = tuple[str, dict[str, Any]] | None
@@ -146,11 +147,13 @@ def evidence_given(_dossier: Dossier, command: TickPaid, _now: datetime) -> Find
 
 
 def case_is_open(dossier: Dossier, command: DecideRefund, _now: datetime) -> Finding:
-    """The case waits for a choice, and the chosen payment is one of its notice."""
+    """The case waits for a choice, and the chosen payment is one of its notice that can give back just that sum."""
     case = next((c for c in dossier.cases if c.id == command.case_id), None)
     if case is None or case.state is not CaseState.OPEN or case.decided_at is not None:
         return "case-closed", {}
     chosen = next((p for p in dossier.payments if p.id == command.payment_id), None)
     if chosen is None or chosen.notice_id != case.notice_id or chosen.amount < case.amount:
+        return "not-this-payment", {}
+    if not cases_match(choose_refund(dossier, case, chosen.id), case.notice_id):
         return "not-this-payment", {}
     return None

@@ -63,7 +63,7 @@ def _with_state(notice: Notice, rest: int) -> Notice:
     if rest == 0:
         state = NoticeState.PAID
     elif rest < notice.total:
-        state = NoticeState.PARTLY_PAID
+        state = NoticeState.PAYING if notice.state is NoticeState.PAYING else NoticeState.PARTLY_PAID
     else:
         state = notice.state if notice.state not in (NoticeState.PAID, NoticeState.PARTLY_PAID) else _unpaid(notice)
     return notice if state is notice.state else replace(notice, state=state)
@@ -101,6 +101,8 @@ def record(
     by = payment.recorded_by.name if payment.recorded_by else ""
     event = HistoryItem("payment_recorded", now, by, payment.id, payment.gateway or payment.channel, payment.amount)
     was = dossier.fee_status
+    if payment.channel is PaymentChannel.GATEWAY:
+        dossier = stop_paying(dossier, payment.notice_id)
     after = settle(replace(dossier, payments=(*dossier.payments, payment)))
     after, opened = surplus_cases(after, now)
     events = (event, *opened)
@@ -173,9 +175,20 @@ def _mark(dossier: Dossier, notice_id: str, **changes: object) -> Dossier:
 
 
 def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
-    """Return the dossier with ``payment_id`` as the payment of ``case`` that goes back."""
-    payments = tuple(
-        replace(p, to_refund=p.id == payment_id) if p.notice_id == case.notice_id else p for p in dossier.payments
-    )
+    """Return the dossier with ``payment_id`` as the payment of ``case`` that goes back; earlier choices stay."""
     cases = tuple(replace(c, payment_id=payment_id) if c.id == case.id else c for c in dossier.cases)
+    going_back = {c.payment_id for c in cases if c.id == case.id or c.decided_at is not None}
+    payments = tuple(
+        replace(p, to_refund=p.id in going_back) if p.notice_id == case.notice_id else p for p in dossier.payments
+    )
     return settle(replace(dossier, payments=payments, cases=cases))
+
+
+def cases_match(dossier: Dossier, notice_id: str) -> bool:
+    """Say whether every surplus of the notice's payments is exactly what their refund cases give back."""
+    given_back: dict[str, int] = {}
+    for case in dossier.cases:
+        if case.kind is CaseKind.REFUND:
+            given_back[case.payment_id] = given_back.get(case.payment_id, 0) + case.amount
+    own = [p for p in dossier.payments if p.notice_id == notice_id and not p.reversed]
+    return all(p.amount - p.settled == given_back.get(p.id, 0) for p in own)
