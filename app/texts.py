@@ -210,6 +210,9 @@ SENTENCES: dict[str, str] = {
     "profile-in-use": "Chương trình đang mở dữ liệu này ở một cửa sổ khác. Đóng cửa sổ kia rồi mở lại.",
     "profile-damaged": "Tệp của bàn làm việc không đọc được. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
     "profile-other-portal": "Bàn làm việc này gắn với Cổng {portal}. Dùng thư mục dữ liệu khác cho Cổng khác.",
+    "scan-garbled": (
+        "Máy quét bị bộ gõ tiếng Việt đổi chữ. Hãy tắt bộ gõ hoặc bấm Ctrl+F và gõ 4 số cuối."
+    ),
     "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
     "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",

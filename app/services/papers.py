@@ -44,6 +44,16 @@ def picture(desk: Desk, file: FileRef, page: int, width_px: int) -> Picture:
     return _one_renderer().render(fetch(desk, file), file.mime, page, width_px)
 
 
+def pages_of(data: bytes, mime: str) -> int:
+    """Return how many pages a document of our own making has; raises as ``Renderer`` does."""
+    return _one_renderer().page_count(data, mime)
+
+
+def picture_of(data: bytes, mime: str, page: int, width_px: int) -> Picture:
+    """Return one page of a document of our own making as pixels; raises as ``Renderer`` does."""
+    return _one_renderer().render(data, mime, page, width_px)
+
+
 def close() -> None:
     """End the drawing child; at the end of the program and of tests."""
     global _renderer

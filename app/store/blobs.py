@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app import gui_guard
+from app.store.engine import translated
 
 _DDL = (
     "CREATE TABLE IF NOT EXISTS blob (sha256 TEXT PRIMARY KEY, mime TEXT NOT NULL, size INTEGER NOT NULL, "
@@ -23,15 +24,16 @@ class BlobStore:
     """Keeps attachment bytes; any thread but the GUI's."""
 
     def __init__(self, engine: Engine) -> None:
+        gui_guard.check("blobs")
         self._engine = engine
-        with self._engine.begin() as connection:
+        with translated(), self._engine.begin() as connection:
             connection.exec_driver_sql(_DDL)
 
     def put(self, data: bytes, mime: str, *, uploaded: bool = False) -> str:
         """Store and commit the bytes; return their SHA-256 in hex."""
         gui_guard.check("blobs")
         digest = hashlib.sha256(data).hexdigest()
-        with self._engine.begin() as connection:
+        with translated(), self._engine.begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO blob(sha256, mime, size, uploaded, data) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT(sha256) DO UPDATE SET uploaded = max(uploaded, excluded.uploaded)",
@@ -51,7 +53,8 @@ class BlobStore:
 
     def mark_uploaded(self, sha256: str) -> None:
         """Remember that the portal has verified these bytes."""
-        with self._engine.begin() as connection:
+        gui_guard.check("blobs")
+        with translated(), self._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE blob SET uploaded = 1 WHERE sha256 = ?", (sha256,))
 
     def close(self) -> None:
@@ -60,5 +63,5 @@ class BlobStore:
 
     def _one(self, sql: str, sha256: str) -> Any:
         gui_guard.check("blobs")
-        with self._engine.begin() as connection:
+        with translated(), self._engine.begin() as connection:
             return connection.exec_driver_sql(sql, (sha256,)).first()

@@ -6,12 +6,15 @@ a PRAGMA that did not take is an error, never a plain file.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import BugError, MotCuaError, StoreTrouble
@@ -101,3 +104,16 @@ def trouble(error: BaseException) -> MotCuaError:
     words = str(error).lower()
     code = next((code for text, code in _TROUBLES if text in words), None)
     return StoreTrouble(code) if code else BugError(f"database: {type(error).__name__}: {words[:200]}")
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the driver raises inside into ours; a broken constraint stays as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlcipher.IntegrityError):
+            raise
+        raise trouble(error) from error
+    except sqlcipher.DatabaseError as error:
+        raise trouble(error) from error

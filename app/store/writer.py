@@ -12,14 +12,13 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from app import gui_guard
 from app.errors import StoreTrouble
 from app.store import schema
-from app.store.engine import open_engine, trouble
+from app.store.engine import open_engine, translated, trouble
 
 READERS = 4
 SCHEMA_VERSION = 1
@@ -51,14 +50,14 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """Run one write transaction; commits at the end, rolls back on any error. Thread: any but the GUI's."""
         gui_guard.check("store")
-        with self._lock, _translated(), self._writer.begin() as connection:
+        with self._lock, translated(), self._writer.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """Run one read transaction on a connection that cannot write. Thread: any but the GUI's."""
         gui_guard.check("store")
-        with _translated(), self._readers.begin() as connection:
+        with translated(), self._readers.begin() as connection:
             yield connection
 
     def open_blobs(self) -> Any:
@@ -102,15 +101,3 @@ class Store:
 def _create_derived(connection: Connection) -> None:
     schema.derived.create_all(connection)
     connection.execute(text(schema.FTS_DDL))
-
-
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlcipher.IntegrityError):
-            raise
-        raise trouble(error) from error
-    except sqlcipher.DatabaseError as error:
-        raise trouble(error) from error

@@ -59,7 +59,8 @@ LAYERS = (
           "the command line drives services as the window does"),
     Layer("ui", ("app.services", "app.domain"),
           "screens see services and values: store, sync and portal never meet the GUI thread"),
-    Layer("ui.__main__", ("ui", "app.services", "app.domain", "app.bootstrap"), "wires the window and nothing more"),
+    Layer("ui.__main__", ("ui", "app.services", "app.domain", "app.bootstrap", "app.rendering"),
+          "wires the window and nothing more; started with --render-child it is the drawing child instead"),
 )
 
 # Third-party packages that have one home (or a few). Anything not listed is free outside the layers below.

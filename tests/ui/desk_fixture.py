@@ -17,7 +17,7 @@ from app.clock import VN
 from app.domain.words import OutboxState
 from app.sandbox.robot import Robot
 from app.sandbox.server import SandboxServer
-from app.services import fee_notices, inbox, processing, reception
+from app.services import fee_notices, inbox, papers, processing, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.processing import SuspendForm
@@ -109,6 +109,7 @@ class Office:
         """Close desks and portal."""
         for desk in self._desks.values():
             desk.close()
+        papers.close()
         self.server.stop()
 
 

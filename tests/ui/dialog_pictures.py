@@ -1,11 +1,12 @@
 """Draws every dialog of the desk into pictures, to be looked at beside the mock-ups.
 
-``python -m tests.ui.dialog_pictures DIR [scale] [name…]`` with ``scale`` 1 or 1.25 (a screen at 125 %); prints each
-dialog's size and whether its body scrolls.
+``python -m tests.ui.dialog_pictures DIR [scale] [name…]`` with ``scale`` 1 or 1.25 (a screen at 125 %); prints for
+each dialog one line of JSON: its name, size, whether its body scrolls, and the words that are cut off.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -23,12 +24,14 @@ from tests.ui import dialog_scenes  # noqa: E402
 from tests.ui.desk_fixture import office  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.tasks import Tasks  # noqa: E402
+from ui.widgets.buttons import Button  # noqa: E402
 from ui.widgets.dialog_frame import DialogFrame  # noqa: E402
+from ui.widgets.plain_label import PlainLabel  # noqa: E402
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-def wait(tasks: Tasks, least_ms: int = 900) -> None:
+def wait(tasks: Tasks, least_ms: int) -> None:
     """Let the event loop run until the work is done."""
     loop = QEventLoop()
     QTimer.singleShot(least_ms, loop.quit)
@@ -37,6 +40,20 @@ def wait(tasks: Tasks, least_ms: int = 900) -> None:
         loop = QEventLoop()
         QTimer.singleShot(50, loop.quit)
         loop.exec()
+
+
+def cut_off(dialog: QDialog) -> list[str]:
+    """Return the words of visible labels and buttons that have less room than they need."""
+    found = []
+    for label in dialog.findChildren(PlainLabel):
+        if label.isVisible() and not label.wordWrap() and not label._elide:
+            needed = label.fontMetrics().horizontalAdvance(label.text())
+            if label.width() < needed or label.height() < label.fontMetrics().height() - 2:
+                found.append(label.text())
+    for button in dialog.findChildren(Button):
+        if button.isVisible() and (button.width() < button.sizeHint().width() or button.height() < 24):
+            found.append(button.text() or button.accessibleName())
+    return found
 
 
 def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) -> None:
@@ -48,10 +65,12 @@ def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) ->
     tasks = Tasks()
     dialog = build(window, tasks)
     dialog.open()
-    wait(tasks)
+    wait(tasks, 900 if name.startswith("notice") else 250)
     dialog.grab().save(str(folder / f"{name}-{_SCALE.replace('.', '')}.png"))
     scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
-    sys.stdout.write(f"{name} {dialog.size().toTuple()} scrolls {scrolls}\n")
+    width, height = dialog.width(), dialog.height()
+    said = {"name": name, "width": width, "height": height, "scrolls": scrolls, "cut": cut_off(dialog)}
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     dialog.reject()
     wait(tasks, 60)
     tasks.close()

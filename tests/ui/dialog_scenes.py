@@ -12,10 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import FileRef
-from app.services import processing, reception
+from app.services import attachments, printing, processing, reception
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
+from ui.dossier.paper_viewer import PaperViewer
+from ui.dossier.pdf_viewer import PdfViewer
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
@@ -170,11 +172,28 @@ def _cancel(here: Office) -> Opener:
     return lambda window, tasks: CancelNoticeDialog(window, desk, tasks, card, notice)
 
 
+def _slip(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+    pdf = printing.fee_notice_pdf(desk, card.dossier.id, card.dossier.notices[-1].id)
+    return lambda window, tasks: PdfViewer(window, tasks, pdf, "giay-bao.pdf")
+
+
+def _paper(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+    pdf = printing.fee_notice_pdf(desk, card.dossier.id, card.dossier.notices[-1].id)
+    file = attachments.take(desk, pdf, "Giấy chứng sinh.pdf")
+    return lambda window, tasks: PaperViewer(window, desk, tasks, file)
+
+
 SCENES: dict[str, Scene] = {
     "notice": _notice,
     "notice-nvtc": _notice_nvtc,
     "notice-again": _notice_again,
     "cancel": _cancel,
+    "slip": _slip,
+    "paper": _paper,
     "tick": _tick,
     "suspend": _suspend,
     "refuse": _refuse,

@@ -48,7 +48,7 @@ class DossierDelegate(QStyledItemDelegate):
         column = index.column()
         painter.save()
         if isinstance(view, RowView):
-            filled = view.fee_kind == "paid" and not view.queued
+            filled = view.fee_kind == "paid"
             ground = ("paid_sel" if selected else "paid_row") if filled else ("sel" if selected else "surface")
             painter.fillRect(rect, theme.colour(ground))
             if column == 0 and view.stripe in STRIPES:
@@ -108,8 +108,7 @@ class DossierDelegate(QStyledItemDelegate):
         small = theme.font(Role.SMALL, figures=True)
         if view.fee_kind in _BADGES:
             badge = cell if self.compact else above
-            kind = "paid_unsent" if view.queued and view.fee_kind == "paid" else _BADGES[view.fee_kind]
-            painting.draw_chip(painter, badge, view.fee_line1, kind)
+            painting.draw_chip(painter, badge, view.fee_line1, _BADGES[view.fee_kind])
         else:
             strong = view.fee_kind in _STRONG_FEES
             if not view.fee_line2 and not self.compact:

@@ -21,7 +21,7 @@ class RowView:
     unsent work before ``status_line``. ``accessible`` is the sentence a screen reader says for the row.
     """
 
-    id: str
+    id: str | int
     name: str
     code: str
     procedure: str

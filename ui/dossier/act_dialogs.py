@@ -46,8 +46,8 @@ class RefuseDialog(DeedDialog):
         )
         owed = owing(card.dossier)
         if owed:
-            said = self.tr("Thông báo thu {0} đang chờ sẽ bị hủy cùng lúc; công dân được báo.").format(format_dong(owed))
-            self.body.addWidget(Banner("warn", said))
+            said = self.tr("Thông báo thu {0} đang chờ sẽ bị hủy cùng lúc; công dân được báo.")
+            self.body.addWidget(Banner("warn", said.format(format_dong(owed))))
         self.reason = TextArea(rows=4)
         why = self.tr("công dân đọc được, nêu rõ căn cứ và cách làm lại")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
@@ -189,7 +189,8 @@ class CompleteDialog(DeedDialog):
 class ReturnDialog(DeedDialog):
     """Trả kết quả to a named person; money owing is named first, and going on without it needs a reason.
 
-    Signals: ``acted(object)``; ``tick_asked(str)`` with the notice that was paid after all (F8); the dialog is gone then.
+    Signals: ``acted(object)``; ``tick_asked(str)`` with the notice that was paid after all (F8): the dialog is gone
+    then.
     """
 
     tick_asked = Signal(str)

@@ -108,7 +108,9 @@ class DeedDialog(DialogFrame):
     def restore(self, state: State) -> None:
         """Fill the form from ``state`` of an earlier day."""
 
-    def begin(self, operation: Callable[[], object] | None = None, ready: Callable[[Any], object] | None = None) -> None:
+    def begin(
+        self, operation: Callable[[], object] | None = None, ready: Callable[[Any], object] | None = None
+    ) -> None:
         """Read what the form needs and the draft, off the GUI thread; ``ready`` gets the result of ``operation``."""
         self.foot.addWidget(self._kept)
         desk, dossier_id, kind = self.desk, self.dossier.id, self._draft_kind

@@ -56,6 +56,10 @@ class SuspendDialog(DeedDialog):
             window, desk, tasks, card, "Dừng tính nghĩa vụ tài chính",
             primary="Dừng tính NVTC", later="Không dừng", width=938, draft_kind="suspend",
         )  # fmt: skip
+        self._forecast_soon = QTimer(self)
+        self._forecast_soon.setSingleShot(True)
+        self._forecast_soon.setInterval(200)
+        self._forecast_soon.timeout.connect(self._forecast)
         self._build_reason()
         self._build_tax_notice()
         self._build_sums()
@@ -178,10 +182,6 @@ class SuspendDialog(DeedDialog):
         side.addWidget(PlainLabel(self.tr("Tính như thật, theo lịch làm việc."), role=Role.SMALL, tone="text_3"))
         side.addStretch(1)
         self.set_side(side, 352)
-        self._forecast_soon = QTimer(self)
-        self._forecast_soon.setSingleShot(True)
-        self._forecast_soon.setInterval(200)
-        self._forecast_soon.timeout.connect(self._forecast)
 
     def _today(self) -> date:
         return self.desk.clock.now().date()

@@ -16,7 +16,7 @@ from app import texts
 from app.domain.accounts import PayeeAccount
 from app.domain.dossier import Delivery
 from app.domain.money import format_dong
-from app.domain.notices import open_notices, rest_of
+from app.domain.notices import find, open_notices, rest_of
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import LineKind, State
 from app.errors import KnownError
@@ -27,10 +27,11 @@ from app.services.notice_preview import NoticePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
+from ui.dossier.pdf_viewer import PdfViewer
 from ui.notice.channels import ways
 from ui.notice.form import NoticeFields, Written
 from ui.notice.preview import CitizenView
-from ui.payment.tick_dialog import time_of
+from ui.payment.outlook_words import time_of
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -51,22 +52,25 @@ class _Start:
 
 
 class NoticeDialog(DeedDialog):
-    """The fee notice of one dossier.
+    """The fee notice of one dossier; ``replaces`` names the open notice that *Thay…* was pressed for.
 
-    Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``; ``printed(object)`` with the slip's PDF bytes
-    (open a ``PdfViewer``).
+    Without it a second notice asks which is meant, and nothing is chosen beforehand. *In giấy báo* opens a
+    ``PdfViewer`` over the dialog. Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``.
     """
 
     view_asked = Signal(object)
-    printed = Signal(object)
 
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(
+        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, *, replaces: str = ""
+    ) -> None:
         super().__init__(
             window, desk, tasks, card, "Thông báo công dân · Thanh toán phí/lệ phí",
             primary="Thông báo", width=1038, draft_kind="notify",
         )  # fmt: skip
         waiting = open_notices(card.dossier)
-        self._open = waiting[-1] if waiting else None
+        self._open = find(card.dossier, replaces) or (waiting[-1] if waiting else None)
+        self._replace = bool(replaces)
+        self.viewer: PdfViewer | None = None
         self._link = desk.engine.link.state
         self._build_banners()
         self.fields = NoticeFields(desk, tasks, card.dossier, self._today, self._open, tight=self.tight)
@@ -96,12 +100,13 @@ class NoticeDialog(DeedDialog):
             rest = format_dong(rest_of(self.dossier, self._open))
             at = f"{clock_time(self._open.sent_at)} {short_day(self._open.sent_at, now)}"
             said = self.tr("Đang có thông báo chờ đóng {0} ").format(rest)
-            more = self.tr("(báo {0}). Chọn thay thông báo đó, hay gửi thêm khoản khác.").format(at)
+            more = self.tr("(báo {0}). Thay, hay thêm khoản khác?").format(at)
             self.body.addWidget(Banner("warn", Bold(said), more))
         if self._link.state != "online" and not self.tight:
             since = Bold(self.tr("Ngoại tuyến từ {0}. ").format(time_of(self._link.since, now)))
-            rest_ = self.tr("Việc lưu trên máy này và tự gửi khi có mạng. Công dân chưa nhận được gì: in giấy báo đưa tay.")
-            self.body.addWidget(Banner("offline", since, rest_))
+            kept = self.tr("Việc lưu trên máy này và tự gửi khi có mạng. ")
+            nothing = self.tr("Công dân chưa nhận được gì. In giấy báo đưa tay?")
+            self.body.addWidget(Banner("offline", since, kept, nothing))
 
     def _build_foot_words(self) -> None:
         self.print_button = Button(self.tr("In giấy báo"), icon="printer")
@@ -127,7 +132,10 @@ class NoticeDialog(DeedDialog):
         self.fields.channels.show_ways(found)
         if not any(way.reachable for way in found):
             self.tell("warn", self.tr("Chưa kênh nào tới được công dân. Gọi điện theo mẫu, hoặc in giấy báo."))
-        later_focus(self, self.fields.choice if self._open is not None else self.fields.first_empty())
+        if self._replace:
+            self.fields.choice.choose("replace")
+        undecided = self._open is not None and not self._replace
+        later_focus(self, self.fields.choice if undecided else self.fields.first_empty())
 
     def _changed(self) -> None:
         total = self.fields.written().total
@@ -179,7 +187,9 @@ class NoticeDialog(DeedDialog):
 
         def done(pdf: bytes) -> None:
             self.print_button.set_reason("")
-            self.printed.emit(pdf)
+            name = self.tr("Giấy báo {0}.pdf").format(dossier.receipt_code or dossier.code)
+            self.viewer = PdfViewer(self, self.tasks, pdf, name, title=self.tr("Giấy báo nộp phí, lệ phí (chưa gửi)"))
+            self.viewer.open()
 
         def failed(error: Exception) -> None:
             self.print_button.set_reason("")

@@ -108,7 +108,7 @@ class NoticeFields(QWidget):
         self.title = TextField(title)
         self._title_row = FormRow(self.tr("Tiêu đề"), self.title, required=True)
         self.pay_by = DateEdit(today)
-        self.pay_by.setFixedWidth(theme.px(150))
+        self.pay_by.setFixedWidth(theme.px(164))
         self._pay_by_row = FormRow(self.tr("Nộp trước ngày"), self.pay_by, why=self.tr("nếu có"))
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
@@ -123,7 +123,8 @@ class NoticeFields(QWidget):
         head.setSpacing(theme.px(6))
         head.addWidget(PlainLabel(self.tr("Các khoản"), weight=500))
         hint = self.tr("Số tiền lấy sẵn từ biểu phí, sửa được.")
-        head.addWidget(PlainLabel(hint, role=Role.SMALL, tone="text_3"))
+        self._hint = PlainLabel(hint, role=Role.SMALL, tone="text_3")
+        head.addWidget(self._hint)
         head.addStretch(1)
         block = QVBoxLayout()
         block.setSpacing(theme.px(4))
@@ -145,6 +146,8 @@ class NoticeFields(QWidget):
         """Begin with the fee table's sums; phí and lệ phí are always there, as in the officer's guide."""
         self._accounts = accounts
         given = {proposal.kind for proposal in proposals}
+        if LineKind.NVTC in given:
+            self._hint.setText(self.tr("Khoản NVTC lấy từ thông báo của cơ quan thuế."))
         for kind in _ORDER:
             for proposal in proposals:
                 if proposal.kind is kind:

@@ -7,6 +7,7 @@ when a reason is wanted.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -184,7 +185,7 @@ class LineRow(QWidget):
         """Show what is wrong with the row; return the field to go to, None when all is well."""
         problem = self.amount.problem()
         empty = not self.amount.text().strip()
-        sentence, where = "", self.amount
+        sentence, where = "", cast(TextField, self.amount)
         if problem is not None:
             sentence = texts.of(problem)
         elif empty and self.amount.property("required"):

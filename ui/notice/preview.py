@@ -47,7 +47,7 @@ class CitizenView(QVBoxLayout):
         self.text.setFont(theme.font(Role.SMALL, figures=True))
         self.text.setStyleSheet("QPlainTextEdit, QPlainTextEdit:focus { border: none; padding: 0; }")
         self.text.document().setDocumentMargin(0)
-        self.text.setMinimumHeight(theme.px(60))
+        self.text.setMinimumHeight(theme.px(56 if tight else 134))
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Công dân sẽ nhận")
@@ -85,7 +85,7 @@ class CitizenView(QVBoxLayout):
         column.addLayout(self._tabs)
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
-        self.qr = QrView(side=116 if tight else 138)
+        self.qr = QrView(side=128 if tight else 160)  # three device pixels a module, which telephones read
         row.addWidget(self.qr)
         facts = QVBoxLayout()
         facts.setSpacing(0)

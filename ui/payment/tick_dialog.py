@@ -6,19 +6,19 @@ Stands apart because it asks the portal before it lets anyone write: a citizen m
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import texts
 from app.domain import amount_words
-from app.domain.dossier import Evidence, Notice
+from app.domain.dossier import Evidence
 from app.domain.guards import MIN_INFO_LENGTH
 from app.domain.money import format_dong
 from app.domain.notices import find, open_notices, rest_of
-from app.domain.time_words import clock_time, short_day, short_moment
-from app.domain.words import LineKind, PaymentChannel
+from app.domain.time_words import short_moment
+from app.domain.words import LineKind
 from app.errors import KnownError
 from app.services import payments
 from app.services.desk import Desk
@@ -27,6 +27,7 @@ from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.payment.outlook_words import banner_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -34,20 +35,11 @@ from ui.widgets.checks import CheckBox, Segmented
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow, beside
 from ui.widgets.money_edit import MoneyEdit
-from ui.widgets.plain_label import Bold, PlainLabel
+from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import ComboBox, TextField
 
-GATEWAYS = {
-    "vnpay": "VNPAY", "momo": "MoMo", "bidv": "BIDV", "vietinbank": "VietinBank", "vietcombank": "Vietcombank",
-    "payoo": "Payoo", "viettelpay": "ViettelPay", "nganluong": "Ngân Lượng", "vnptpay": "VNPT Pay",
-}  # fmt: skip
-
-
-def time_of(moment: datetime | None, now: datetime) -> str:
-    """Return ``09:58`` of today, ``T5 19/11`` of another day, "" when unknown."""
-    if moment is None:
-        return ""
-    return clock_time(moment) if short_day(moment, now) == short_day(now, now) else short_moment(moment, now)
+_ONCE = "Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."
+_UNSENT = "Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."
 
 
 class TickDialog(DeedDialog):
@@ -86,7 +78,8 @@ class TickDialog(DeedDialog):
         self.head.addLayout(column)
 
     def _build_choice(self) -> None:
-        self.choice = ComboBox(tuple((n.id, f"{format_dong(rest_of(self.dossier, n))} · {n.title}") for n in self._open))
+        rests = ((n, format_dong(rest_of(self.dossier, n))) for n in self._open)
+        self.choice = ComboBox(tuple((notice.id, f"{rest} · {notice.title}") for notice, rest in rests))
         if self._notice is not None:
             self.choice.setCurrentIndex(self.choice.findData(self._notice.id))
         row = FormRow(self.tr("Thông báo nào"), self.choice)
@@ -184,38 +177,20 @@ class TickDialog(DeedDialog):
         if self._notice is None or outlook.notice.id != self._notice.id:
             return
         self._notice, self._kind = outlook.notice, outlook.kind
-        shown = {
-            "unpaid": self._unpaid, "paying": self._paying, "paid": self._paid, "offline": self._offline,
-        }.get(outlook.kind)  # fmt: skip
-        if shown is None:
-            self._take_outlook_words("warn", texts.sentence("notice-closed"))
+        kind, parts = banner_words(outlook)
+        if outlook.kind in ("unpaid", "offline"):
+            self.banner.set_state(kind, *parts)
+            self._let_write(_UNSENT if outlook.kind == "offline" else _ONCE)
+        elif outlook.kind == "paying":
+            self._advise_waiting(kind, parts)
         else:
-            shown(outlook)
+            self._take_outlook_words(kind, *parts)
         if outlook.rest and outlook.rest != self._rest:
             self._show_rest(outlook.rest)
         self.settle()
 
-    def _unpaid(self, outlook: Outlook) -> None:
-        asked = Bold(self.tr("Đã hỏi Cổng lúc {0}: ").format(clock_time(outlook.at)))
-        self.banner.set_state("ok", asked, self.tr("chưa có khoản đóng trực tuyến nào."))
-        self._let_write(self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."))
-
-    def _offline(self, outlook: Outlook) -> None:
-        since = time_of(outlook.since, outlook.at)
-        head = Bold(self.tr("Đang ngoại tuyến từ {0} – chưa hỏi được Cổng. ").format(since))
-        rest = self.tr(
-            "Vẫn ghi được: lưu trên máy, gửi khi có mạng. Nếu công dân cũng đã đóng trực tuyến, cả hai khoản được giữ "
-            "lại và có việc cần xem lại."
-        )
-        self.banner.set_state("offline", head, rest)
-        self._let_write(self.tr("Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."))
-
-    def _paying(self, outlook: Outlook) -> None:
-        with_ = GATEWAYS.get(outlook.notice.paying_with, outlook.notice.paying_with)
-        head = self.tr("Công dân đang mở trang thanh toán {0} (từ {1}). ")
-        rest = self.tr("Vẫn thu: liên kết chưa dùng sẽ đóng; khoản đang ở ngân hàng vẫn có thể tới.")
-        words = Bold(head.format(with_, time_of(outlook.since, outlook.at)).replace("  ", " "))
-        self.banner.set_state("warn", words, rest, action=self.tr("Vẫn thu…"))
+    def _advise_waiting(self, kind: str, parts: tuple[str, ...]) -> None:
+        self.banner.set_state(kind, *parts, action=self.tr("Vẫn thu…"))
         self.banner.acted.connect(self._collect_all_the_same, Qt.ConnectionType.SingleShotConnection)
         self.form.hide()
         self.set_primary(self.tr("Chờ"))
@@ -224,16 +199,9 @@ class TickDialog(DeedDialog):
     def _collect_all_the_same(self) -> None:
         self._kind = "unpaid"
         self.banner.action_button().hide()
-        self._let_write(self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."))
+        self._let_write(_ONCE)
         later_focus(self, self.sure)
         self.settle()
-
-    def _paid(self, outlook: Outlook) -> None:
-        payment, now = outlook.payment, outlook.at
-        at = time_of(payment.paid_at, now) if payment is not None else ""
-        online = payment is None or payment.channel in (PaymentChannel.GATEWAY, PaymentChannel.TRANSFER)
-        said = self.tr("Công dân đã đóng trực tuyến lúc {0}.") if online else self.tr("Đã ghi nhận nộp tại quầy lúc {0}.")
-        self._take_outlook_words("ok", Bold(said.format(at)), self.tr(" Không cần thu nữa."))
 
     def _take_outlook_words(self, kind: str, *parts: str) -> None:
         """Say why nothing is to be written."""
@@ -340,9 +308,3 @@ class TickDialog(DeedDialog):
         self._files_row.set_error("")
         self._number_row.set_error("")
         self.settle()
-
-
-def first_open(card: Card) -> Notice | None:
-    """Return the notice a tick would be for, None when nothing is open: the key F8 is grey then."""
-    found = open_notices(card.dossier)
-    return found[0] if found else None

@@ -1,0 +1,294 @@
+"""Every (state, command, role) against a table written by hand from the life of a dossier and the table of rights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.commands import (
+    TYPES,
+    AcceptSupplement,
+    CancelNotice,
+    Command,
+    Complete,
+    DecideRefund,
+    Forward,
+    Notify,
+    Receive,
+    Refuse,
+    Return,
+    Suspend,
+    TickPaid,
+)
+from app.domain.dossier import Dossier, Evidence, NoticeLine, ref
+from app.domain.transitions import Done, apply, check
+from app.domain.words import LineKind, PaymentChannel, State, SubState
+from tests.unit.moments import CALENDAR
+from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, with_money
+
+# . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
+# n notice-closed   x no-such-notice   k case-closed
+CODES = {
+    "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
+    "n": "notice-closed", "x": "no-such-notice", "k": "case-closed",
+}  # fmt: skip
+
+# R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
+# H head, C cashier, A administrator. "else" stands for every state not named.
+TABLE = """
+receive            R   R9  P   P2  H   C   A
+1                  .   r   r   r   r   r   r
+1g                 g   rg  rg  rg  rg  rg  rg
+else               w   w   w   w   w   w   w
+
+refuse             R   R9  P   P2  H   C   A
+1 1g               .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+forward            R   R9  P   P2  H   C   A
+2                  .   r   r   r   r   r   r
+4 4f               r   r   .   r   .   r   r
+4u                 r   r   r   r   .   r   r
+else               w   w   w   w   w   w   w
+
+suspend            R   R9  P   P2  H   C   A
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+accept_supplement  R   R9  P   P2  H   C   A
+6n                 .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+complete           R   R9  P   P2  H   C   A
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+return             R   R9  P   P2  H   C   A
+9w 9p              .   r   r   r   r   r   r
+9o                 o   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+notify             R   R9  P   P2  H   C   A
+1 1g 9w 9p 9o      .   r   r   r   r   r   r
+4 4u               r   r   r   r   r   r   r
+4f                 r   r   .   r   r   r   r
+6t 6n              a   ra  ra  ra  ra  ra  ra
+6a 6p              .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+cancel_notice      R   R9  P   P2  H   C   A
+1g 6p 9o           .   r   r   r   .   r   r
+else               r   r   r   r   n   r   r
+
+tick_paid          R   R9  P   P2  H   C   A
+1g 6p 9o           .   r   r   r   r   .   r
+4 4f               x   r   x   r   r   x   r
+else               x   r   r   r   r   x   r
+
+decide_refund      R   R9  P   P2  H   C   A
+else               k   r   r   r   k   k   r
+"""
+
+# The same dossiers with an open notice of R's and an undecided refund: money acts are possible in every state.
+MONEY_TABLE = """
+cancel_notice      R   R9  P   P2  H   C   A
+else               .   r   r   r   .   r   r
+
+tick_paid          R   R9  P   P2  H   C   A
+4 4f               .   r   .   r   r   .   r
+else               .   r   r   r   r   .   r
+
+decide_refund      R   R9  P   P2  H   C   A
+else               .   r   r   r   .   .   r
+"""
+
+# Where a command leads: state and sub-state afterwards; "=" as before.
+LEADS = """
+receive            1            2 -
+refuse             1 1g         3 -
+forward            2 4          4 -
+suspend            4 4f         6 desk_to_notify
+accept_supplement  6n           6 desk_accepted
+complete           4 4f         9 awaiting_pickup
+return             9w 9p        10 -
+notify             1 1g 4f      = =
+notify             6a 6p        6 awaiting_payment
+cancel_notice      1g 9o        = =
+cancel_notice      6p           6 desk_accepted
+tick_paid          1g 9o        = =
+tick_paid          6p           = =
+"""
+
+COMMANDS: dict[str, Command] = {
+    "receive": Receive(NOW),
+    "refuse": Refuse(NOW, "Thiếu giấy tờ"),
+    "forward": Forward(NOW, BUREAU, ref(OFFICERS["P2"])),
+    "suspend": Suspend(NOW, "Chờ thuế", 500_000, "TB-1", NOW.date()),
+    "accept_supplement": AcceptSupplement(NOW),
+    "complete": Complete(NOW),
+    "return": Return(NOW, "Trần Thị Mai"),
+    "notify": Notify(NOW, "new", "Nộp phí", (NoticeLine(LineKind.PHI, "Phí", 8000),), State.SUBMITTED, 0),
+    "cancel_notice": CancelNotice(NOW, "n1", "Nhập nhầm"),
+    "tick_paid": TickPaid(NOW, "new", "n1", 8000, PaymentChannel.COUNTER_CASH, Evidence(info="Biên lai số 12")),
+    "decide_refund": DecideRefund(NOW, "c0", "p2", "counter"),
+}
+
+
+def blocks(table: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Return (command, state) → role → letters, for every state of the samples."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for block in table.strip().split("\n\n"):
+        head, *lines = block.splitlines()
+        command, *roles = head.split()
+        assert roles == list(OFFICERS)
+        named: set[str] = set()
+        for line in lines:
+            words = line.split()
+            states, letters = words[: -len(roles)], words[-len(roles) :]
+            for state in [s for s in DOSSIERS if s not in named] if states == ["else"] else states:
+                assert (command, state) not in found, f"{command} {state} stands twice"
+                found[command, state] = dict(zip(roles, letters, strict=True))
+                named.add(state)
+    return found
+
+
+WHOLE, MONEY = blocks(TABLE), blocks(MONEY_TABLE)
+
+
+def cells_of(table: dict[tuple[str, str], dict[str, str]], command: str) -> dict[tuple[str, str], str]:
+    """Return (state, role) → letters of one command."""
+    return {(state, role): row[role] for (name, state), row in table.items() if name == command for role in row}
+
+
+def letters_of(dossier: Dossier, command: str, role: str) -> str:
+    result = apply(dossier, COMMANDS[command], OFFICERS[role], NOW, CALENDAR)
+    if isinstance(result, Done):
+        return "."
+    known = {code: letter for letter, code in CODES.items()}
+    return "".join(known.get(failed.code, f"<{failed.code}>") for failed in result.failed)
+
+
+def test_the_table_speaks_of_every_state_command_and_role():
+    assert {command for command, _ in WHOLE} == set(TYPES) == set(COMMANDS)
+    assert len(WHOLE) == len(TYPES) * len(DOSSIERS)
+    assert {dossier.state for dossier in DOSSIERS.values()} == set(State)
+    assert {dossier.sub_state for dossier in DOSSIERS.values()} == {None, *SubState}
+
+
+@pytest.mark.parametrize("command", list(TYPES))
+def test_every_state_and_role_is_answered_as_the_design_says(command):
+    seen = {
+        (state, role): letters_of(dossier, command, role) for state, dossier in DOSSIERS.items() for role in OFFICERS
+    }
+    assert seen == cells_of(WHOLE, command)
+
+
+@pytest.mark.parametrize("command", ["cancel_notice", "tick_paid", "decide_refund"])
+def test_money_acts_are_possible_in_every_state_even_an_ended_one(command):
+    seen = {
+        (state, role): letters_of(with_money(dossier), command, role)
+        for state, dossier in DOSSIERS.items() for role in OFFICERS
+    }  # fmt: skip
+    assert seen == cells_of(MONEY, command)
+
+
+@pytest.mark.parametrize("line", LEADS.strip().splitlines())
+def test_where_each_command_leads(line):
+    command, *states, state, sub_state = line.split()
+    for key in states:
+        before = DOSSIERS[key]
+        role = next(role for role, letters in WHOLE[command, key].items() if letters == ".")
+        result = apply(before, COMMANDS[command], OFFICERS[role], NOW, CALENDAR)
+        assert isinstance(result, Done)
+        after = result.dossier
+        assert str(int(after.state)) == (state if state != "=" else str(int(before.state))), key
+        wanted = before.sub_state if sub_state == "=" else None if sub_state == "-" else SubState(sub_state)
+        assert after.sub_state is wanted, key
+        assert after.history[-len(result.events) :] == result.events != ()
+
+
+# Who could instead, by the words of the table of rights; a holder by name.
+WHO_COULD = {
+    ("receive", "1"): ("reception",),
+    ("refuse", "1"): ("reception",),
+    ("accept_supplement", "6n"): ("reception",),
+    ("return", "9w"): ("reception",),
+    ("forward", "4"): ("reception", "Nguyễn Hữu Phước", "head"),
+    ("forward", "4u"): ("reception", "holder", "head"),
+    ("suspend", "4"): ("Nguyễn Hữu Phước",),
+    ("suspend", "4u"): ("holder",),
+    ("complete", "4"): ("Nguyễn Hữu Phước",),
+    ("notify", "4f"): ("reception", "Nguyễn Hữu Phước"),
+    ("cancel_notice", "1g"): ("sender", "head"),
+    ("tick_paid", "1g"): ("reception", "cashier", "fee_holder"),
+}
+
+
+@pytest.mark.parametrize(("command", "state"), list(WHO_COULD))
+def test_a_refusal_for_lack_of_right_names_who_could(command, state):
+    result = apply(DOSSIERS[state], COMMANDS[command], OFFICERS["A"], NOW, CALENDAR)
+    assert not isinstance(result, Done)
+    failed = next(item for item in result.failed if item.code == "not-your-right")
+    assert (failed.who_could, dict(failed.params)) == (WHO_COULD[command, state], {"command": command})
+
+
+def test_a_button_is_alive_exactly_where_the_command_would_be_taken():
+    """``check`` knows no content: a missing reason for money owed does not grey the button, a missing notice does."""
+    for (command, state), cells in WHOLE.items():
+        subject = "n1" if command == "cancel_notice" else ""
+        for role, letters in cells.items():
+            grey = check(DOSSIERS[state], command, OFFICERS[role], NOW, subject_id=subject)
+            assert bool(grey) == (letters not in (".", "o")), (command, state, role, grey)
+
+
+def test_without_a_notice_the_button_says_so():
+    assert [f.code for f in check(DOSSIERS["9w"], "tick_paid", OFFICERS["R"], NOW)] == ["no-open-notice"]
+    assert [f.code for f in check(DOSSIERS["9w"], "decide_refund", OFFICERS["R"], NOW)] == ["no-open-case"]
+
+
+def test_a_wrong_state_is_the_only_reason_given_and_names_state_and_command():
+    result = apply(DOSSIERS["10"], COMMANDS["receive"], OFFICERS["A"], NOW, CALENDAR)
+    assert [(f.code, dict(f.params)) for f in result.failed] == [("wrong-state", {"state": 10, "command": "receive"})]
+
+
+# What a command must hold beyond state and right → its code.
+CONTENT = [
+    ("refuse", "1", "R", {"reason": "  "}, "reason-needed"),
+    ("suspend", "4", "P", {"reason": ""}, "reason-needed"),
+    ("cancel_notice", "1g", "R", {"reason": ""}, "reason-needed"),
+    ("cancel_notice", "1g", "H", {"notice_id": "other"}, "notice-closed"),
+    ("return", "9w", "R", {"to_name": " "}, "receiver-needed"),
+    ("notify", "1", "R", {"title": ""}, "title-needed"),
+    ("notify", "1", "R", {"lines": ()}, "no-line"),
+    ("notify", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 0),)}, "no-line"),
+    ("notify", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", -5),)}, "no-line"),
+    ("notify", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 10**15),)}, "amount-too-large"),
+    ("notify", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 1),) * 201}, "too-many-lines"),
+    ("notify", "1", "R", {"lines": (NoticeLine(LineKind.NVTC, "Thuế", 5),)}, "nvtc-only-when-suspended"),
+    ("notify", "6a", "R", {"lines": (NoticeLine(LineKind.NVTC, "Thuế", 5),)}, "nvtc-not-as-suspended"),
+    ("notify", "1", "R", {"replaces": "nothing"}, "notice-closed"),
+    ("tick_paid", "1g", "R", {"amount": 0}, "amount-not-positive"),
+    ("tick_paid", "1g", "R", {"amount": -8000}, "amount-not-positive"),
+    ("tick_paid", "1g", "R", {"amount": 10**19}, "amount-too-large"),
+    ("tick_paid", "1g", "R", {"evidence": Evidence()}, "evidence-needed"),
+    ("tick_paid", "1g", "R", {"evidence": Evidence(info="chín chữ ")}, "evidence-needed"),
+    ("tick_paid", "1g", "R", {"evidence": Evidence(document_no="BL 1")}, "evidence-needed"),
+    ("tick_paid", "1g", "R", {"notice_id": "other"}, "no-such-notice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "state", "role", "spoilt", "code"), CONTENT)
+def test_what_a_command_holds_is_judged(command, state, role, spoilt, code):
+    result = apply(DOSSIERS[state], replace(COMMANDS[command], **spoilt), OFFICERS[role], NOW, CALENDAR)
+    assert [failed.code for failed in result.failed] == [code]
+
+
+def test_a_procedure_that_is_not_paid_online_takes_no_notice_except_when_suspended():
+    def offline(key: str) -> Dossier:
+        return replace(DOSSIERS[key], procedure=replace(DOSSIERS[key].procedure, pays_online=False))
+
+    seen = {key: letters_of(offline(key), "notify", "R") for key in ("1", "6a", "9w")}
+    assert seen == {"1": "<not-online>", "6a": ".", "9w": "<not-online>"}

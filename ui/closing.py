@@ -1,0 +1,108 @@
+"""The end of the day: what waits is sent at once, ten seconds at most; what stays on this machine is named.
+
+Stands apart from the window because closing is a small story of its own, and never loses anything: whatever was not
+sent is in the outbox and leaves at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.services import outbox
+from app.services.desk import Desk
+from app.services.views import OutboxItem
+from ui.tasks import Tasks
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.dialog_frame import DialogFrame
+from ui.widgets.plain_label import PlainLabel
+
+PATIENCE_MS = 10_000
+LOOK_MS = 200
+MOST_NAMED = 6
+
+
+class Closing(QObject):
+    """Begun by the window's close; ``over`` once the window may go. Signals: ``finished()``."""
+
+    finished = Signal()
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, wake: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._tasks, self._wake = window, desk, tasks, wake
+        self.over = False
+        self.last_screen: DialogFrame | None = None
+        self._waited_ms = 0
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._read)
+        self._busy = False
+
+    def begin(self) -> None:
+        """Send at once what waits; ends by itself when nothing is left or the portal is not reached."""
+        if self._busy:
+            return
+        self._busy, self._waited_ms = True, 0
+        desk = self._desk
+        self._tasks.command(lambda: outbox.send_now(desk), lambda _none: self._sent(), owner=self)
+
+    def _sent(self) -> None:
+        self._wake()
+        self._read()
+
+    def _read(self) -> None:
+        desk = self._desk
+        self._tasks.query(lambda: (outbox.unfinished(desk), desk.engine.link.state.state), self._found, owner=self)
+
+    def _found(self, found: tuple[tuple[OutboxItem, ...], str]) -> None:
+        items, link = found
+        moving = [item for item in items if item.state.value in ("queued", "sending")]
+        self._waited_ms += LOOK_MS
+        if not moving:
+            self.finish()
+        elif link != "online" or self._waited_ms >= PATIENCE_MS:
+            self._name_what_stays(tuple(moving))
+        else:
+            self._look.start()
+
+    def _name_what_stays(self, items: tuple[OutboxItem, ...]) -> None:
+        from ui.present.outbox import deed_words
+
+        screen = DialogFrame(
+            self._window,
+            self.tr("{0} việc còn ở máy này").format(len(items)),
+            primary=self.tr("Đóng chương trình"),
+            later=self.tr("Ở lại"),
+            width=560,
+        )
+        words = self.tr("Chưa gửi được lên Cổng. Tắt máy không mất: lần mở sau chương trình tự gửi.")
+        screen.body.addWidget(Banner("offline", words, icon="floppy-disk"))
+        card = Card()
+        for item in items[:MOST_NAMED]:
+            line = f"{deed_words(item)} – {item.applicant} · {item.dossier_code}"
+            card.add(PlainLabel(line, elide=True, figures=True), padded=True)
+        if len(items) > MOST_NAMED:
+            card.add(PlainLabel(self.tr("và {0} việc khác").format(len(items) - MOST_NAMED)), padded=True)
+        screen.body.addWidget(card)
+        screen.confirmed.connect(self._leave)
+        screen.put_off.connect(self._stay)
+        self.last_screen = screen
+        screen.open()
+
+    def _leave(self) -> None:
+        if self.last_screen is not None:
+            self.last_screen.accept()
+        self.finish()
+
+    def _stay(self) -> None:
+        self._busy = False
+        self.last_screen = None
+
+    def finish(self) -> None:
+        """Let the window go."""
+        self.over = True
+        self.finished.emit()

@@ -1,0 +1,1 @@
+"""Cần xem lại: what a human must decide."""

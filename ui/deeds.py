@@ -1,0 +1,189 @@
+"""What each command does: the act at once, or the dialog that asks first.
+
+Stands apart from the pages so that buttons, keys and the palette end in the same place. Dialogs are imported when they
+are opened: the first painted window needs none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.dossier import Dossier, FileRef
+from app.domain.money import format_dong
+from app.domain.notices import find, open_notices
+from app.services import fee_notices, reception
+from app.services.desk import Desk
+from app.services.fee_notices import NoticeForm
+from app.services.views import Acted, Card
+from ui.tasks import Tasks
+from ui.widgets.dialog_frame import DialogFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed that was saved: its last act, and the keys to take back, newest first."""
+
+    acted: Acted
+    keys: tuple[str, ...]
+
+
+class Deeds(QObject):
+    """Opens dialogs over ``window`` and queues acts.
+
+    Signals: ``done(object)`` a ``Done``; ``refused(object)`` a ``KnownError`` of an act that asked nothing first.
+    """
+
+    done = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._tasks = window, desk, tasks
+        self._dialog: DialogFrame | None = None
+        self._busy = False
+
+    def do(self, command: str, card: Card, notice_id: str = "") -> bool:
+        """Begin a command about a dossier; False when another one is being asked or queued."""
+        if self._busy or self._dialog is not None:
+            return False
+        acts: dict[str, Callable[[Dossier], tuple[Acted, ...]]] = {
+            "receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
+            "accept_supplement": lambda dossier: (reception.accept_supplement(self._desk, dossier.id),),
+            "accept_notify": self._accept_and_notify,
+        }
+        if command == "accept_notify" and not card.dossier.suspension:
+            return False
+        if command in acts:
+            self._act(acts[command], card)
+            return True
+        dialog = self._dialog_for(command, card, notice_id)
+        if dialog is not None:
+            self.open(dialog)
+        return dialog is not None
+
+    def open(self, dialog: DialogFrame) -> None:
+        """Open a dialog; its ``acted`` ends here."""
+        self._dialog = dialog
+        dialog.finished.connect(self._closed)
+        acted = getattr(dialog, "acted", None)
+        if acted is not None:
+            acted.connect(lambda result: self._saved((result,)))
+        asked = getattr(dialog, "view_asked", None)
+        if asked is not None:
+            asked.connect(self.view_file)
+        dialog.open()
+
+    def dialog(self) -> DialogFrame | None:
+        """Return the dialog that is open, if any."""
+        return self._dialog
+
+    def view_file(self, file: FileRef) -> None:
+        """Look at a paper."""
+        from ui.dossier.paper_viewer import PaperViewer
+
+        viewer = PaperViewer(self._dialog or self._window, self._desk, self._tasks, file)
+        viewer.finished.connect(viewer.deleteLater)
+        viewer.open()
+
+    def _closed(self, _result: int) -> None:
+        self._dialog = None
+
+    def _act(self, operation: Callable[[Dossier], tuple[Acted, ...]], card: Card) -> None:
+        self._busy = True
+
+        def saved(acted: tuple[Acted, ...]) -> None:
+            self._busy = False
+            self._saved(acted)
+
+        def refused(error: Exception) -> None:
+            self._busy = False
+            self.refused.emit(error)
+
+        self._tasks.command(lambda: operation(card.dossier), saved, refused, owner=self)
+
+    def _accept_and_notify(self, dossier: Dossier) -> tuple[Acted, ...]:
+        """Accept the supplement and send the tax office's demand as it is: one press, two commands, one undo."""
+        accepted = reception.accept_supplement(self._desk, dossier.id)
+        lines = tuple(
+            fee_notices.line(self._desk, dossier, item.kind, item.name, item.amount)
+            for item in fee_notices.propose(self._desk, dossier)
+            if item.amount
+        )
+        form = NoticeForm(fee_notices.default_title(dossier), lines)
+        return (accepted, fee_notices.notify(self._desk, dossier.id, form))
+
+    def _saved(self, acted: tuple[Acted, ...]) -> None:
+        self.done.emit(Done(acted[-1], tuple(item.key for item in reversed(acted))))
+
+    def _dialog_for(self, command: str, card: Card, notice_id: str) -> DialogFrame | None:
+        window, desk, tasks = self._window, self._desk, self._tasks
+        notice = find(card.dossier, notice_id) or next(reversed(open_notices(card.dossier)), None)
+        if command in ("notify", "replace_notice"):
+            from ui.notice.dialog import NoticeDialog
+
+            return NoticeDialog(window, desk, tasks, card, replaces=notice.id if command != "notify" and notice else "")
+        if command == "cancel_notice" and notice is not None:
+            from ui.notice.cancel_dialog import CancelNoticeDialog
+
+            return CancelNoticeDialog(window, desk, tasks, card, notice.id)
+        if command == "tick_paid":
+            from ui.payment.tick_dialog import TickDialog
+
+            return TickDialog(window, desk, tasks, card, notice_id)
+        if command == "suspend":
+            from ui.dossier.suspend_dialog import SuspendDialog
+
+            return SuspendDialog(window, desk, tasks, card)
+        if command == "due":
+            from ui.dossier.ledger_popover import LedgerPopover
+
+            popover = LedgerPopover(window, desk, tasks, card)
+            popover.suspend_asked.connect(lambda: self.do("suspend", card))
+            return popover
+        return self._act_dialog(command, card)
+
+    def _act_dialog(self, command: str, card: Card) -> DialogFrame | None:
+        from ui.dossier import act_dialogs
+
+        made = {
+            "refuse": act_dialogs.RefuseDialog,
+            "forward": act_dialogs.ForwardDialog,
+            "complete": act_dialogs.CompleteDialog,
+            "return": act_dialogs.ReturnDialog,
+        }.get(command)
+        if made is None:
+            return None
+        dialog: DialogFrame = made(self._window, self._desk, self._tasks, card)
+        if isinstance(dialog, act_dialogs.ReturnDialog):
+            dialog.tick_asked.connect(lambda notice: self.do("tick_paid", card, notice))
+        return dialog
+
+
+_SAID: dict[str, str] = {
+    "receive": "Đã lưu tiếp nhận",
+    "refuse": "Đã lưu từ chối",
+    "forward": "Đã lưu chuyển xử lý",
+    "suspend": "Đã lưu dừng tính NVTC",
+    "accept_supplement": "Đã lưu tiếp nhận bổ sung",
+    "complete": "Đã lưu hoàn thành",
+    "return": "Đã lưu trả kết quả",
+    "notify": "Đã lưu thông báo",
+    "cancel_notice": "Đã lưu hủy thông báo",
+    "tick_paid": "Đã ghi khoản đóng",
+}
+
+
+def said(deed: str, dossier: Dossier) -> tuple[str, str]:
+    """Return title and detail of the undo bar for a deed, from the dossier as it is after it."""
+    name = dossier.applicant.name
+    if deed == "notify" and dossier.notices:
+        amount = format_dong(dossier.notices[-1].total)
+        return f"Đã lưu thông báo {amount} – {name}", "Gửi qua Cổng, thư điện tử, tin nhắn."
+    if deed == "tick_paid" and dossier.payments:
+        amount = format_dong(dossier.payments[-1].amount)
+        return f"Đã ghi đóng {amount} – {name}", "Lưu trên máy này, gửi ngay khi có mạng."
+    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code

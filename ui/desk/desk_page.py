@@ -1,0 +1,323 @@
+"""The daily page: queues, list, dossier beside it, and the flow of keys between them.
+
+It asks services off the GUI thread, hands words to widgets and commands to ``ui.deeds``. Rows never move under the
+officer: the current row stays until it is left, new ones wait behind a strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from time import monotonic
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app import texts
+from app.errors import BadInput, KnownError
+from app.services import inbox
+from app.services.desk import Desk
+from app.services.views import QueueCounts
+from ui import theme
+from ui.announce import announce
+from ui.deeds import Deeds, Done
+from ui.desk.dossier_model import DossierModel
+from ui.desk.list_pane import ListPane, line
+from ui.desk.queue_list import QueueItem
+from ui.desk.row_view import RowView
+from ui.desk.shown import Shown
+from ui.desk.undoing import Undoing
+from ui.dossier.preview import NARROW_WIDTH, WIDE_WIDTH, WIDTH, Preview
+from ui.keys import ActGuard
+from ui.present import queues, rows
+from ui.present.queues import Listing, ListQuery
+from ui.tasks import Tasks
+
+TYPED_AFTER_MS = 30
+NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
+
+
+class DeskPage(QWidget):
+    """List and dossier. ``monotonic_s`` is replaced in tests.
+
+    Signals: ``counts_changed(object)`` fresh ``QueueCounts``; ``wake_asked()`` something may leave now;
+    ``go_asked(str)`` a command that is not about a dossier, or a queue of the empty state.
+    """
+
+    counts_changed = Signal(object)
+    wake_asked = Signal()
+    go_asked = Signal(str)
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, window: QWidget, *, monotonic_s: Callable[[], float] = monotonic
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._tasks = desk, tasks
+        self._role = queues.role_of(desk.officer)
+        self._query = ListQuery(queues.ALL)
+        self._items: tuple[QueueItem, ...] = ()
+        self._true_ids: set[Hashable] = set()
+        self._step_on = False
+        self._hidden_preview = False
+        self.guard = ActGuard(monotonic_s)
+        self.deeds = Deeds(window, desk, tasks)
+        self.deeds.done.connect(self._done)
+        self.deeds.refused.connect(self._refused)
+        self.model = DossierModel(tasks, self._fetch, rows.TITLES, self)
+        self.model.set_titles(rows.TITLES, (3, False))
+        self.list = ListPane(self.model)
+        self.table = self.list.table
+        self.preview = Preview()
+        self.shown = Shown(desk, tasks, self.preview, self.guard, self)
+        self.undoing = Undoing(desk, tasks, self.list, self)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPED_AFTER_MS)
+        self._typing.timeout.connect(self._read)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list, 1)
+        self._edge = line(vertical=True)
+        row.addWidget(self._edge)
+        row.addWidget(self.preview)
+        self.preview.setFixedWidth(theme.px(WIDTH))
+
+    def _wire(self) -> None:
+        self.table.current_changed.connect(self._moved)
+        self.table.opened.connect(lambda _key: self.preview.setFocus(Qt.FocusReason.TabFocusReason))
+        self.table.copy_asked.connect(lambda _key: self.copy_code())
+        self.table.preview_asked.connect(self.toggle_preview)
+        self.table.due_asked.connect(lambda _key: self.do("due"))
+        self.table.filter_asked.connect(lambda: self.go_asked.emit("search"))
+        self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
+        self.preview.asked.connect(self.do)
+        self.preview.file_asked.connect(self.deeds.view_file)
+        self.list.filter_chosen.connect(self._filter)
+        self.list.empty_acted.connect(self._empty_acted)
+        self.undoing.wake_asked.connect(self.wake_asked)
+        self.undoing.taken_back.connect(lambda: self._read(self.shown.wanted))
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def _fetch(self, pks: Sequence[Hashable]) -> list[RowView]:
+        now = self._desk.clock.now()
+        wanted = [int(str(pk)) for pk in pks]
+        found = zip(wanted, inbox.rows(self._desk, wanted), strict=True)
+        return [rows.row_view(row, now, self._role, self._desk.calendar, pk) for pk, row in found if row is not None]
+
+    def show_queue(self, key: str) -> None:
+        """Show a queue of the side bar from its top."""
+        self._query = ListQuery(key)
+        self._read()
+
+    def search(self, typed: str) -> None:
+        """Show what matches; nothing typed shows the queue again."""
+        self._query = ListQuery(self._query.queue, self._query.filter, typed.strip())
+        self._typing.start()
+
+    def _filter(self, key: str) -> None:
+        self._query = ListQuery(self._query.queue, key, self._query.typed)
+        self._read()
+
+    def _read(self, keep: int | None = None) -> None:
+        query, desk = self._query, self._desk
+        self._tasks.query(lambda: queues.read(desk, query), lambda found: self._came(found, keep), owner=self)
+        self.refresh_counts()
+
+    def _came(self, found: Listing, keep: int | None) -> None:
+        if found.query != self._query:
+            return
+        self._true_ids = set(found.pks)
+        self.table.show_ids(found.pks, keep if keep is not None else self.table.current_id())
+        self._dress(found)
+
+    def _dress(self, found: Listing) -> None:
+        title = next((item.title for item in self._items if item.key == found.query.queue), "")
+        if found.query.typed:
+            title = self.tr("Tìm “{0}”").format(found.query.typed)
+        elif found.query.alone:
+            title = self.tr("Hồ sơ vừa mở")
+        self.list.set_heading(title, len(found.pks))
+        names = {item.key: item.name for item in queues.FILTERS}
+        self.list.set_filters([(key, names[key], count) for key, count in found.filters], found.query.filter)
+        desk_note = found.query.queue == "to_notify" and not found.query.typed and bool(found.pks)
+        if desk_note:
+            self.list.note.set_state("info", *_TO_NOTIFY)
+        self.list.note.setVisible(desk_note)
+        if len(found.pks) or self.model.rowCount():
+            self.list.show_table()
+            return
+        icon = "magnifying-glass" if found.query.typed else "tray"
+        sentence, action, _ = queues.empty_words(found.query, self._items)
+        self.list.show_empty(icon, sentence, action)
+        self.shown.want(None)
+
+    def _empty_acted(self) -> None:
+        _, _, leads_to = queues.empty_words(self._query, self._items)
+        if leads_to:
+            self.go_asked.emit(f"queue:{leads_to}")
+
+    def items(self) -> tuple[QueueItem, ...]:
+        """Return the side bar's items with their latest counts."""
+        return self._items
+
+    def refresh_counts(self) -> None:
+        """Read the side bar's counts again."""
+        desk = self._desk
+        self._tasks.query(lambda: inbox.counts(desk), self._counted, owner=self)
+
+    def _counted(self, counts: QueueCounts) -> None:
+        self._items = queues.items(self._desk.officer, counts)
+        self.counts_changed.emit(counts)
+        if not self._query.typed and not self._query.alone:
+            title = next((item.title for item in self._items if item.key == self._query.queue), "")
+            self.list.set_heading(title, len(self._true_ids))
+
+    def refresh(self, ids: tuple[str, ...] = ()) -> None:
+        """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
+        query, desk = self._query, self._desk
+        self._tasks.query(lambda: queues.read(desk, query), self._again, owner=self)
+        self.refresh_counts()
+        view = self.preview.view()
+        if view is not None and (not ids or view.id in ids):
+            self.shown.reload()
+
+    def _again(self, found: Listing) -> None:
+        if found.query != self._query:
+            return
+        self._true_ids = set(found.pks)
+        wanted = list(found.pks)
+        current = self.table.current_id()
+        if current is not None and current not in self._true_ids:
+            wanted.insert(min(self.model.row_of(current), len(wanted)), int(str(current)))
+        if self.model.rowCount():
+            self.model.propose(wanted)
+        else:
+            self.table.show_ids(wanted)
+        self._dress(found)
+
+    # -- the shown dossier -------------------------------------------------------------------------------------------
+
+    def _moved(self, key: object) -> None:
+        self.shown.want(key if isinstance(key, int) else None)
+        gone = [pk for pk in self.model.ids() if pk not in self._true_ids]
+        if any(pk != key for pk in gone):
+            QTimer.singleShot(0, self, self.refresh)
+
+    def open_dossier(self, dossier_id: str) -> None:
+        """Show a dossier wherever it stands: in this list, in another, or alone."""
+        desk, present = self._desk, self._query
+        self._tasks.query(lambda: queues.where(desk, dossier_id, present), self._open, owner=self)
+
+    def _open(self, found: tuple[ListQuery, int] | None) -> None:
+        if found is None:
+            self.list.toast.tell(self.tr("Không có hồ sơ đó trên máy này."), icon="info")
+            return
+        query, pk = found
+        if query == self._query and self.table.go_to(pk):
+            return
+        self._query = query
+        self._read(pk)
+
+    def open_code(self, code: str) -> None:
+        """Show the dossier of a scanned code; says so when there is none."""
+        desk = self._desk
+        self._tasks.query(lambda: inbox.locate(desk, code), self.open_dossier, self._not_found, owner=self)
+
+    def _not_found(self, error: Exception) -> None:
+        if isinstance(error, BadInput):
+            self.list.toast.tell(texts.of(error), icon="barcode")
+
+    # -- deeds -------------------------------------------------------------------------------------------------------
+
+    def do(self, command: str, notice_id: str = "") -> None:
+        """Do a command about the shown dossier; a grey one says why in the toast."""
+        view = self.preview.view()
+        if command == "copy":
+            self.copy_code()
+        elif view is not None:
+            reason = view.reason(command)
+            if reason:
+                self.list.toast.tell(reason, icon="info")
+            else:
+                self._step_on = False
+                self.deeds.do(command, view.card, notice_id)
+
+    def do_next(self, *, stay: bool = False) -> None:
+        """Ctrl+Enter: the expected next action of the shown dossier; afterwards the next dossier."""
+        view = self.preview.view()
+        primary = view.actions.primary if view else None
+        if view is None or primary is None or not self.guard.may_act():
+            return
+        if primary.reason or not primary.id:
+            self.list.toast.tell(primary.reason, icon="info")
+            return
+        if self.deeds.do(primary.id, view.card):
+            self._step_on = not stay
+
+    def may_act(self) -> bool:
+        """Say whether act keys are awake."""
+        return self.guard.may_act()
+
+    def _done(self, done: Done) -> None:
+        self.undoing.offer(done)
+        if self._step_on:
+            self._step_on = False
+            self.table.go_by(1)
+        self.refresh((done.acted.dossier_id,))
+
+    def _refused(self, error: KnownError) -> None:
+        words = texts.of(error)
+        self.list.toast.tell(words, icon="warning-circle")
+        announce(self, words, assertive=True)
+
+    # -- moving ------------------------------------------------------------------------------------------------------
+
+    def copy_code(self) -> None:
+        """Copy the shown dossier's code; the second time in a row code and name."""
+        view = self.preview.view()
+        if view is None:
+            return
+        clipboard = QGuiApplication.clipboard()
+        both = f"{view.code} {view.name}"
+        again = clipboard.text() == view.code
+        clipboard.setText(both if again else view.code)
+        words = self.tr("Đã chép mã và tên") if again else self.tr("Đã chép mã hồ sơ")
+        self.list.toast.tell(f"{words} {both if again else view.code}", icon="copy")
+
+    def toggle_preview(self) -> None:
+        """Space: hide the dossier, or show it again."""
+        self._hidden_preview = self.preview.isVisible()
+        self._place(self.width())
+
+    def back(self) -> bool:
+        """Esc: one step back, from the dossier to the table; False when already there."""
+        if self.preview.isAncestorOf(self.window().focusWidget() or self):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def set_room(self, window_width: int) -> None:
+        """Collapse in the order of the specification for a window of this width."""
+        scaled = window_width * 100 // theme.px(100)
+        self._hidden_preview = scaled < OVERLAY_BELOW
+        narrow = scaled < NARROW_BELOW
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH if scaled >= WIDE_FROM else WIDTH
+        self.preview.set_narrow(narrow)
+        self.preview.setFixedWidth(theme.px(width))
+        self._place(self.width())
+
+    def _place(self, _width: int) -> None:
+        self.preview.setVisible(not self._hidden_preview)
+        self._edge.setVisible(not self._hidden_preview)
+
+
+_TO_NOTIFY = (
+    "Người thụ lý đã dừng tính và chuyển về quầy. Còn thiếu một việc: báo công dân. Chưa báo thì công dân chưa biết "
+    "phải đóng.",
+)

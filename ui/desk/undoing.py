@@ -1,0 +1,80 @@
+"""Eight seconds to take a deed back: between what was saved, the bar that offers it, and the outbox.
+
+Stands apart because notifying, receiving and all other deeds share it, wherever they were begun. The delay itself is
+written in the outbox; this only shows it and wakes the sender when it is over.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.services import inbox, outbox
+from app.services.desk import Desk
+from app.services.views import Card
+from ui import deeds
+from ui.deeds import Done
+from ui.desk.list_pane import ListPane
+from ui.tasks import Tasks
+
+
+class Undoing(QObject):
+    """Works the undo bar of ``pane``.
+
+    Signals: ``wake_asked()`` something may leave now; ``taken_back()`` the deed is undone, or could not be.
+    """
+
+    wake_asked = Signal()
+    taken_back = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, pane: ListPane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._pane = desk, tasks, pane
+        self._keys: dict[str, tuple[str, ...]] = {}
+        bar = pane.undo_bar
+        bar.undo_asked.connect(self._undo)
+        bar.send_asked.connect(self._send)
+        bar.expired.connect(self._expired)
+
+    def offer(self, done: Done) -> None:
+        """Offer to take a deed back; one that cannot be is only told."""
+        desk, acted = self._desk, done.acted
+        if acted.undo_until is not None:
+            self._keys[acted.key] = done.keys
+
+        def told(card: Card) -> None:
+            title, detail = deeds.said(acted.type, card.dossier)
+            if acted.undo_until is None:
+                self._pane.toast.tell(title, detail)
+                self.wake_asked.emit()
+            else:
+                self._pane.toast.hide()
+                self._pane.undo_bar.offer(acted.key, title, detail)
+
+        self._tasks.query(lambda: inbox.card(desk, acted.dossier_id), told, owner=self)
+
+    def undo(self) -> None:
+        """Ctrl+Z: take the offered deed back."""
+        self._pane.undo_bar.undo()
+
+    def send_now(self) -> None:
+        """Let the offered deed leave at once: printing, handing over and closing do this too."""
+        self._pane.undo_bar.send_now()
+
+    def _undo(self, key: str) -> None:
+        desk, keys = self._desk, self._keys.pop(key, (key,))
+
+        def done(taken: bool) -> None:
+            yes, no = self.tr("Đã hoàn tác. Chưa có gì gửi đi."), self.tr("Việc đã gửi đi, không hoàn tác được.")
+            self._pane.toast.tell(yes if taken else no, icon="arrow-counter-clockwise")
+            self.taken_back.emit()
+
+        self._tasks.command(lambda: all(outbox.undo(desk, each) for each in keys), done, owner=self)
+
+    def _send(self, key: str) -> None:
+        desk = self._desk
+        self._keys.pop(key, None)
+        self._tasks.command(lambda: outbox.send_now(desk), lambda _none: self.wake_asked.emit(), owner=self)
+
+    def _expired(self, key: str) -> None:
+        self._keys.pop(key, None)
+        self.wake_asked.emit()

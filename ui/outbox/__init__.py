@@ -1,0 +1,1 @@
+"""Chờ gửi: what waits on this machine."""

@@ -1,0 +1,1 @@
+"""From what services say to what officers read: pure functions, no widgets, run off the GUI thread."""

@@ -1,0 +1,169 @@
+"""What the banner of a dossier says: the officer guide's cases in their exact sentences.
+
+Stands apart from the rest of the dossier pane because these sentences are the program's promise to the officer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.clock import VN
+from app.domain.dossier import Dossier, Officer, Payment
+from app.domain.money import format_dong
+from app.domain.notices import open_notices, owing
+from app.domain.time_words import clock_time, long_moment, remaining_words, short_day, short_moment
+from app.domain.words import OPEN_NOTICE, CaseState, FeeStatus, LineKind, NoticeState, State, SubState
+from ui import commands
+from ui.present.wording import payment_words
+from ui.widgets.plain_label import Bold
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """A banner's kind and sentence (``str`` and ``Bold`` parts); ``tab`` names the tab on which it stands ("" all)."""
+
+    kind: str
+    parts: tuple[str, ...]
+    icon: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the whole sentence."""
+        return "".join(self.parts)
+
+
+def banners(dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: datetime) -> tuple[BannerView, ...]:
+    """Return what stands above the dossier's body, what matters most first."""
+    found = [
+        _unsent(pending),
+        _conflict(dossier),
+        _suspended(dossier, now),
+        _paid(dossier, pending, now),
+        _partial(dossier),
+        _overdue_notice(dossier, now),
+        _fee_step(dossier, officer),
+        _owing_at_return(dossier),
+        _ended(dossier),
+    ]
+    return tuple(banner for banner in found if banner is not None)
+
+
+def _unsent(pending: tuple[str, ...]) -> BannerView | None:
+    if not pending:
+        return None
+    if "notify" in pending:
+        words = " Công dân chưa nhận được gì. In giấy báo đưa tay?"
+        return BannerView("offline", (Bold("Đã lưu trên máy – chưa gửi."), words), "floppy-disk")
+    return BannerView("offline", (Bold("Đã lưu trên máy – chưa gửi."), " Việc tự gửi khi có mạng."), "floppy-disk")
+
+
+def _conflict(dossier: Dossier) -> BannerView | None:
+    case = next((c for c in dossier.cases if c.state is CaseState.OPEN and c.decided_at is None), None)
+    if case is None:
+        return None
+    body = f" {format_dong(case.amount)} đóng thừa được giữ lại. Mở Cần xem lại để chọn cách hoàn."
+    return BannerView("warn", (Bold("Có khoản cần xem lại."), body))
+
+
+def _suspended(dossier: Dossier, now: datetime) -> BannerView | None:
+    if dossier.state is not State.AWAITING_OBLIGATION or dossier.suspension is None:
+        return None
+    at, by = dossier.suspension.at, dossier.suspension.by.name
+    when = f"{clock_time(at)} {short_day(at, now)}"
+    lead = Bold("Dừng tính NVTC")
+    if dossier.sub_state is SubState.AWAITING_TAX_NOTICE:
+        tail = " Chưa có thông báo của cơ quan thuế, đồng hồ dừng."
+        return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {_stop(dossier.suspension.reason)}{tail}"))
+    if dossier.sub_state in (SubState.DESK_ACCEPTED, SubState.AWAITING_PAYMENT):
+        left = dossier.pauses[-1].remaining_minutes if dossier.pauses else 0
+        kept = remaining_words(left, sentence=True, exact=True)
+        words = "Đồng hồ vẫn dừng cho đến khi công dân đóng. "
+        tail = f"Còn lại {kept}, giữ nguyên." if left >= 0 else f"Đã quá {kept}, giữ nguyên."
+        return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). ", words, tail))
+    tax = "Số tiền do cơ quan thuế ấn định, không sửa tại quầy."
+    return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {_stop(dossier.suspension.reason)} {tax}"))
+
+
+def _stop(sentence: str) -> str:
+    text = sentence.strip()
+    return text if text.endswith((".", "!", "?")) or not text else text + "."
+
+
+def _paid(dossier: Dossier, pending: tuple[str, ...], now: datetime) -> BannerView | None:
+    if dossier.fee_status is not FeeStatus.PAID or "tick_paid" in pending:
+        return None
+    payment = next((p for p in reversed(dossier.payments) if p.settled), None)
+    if payment is None:
+        return None
+    nvtc = any(line.kind is LineKind.NVTC for n in dossier.notices if n.id == payment.notice_id for line in n.lines)
+    settled = sum(p.settled for p in dossier.payments if p.notice_id == payment.notice_id)
+    lead = "Công dân đã đóng NVTC " if nvtc else "Công dân đã đóng "
+    parts: tuple[str, ...] = (lead, Bold(format_dong(settled)), f" {_when_paid(payment, now)}{_how(payment)}.")
+    return BannerView("ok", (*parts, _what_follows(dossier, payment, now, nvtc=nvtc)))
+
+
+def _when_paid(payment: Payment, now: datetime) -> str:
+    day = short_day(payment.paid_at, now)
+    return f"lúc {clock_time(payment.paid_at)}" + ("" if day == "hôm nay" else f" {day}")
+
+
+def _how(payment: Payment) -> str:
+    return f" qua {payment_words(payment)}" if payment.gateway else f", {payment_words(payment)}"
+
+
+def _what_follows(dossier: Dossier, payment: Payment, now: datetime, *, nvtc: bool) -> str:
+    if dossier.state is State.SUBMITTED and dossier.accept_by is not None:
+        until = long_moment(dossier.accept_by, now)
+        return f" Thời hạn tiếp nhận 8 giờ làm việc tính lại từ lúc đó, đến {until}."
+    if nvtc and dossier.state is State.PROCESSING and dossier.due_at is not None:
+        who = dossier.assigned_to.name if dossier.assigned_to else "hàng chờ của đơn vị"
+        ended = next((p.ended_at for p in reversed(dossier.pauses) if p.ended_at), payment.paid_at)
+        since = short_moment(ended, now)
+        return f" Hồ sơ về lại {who}, tính tiếp từ {since}, hẹn trả mới {long_moment(dossier.due_at, now)}."
+    return ""
+
+
+def _partial(dossier: Dossier) -> BannerView | None:
+    notice = next((n for n in open_notices(dossier) if n.state is NoticeState.PARTLY_PAID), None)
+    if notice is None:
+        return None
+    paid = sum(p.amount for p in dossier.payments if p.notice_id == notice.id and not p.reversed)
+    rest = format_dong(owing(dossier))
+    words = f"Công dân chuyển {format_dong(paid)}, thông báo là {format_dong(notice.total)}. "
+    return BannerView("warn", (words, Bold(f"Còn thiếu {rest}.")))
+
+
+def _overdue_notice(dossier: Dossier, now: datetime) -> BannerView | None:
+    today = now.astimezone(VN).date()
+    notice = next((n for n in dossier.notices if n.state in OPEN_NOTICE and n.pay_by and n.pay_by < today), None)
+    if notice is None or notice.pay_by is None:
+        return None
+    words = "Có thể thay thông báo, hoặc gọi điện nhắc công dân."
+    return BannerView("warn", (Bold(f"Quá ngày đề nghị đóng {notice.pay_by:%d/%m}. "), words))
+
+
+def _fee_step(dossier: Dossier, officer: Officer) -> BannerView | None:
+    if not commands.is_fee_step(dossier) or dossier.fee_status is FeeStatus.PAID:
+        return None
+    words = " Đồng hồ vẫn chạy trong lúc chờ công dân đóng."
+    if dossier.assigned_to is not None and dossier.assigned_to.id == officer.id:
+        return BannerView("info", (Bold("Bước này có thu lệ phí."), words))
+    name = dossier.step.name if dossier.step else ""
+    return BannerView("info", ("Bước ", Bold(name), " có thu phí.", words))
+
+
+def _owing_at_return(dossier: Dossier) -> BannerView | None:
+    if dossier.state is not State.COMPLETED or not owing(dossier):
+        return None
+    line = next((line.name for n in open_notices(dossier) for line in n.lines), "phí, lệ phí")
+    what = f"{line[:1].lower()}{line[1:]}"
+    return BannerView("warn", (f"Công dân còn nợ {format_dong(owing(dossier))} {what}. Thu trước khi trả?",))
+
+
+def _ended(dossier: Dossier) -> BannerView | None:
+    if dossier.state is State.REFUSED:
+        return BannerView("refused", (Bold("Không được tiếp nhận. "), _stop(dossier.end_reason)))
+    if dossier.state is State.WITHDRAWN:
+        return BannerView("paused", (Bold("Công dân yêu cầu rút. "), _stop(dossier.end_reason)))
+    return None

@@ -1,0 +1,229 @@
+"""The dossier pane in words: header, chips, facts with masked numbers, papers, money, what is expected next.
+
+Stands apart from the pane, which only places it. Runs off the GUI thread with what one read of the store gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.citizen_id import mask_number, mask_phone
+from app.domain.dossier import Dossier, FileRef, Officer
+from app.domain.money import format_dong
+from app.domain.notices import owing
+from app.domain.time_words import clock_text, clock_time, due_moment, short_day
+from app.domain.words import CaseState, FeeStatus, State
+from app.services.views import Card
+from ui import commands
+from ui.commands import WhyNot
+from ui.present import expected, notices, timeline
+from ui.present.banners import BannerView, banners
+from ui.present.expected import Actions
+from ui.present.notices import NoticeView
+from ui.present.wording import FILING_WORDS, detail_words, state_words
+from ui.widgets.timeline import TimelineEntry
+
+_RESULT = {
+    "counter": "Bản giấy tại quầy",
+    "post": "Gửi qua bưu chính",
+    "online": "Bản điện tử",
+    "both": "Bản điện tử và bản giấy tại quầy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """A chip's words, kind and icon (None: the kind's own)."""
+
+    text: str
+    kind: str = "neutral"
+    icon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A pair of the facts; ``full`` is what the eye reveals, "" when nothing is masked."""
+
+    name: str
+    value: str
+    figures: bool = False
+    key: str = ""
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """One required paper: whether something was handed in, and its files."""
+
+    name: str
+    note: str
+    done: bool
+    files: tuple[FileRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """Everything the pane shows of one dossier."""
+
+    id: str
+    code: str
+    name: str
+    procedure: str
+    channel: str
+    chips: tuple[ChipView, ...]
+    actions: Actions
+    banners: tuple[BannerView, ...]
+    facts: tuple[FactView, ...]
+    papers: tuple[PaperView, ...]
+    notices: tuple[NoticeView, ...]
+    timeline: tuple[TimelineEntry, ...]
+    next_steps: tuple[TimelineEntry, ...]
+    nvtc: tuple[tuple[str, str], ...]
+    nvtc_files: tuple[FileRef, ...]
+    due_question: str
+    reasons: tuple[tuple[str, str], ...]
+    card: Card
+
+    def reason(self, command: str) -> str:
+        """Return why a command cannot be done with this dossier now, "" when it can."""
+        return dict(self.reasons).get(command, "")
+
+
+def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -> DossierView:
+    """Return what the pane shows. Pure; any thread."""
+    dossier = card.dossier
+    return DossierView(
+        id=dossier.id,
+        code=dossier.receipt_code or dossier.code,
+        name=dossier.applicant.name,
+        procedure=dossier.procedure.name,
+        channel=_channel(dossier, now),
+        chips=_chips(card, now),
+        actions=expected.actions(dossier, officer, why_not, now),
+        banners=banners(dossier, card.pending, officer, now),
+        facts=_facts(dossier),
+        papers=_papers(dossier),
+        notices=notices.notice_views(dossier, officer, now, pending="notify" in card.pending),
+        timeline=timeline.timeline(dossier, officer, now),
+        next_steps=timeline.next_steps(dossier, officer),
+        nvtc=_nvtc(dossier),
+        nvtc_files=dossier.suspension.files if dossier.suspension and _nvtc(dossier) else (),
+        due_question=f"Vì sao hẹn {due_moment(dossier.due_at, now)}?" if dossier.due_at else "",
+        reasons=tuple(
+            (command.id, commands.reason(command.id, dossier, why_not, now))
+            for command in commands.COMMANDS
+            if command.about == "dossier"
+        ),
+        card=card,
+    )
+
+
+def _channel(dossier: Dossier, now: datetime) -> str:
+    filed = FILING_WORDS[dossier.channel]
+    if dossier.received_at and dossier.state is not State.SUBMITTED:
+        return f"{filed} · nhận {_short(dossier.received_at, now)}"
+    return f"{filed} · nộp {_short(dossier.submitted_at, now)}"
+
+
+def _short(moment: datetime, now: datetime) -> str:
+    day = short_day(moment, now)
+    return clock_time(moment) if day == "hôm nay" else day
+
+
+def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
+    dossier = card.dossier
+    found = [ChipView(state_words(dossier)), _fee_chip(card), _clock_chip(card, now)]
+    if any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases):
+        found.append(ChipView("Cần xem lại", "conflict"))
+    return tuple(chip for chip in found if chip is not None)
+
+
+def _fee_chip(card: Card) -> ChipView | None:
+    match card.dossier.fee_status:
+        case FeeStatus.PAID if "tick_paid" in card.pending:
+            return ChipView("Đã đóng – chưa gửi", "paid_unsent")
+        case FeeStatus.PAID:
+            return ChipView("Đã đóng", "paid")
+        case FeeStatus.DUE | FeeStatus.PAYING:
+            return ChipView(f"Chờ đóng {format_dong(owing(card.dossier))}", "due")
+        case FeeStatus.PARTIAL:
+            return ChipView(f"Còn thiếu {format_dong(owing(card.dossier))}", "due")
+        case FeeStatus.WAIVED:
+            return ChipView("Miễn lệ phí")
+        case FeeStatus.REFUNDED:
+            return ChipView("Đã hoàn")
+        case _:
+            return None
+
+
+def _clock_chip(card: Card, now: datetime) -> ChipView | None:
+    dossier = card.dossier
+    if card.due_at is not None and card.left_minutes is not None:
+        late = card.due_at < now
+        soon = not late and card.soon_at is not None and now >= card.soon_at
+        words = "Quá hạn" if late and not card.left_minutes else clock_text(card.left_minutes, soon=soon, sentence=True)
+        kind = "late" if late else "soon" if soon else "neutral"
+        return ChipView(words, kind, "clock" if kind == "neutral" else None)
+    pauses = [pause for pause in dossier.pauses if pause.ended_at is None]
+    if pauses:
+        return ChipView(f"Tạm dừng từ {_short(pauses[-1].started_at, now)}", "pause")
+    if dossier.state is State.SUBMITTED:
+        return ChipView("Tạm dừng", "pause")
+    if dossier.completed_at and dossier.due_at:
+        done, fixed = dossier.completed_at.date(), dossier.due_at.date()
+        words = "đúng hạn" if done == fixed else "trước hạn" if done < fixed else "quá hạn"
+        return ChipView(f"Đã xong {words}", "neutral", "check")
+    return None
+
+
+def _facts(dossier: Dossier) -> tuple[FactView, ...]:
+    submitter, applicant = dossier.submitter, dossier.applicant
+    owner = " (chính chủ)" if submitter.name == applicant.name else ""
+    found = [FactView("Người nộp", submitter.name + owner)]
+    if applicant.identity_no:
+        shown = mask_number(applicant.identity_no)
+        found.append(FactView("Số định danh", shown, True, "identity_no", applicant.identity_no))
+    if submitter.phone:
+        found.append(FactView("Điện thoại", mask_phone(submitter.phone), True, "phone", submitter.phone))
+    if submitter.email:
+        found.append(FactView("Thư điện tử", submitter.email))
+    if dossier.summary and dossier.summary != dossier.procedure.name:
+        found.append(FactView("Đề nghị cấp", dossier.summary))
+    if dossier.assigned_to is not None:
+        found.append(FactView("Người giữ", dossier.assigned_to.name))
+    elif dossier.return_to is not None:
+        found.append(FactView("Sẽ về lại", dossier.return_to.name))
+    found.append(FactView("Nhận kết quả", _RESULT.get(dossier.result_channel, dossier.result_channel)))
+    found.append(FactView("Trạng thái", detail_words(int(dossier.state), dossier.sub_state or "")))
+    if dossier.receipt_code:
+        found.append(FactView("Mã khi nộp", dossier.code, True))
+    if dossier.returned_to:
+        found.append(FactView("Người nhận", dossier.returned_to))
+    return tuple(found)
+
+
+def _papers(dossier: Dossier) -> tuple[PaperView, ...]:
+    found = []
+    for component in dossier.components:
+        count = len(component.files)
+        note = f"{count} tệp" if count > 1 else "đủ" if count else "chưa có tệp"
+        found.append(PaperView(component.name, note, bool(count), component.files))
+    if dossier.result_files:
+        found.append(PaperView("Kết quả", f"{len(dossier.result_files)} tệp", True, dossier.result_files))
+    return tuple(found)
+
+
+def _nvtc(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """Return name and value of the tax office's demand while the dossier is suspended."""
+    if dossier.state is not State.AWAITING_OBLIGATION or dossier.suspension is None:
+        return ()
+    demand = dossier.suspension
+    if not demand.nvtc_amount:
+        return (("Số tiền", "chưa có thông báo của cơ quan thuế"),)
+    found = [("Số tiền", format_dong(demand.nvtc_amount)), ("Thông báo thuế", f"số {demand.tax_notice_no}")]
+    if demand.tax_notice_date:
+        found.append(("Ngày", f"{demand.tax_notice_date:%d/%m/%Y}"))
+    if demand.treasury_account:
+        found.append(("Tài khoản kho bạc", demand.treasury_account))
+    return tuple(found)

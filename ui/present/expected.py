@@ -1,0 +1,127 @@
+"""The one expected next action of a dossier, and the few beside it.
+
+Stands apart because the filled button, Ctrl+Enter and the timeline of *Việc tiếp theo* must name the same deed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.dossier import Dossier, Officer, Step
+from app.domain.money import format_dong
+from app.domain.notices import gate_notices, open_notices, owing
+from app.domain.time_words import short_moment
+from app.domain.words import Role, State, SubState
+from ui import commands
+from ui.commands import WhyNot
+
+MOST_SECONDARY = 2
+_MORE: dict[State, tuple[str, ...]] = {
+    State.SUBMITTED: ("notify", "tick_paid", "refuse", "replace_notice", "cancel_notice", "print_notice"),
+    State.RECEIVED: ("tick_paid", "print_notice"),
+    State.PROCESSING: (
+        "notify", "tick_paid", "suspend", "complete", "forward", "replace_notice", "cancel_notice", "print_notice",
+    ),
+    State.AWAITING_OBLIGATION: (
+        "accept_supplement", "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice",
+    ),
+    State.COMPLETED: ("notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice"),
+}  # fmt: skip
+_RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A deed as a button shows it; ``reason`` greys it. ``id`` "" is a state without a deed (*Chờ công dân đóng*)."""
+
+    id: str
+    label: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The filled button (None: nothing is expected of anyone here), the ones beside it, the ones behind ⋯."""
+
+    primary: Action | None
+    secondary: tuple[Action, ...]
+    more: tuple[Action, ...]
+    hint: str = ""
+
+
+def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Actions:
+    """Return what this officer sees for this dossier, every grey one with its reason."""
+    primary = _primary(dossier, officer, why_not, now)
+    wanted = [name for name in _MORE.get(dossier.state, ()) if primary is None or name != primary.id]
+    offered = [Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now)) for name in wanted]
+    shown = [action for action in _sorted(offered, dossier) if not action.reason][:MOST_SECONDARY]
+    more = tuple(action for action in offered if action not in shown)
+    hint = _RECEIVED_HINT if primary and primary.id == "receive" and not primary.reason else ""
+    return Actions(primary, tuple(shown), more, hint)
+
+
+def _sorted(offered: list[Action], dossier: Dossier) -> list[Action]:
+    """Money first while money is owed, else in the table's order."""
+    if not open_notices(dossier):
+        return offered
+    first = ("tick_paid", "print_notice")
+    return sorted(offered, key=lambda action: first.index(action.id) if action.id in first else len(first))
+
+
+def _primary(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Action | None:
+    name = _expected(dossier, officer)
+    if name is None:
+        return None
+    if name == "":
+        return Action("", "Chờ công dân đóng", _waiting_words(dossier, now))
+    return Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now))
+
+
+def _expected(dossier: Dossier, officer: Officer) -> str | None:
+    """Return the command expected next; "" while only the citizen can go on, None when nothing is expected."""
+    match dossier.state:
+        case State.SUBMITTED:
+            return "" if gate_notices(dossier) else "receive"
+        case State.RECEIVED:
+            return "forward"
+        case State.PROCESSING:
+            if dossier.assigned_to is None or dossier.assigned_to.id != officer.id:
+                return "" if open_notices(dossier) and Role.RECEPTION in officer.roles else None
+            return "complete" if next_step(dossier) is None else "forward"
+        case State.AWAITING_OBLIGATION:
+            return _in_obligation(dossier, officer)
+        case State.COMPLETED:
+            return "return"
+        case _:
+            return None
+
+
+def _in_obligation(dossier: Dossier, officer: Officer) -> str | None:
+    if Role.RECEPTION not in officer.roles:
+        return "" if dossier.sub_state is SubState.AWAITING_PAYMENT else None
+    steps = {SubState.DESK_TO_NOTIFY: "accept_notify", SubState.DESK_ACCEPTED: "notify", SubState.AWAITING_PAYMENT: ""}
+    return steps.get(dossier.sub_state) if dossier.sub_state else None
+
+
+def _waiting_words(dossier: Dossier, now: datetime) -> str:
+    since = min(notice.sent_at for notice in open_notices(dossier))
+    lead = "Chưa tiếp nhận được: còn" if gate_notices(dossier) else "Còn"
+    return f"{lead} {format_dong(owing(dossier))} chờ công dân đóng (báo {short_moment(since, now)})."
+
+
+def next_step(dossier: Dossier) -> Step | None:
+    """Return the step after the present one, None at the last step that is worked on (the desk's return follows)."""
+    steps = dossier.procedure.steps
+    keys = [step.key for step in steps]
+    if dossier.step is None or dossier.step.key not in keys:
+        return steps[0] if steps else None
+    after = steps[keys.index(dossier.step.key) + 1 :]
+    return after[0] if after and after[0].role is not Role.RECEPTION else None
+
+
+def _label(name: str, dossier: Dossier) -> str:
+    if name == "forward":
+        step = next_step(dossier)
+        return f"Chuyển: {step.name[:1].lower()}{step.name[1:]}" if step else "Chuyển xử lý"
+    return commands.BY_ID[name].label

@@ -1,0 +1,135 @@
+"""What waits on this machine, in words: the deed, how far it came since when, what comes next.
+
+Stands apart because the same deed is named in the outbox, on the last screen and in decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app import texts
+from app.domain.money import format_dong
+from app.domain.time_words import clock_time, short_day
+from app.domain.words import OutboxState
+from app.services.views import OutboxItem
+from ui.present.wording import channel_words
+
+_DEEDS: dict[str, tuple[str, str]] = {
+    "receive": ("tray", "Tiếp nhận hồ sơ"),
+    "refuse": ("prohibit", "Từ chối tiếp nhận"),
+    "forward": ("arrow-right", "Chuyển xử lý"),
+    "suspend": ("pause-circle", "Dừng tính NVTC"),
+    "accept_supplement": ("archive-tray", "Tiếp nhận bổ sung"),
+    "complete": ("check-circle", "Hoàn thành xử lý"),
+    "return": ("package", "Trả kết quả"),
+    "notify": ("paper-plane-tilt", "Thông báo phí"),
+    "cancel_notice": ("prohibit", "Hủy thông báo"),
+    "tick_paid": ("money", "Ghi đã đóng"),
+    "decide_refund": ("scales", "Chọn cách hoàn tiền"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxView:
+    """One row of the outbox: icon, two lines of the deed, two of the dossier, chip, since, what comes next."""
+
+    key: str
+    dossier_id: str
+    icon: str
+    title: str
+    detail: str
+    name: str
+    code: str
+    chip: str
+    chip_kind: str
+    chip_icon: str | None
+    since: str
+    next_step: str
+    can_undo: bool
+    to_decide: bool
+    is_notice: bool
+
+
+def deed_words(item: OutboxItem) -> str:
+    """Return what was done: ``Ghi đã đóng 50.000 đ · tiền mặt``."""
+    words = _DEEDS.get(item.type, ("floppy-disk", texts.COMMAND_NAMES.get(item.type, item.type).capitalize()))[1]
+    if item.amount:
+        words = f"{words} {format_dong(item.amount)}"
+    return f"{words} · {channel_words(item.channel)}" if item.channel else words
+
+
+def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> OutboxView:
+    """Return one row; ``first`` leaves first when there is a line."""
+    chip, kind, icon = _chip(item, now)
+    return OutboxView(
+        key=item.key,
+        dossier_id=item.dossier_id,
+        icon="check-circle" if item.state is OutboxState.ACKED else _DEEDS.get(item.type, ("floppy-disk", ""))[0],
+        title=deed_words(item),
+        detail=_detail(item),
+        name=item.applicant,
+        code=item.dossier_code,
+        chip=chip,
+        chip_kind=kind,
+        chip_icon=icon,
+        since=_since(item, now),
+        next_step=_next(item, now, first=first, online=online),
+        can_undo=item.can_undo,
+        to_decide=item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED),
+        is_notice=item.type == "notify",
+    )
+
+
+def _detail(item: OutboxItem) -> str:
+    if item.type == "notify":
+        return "Cổng, thư điện tử, tin nhắn"
+    if item.type == "receive":
+        return "Số chính thức cấp khi lên Cổng" if item.state is not OutboxState.ACKED else ""
+    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type == "tick_paid" else ""
+
+
+def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
+    match item.state:
+        case OutboxState.SENDING:
+            return f"Đang gửi – từ {_at(item.changed_at, now)}", "sending", None
+        case OutboxState.ACKED:
+            return f"Đã lên Cổng {_at(item.changed_at, now)}", "acked", None
+        case OutboxState.NEEDS_DECISION:
+            return "Cổng chưa chấp nhận – cần bạn quyết định", "late", "warning-fill"
+        case OutboxState.PARKED:
+            return "Tạm giữ – cần bạn quyết định", "warn", None
+        case OutboxState.RESOLVED:
+            return "Đã kết thúc", "neutral", None
+        case _ if item.attempts and item.last_problem in ("no-answer", "cut-answer", "unknown-outcome", "bad-answer"):
+            return "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng", "queued", None
+        case _:
+            return "Đã lưu trên máy – chưa gửi", "queued", None
+
+
+def _since(item: OutboxItem, now: datetime) -> str:
+    if item.state in (OutboxState.ACKED, OutboxState.RESOLVED):
+        return ""
+    tries = f"đã thử {item.attempts} lần" if item.attempts else "chưa thử lần nào"
+    return f"từ {_at(item.created_at, now)} · {tries}"
+
+
+def _next(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> str:
+    if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED):
+        return "Mở Cần xem lại để quyết định"
+    if item.state is not OutboxState.QUEUED:
+        return ""
+    waits = item.next_try_at is not None and item.next_try_at > now
+    if online and waits and item.next_try_at is not None:
+        seconds = max(1, round((item.next_try_at - now).total_seconds()))
+        return f"Gửi sau {seconds} giây" if seconds < 90 else f"Thử lại lúc {_at(item.next_try_at, now)}"
+    if item.type == "tick_paid":
+        return "Không bao giờ hết hạn; gửi đúng một lần"
+    if item.type == "notify":
+        return "Công dân chưa nhận được gì. In giấy báo đưa tay?"
+    return "Gửi đầu tiên khi có mạng" if first else "Gửi theo thứ tự khi có mạng"
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    day = short_day(moment, now)
+    return clock_time(moment) if day == "hôm nay" else f"{clock_time(moment)} {day}"

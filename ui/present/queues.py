@@ -1,0 +1,174 @@
+"""The side bar in words: which lists an officer has, in which order, with live counts; and what each list asks for.
+
+Stands apart because names and order belong to the office (ui words), membership to ``domain.queues``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.dossier import Officer
+from app.domain.words import Queue, Role
+from app.services import inbox
+from app.services.desk import Desk
+from app.services.views import QueueCounts
+from ui.desk.queue_list import QueueItem
+
+ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
+_WORK, _MINE, _WATCH, _UNIT = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng"
+
+# Title in full, short name, icon.
+_NAMES: dict[Queue, tuple[str, str, str]] = {
+    Queue.NEW: ("Mới nộp", "Mới nộp", "files"),
+    Queue.TO_NOTIFY: ("Dừng tính NVTC – cần thông báo", "Dừng tính NVTC", "pause-circle"),
+    Queue.AWAITING_PAYMENT: ("Chờ thanh toán", "Chờ thanh toán", "hourglass-medium"),
+    Queue.PAID_NEXT: ("Đã đóng – làm tiếp", "Đã đóng – làm tiếp", "check-circle"),
+    Queue.SUPPLEMENTED: ("Đã bổ sung", "Đã bổ sung", "archive-tray"),
+    Queue.RECEIVED: ("Đã tiếp nhận – chờ chuyển", "Chờ chuyển xử lý", "arrow-right"),
+    Queue.TO_RETURN: ("Chờ trả kết quả", "Chờ trả kết quả", "package"),
+    Queue.TO_ASK: ("Cần yêu cầu bổ sung", "Cần yêu cầu bổ sung", "files"),
+    Queue.REFUNDS: ("Chờ hoàn tiền", "Chờ hoàn tiền", "hand-coins"),
+    Queue.MINE: ("Chờ tôi xử lý", "Chờ tôi xử lý", "tray"),
+    Queue.PAUSED: ("Tạm dừng: NVTC, bổ sung", "Tạm dừng", "pause-circle"),
+    Queue.UNIT: ("Việc cả phòng", "Việc cả phòng", "users"),
+}
+_ORDER: dict[Role, tuple[Queue, ...]] = {
+    Role.RECEPTION: (
+        Queue.NEW, Queue.TO_NOTIFY, Queue.AWAITING_PAYMENT, Queue.PAID_NEXT, Queue.SUPPLEMENTED, Queue.RECEIVED,
+        Queue.TO_RETURN, Queue.TO_ASK,
+    ),
+    Role.PROCESSOR: (Queue.MINE, Queue.PAID_NEXT, Queue.PAUSED, Queue.UNIT),
+    Role.HEAD: (Queue.UNIT, Queue.MINE, Queue.PAID_NEXT, Queue.PAUSED, Queue.REFUNDS),
+    Role.CASHIER: (Queue.AWAITING_PAYMENT, Queue.REFUNDS),
+}  # fmt: skip
+_WHEN_ANY = frozenset({Queue.TO_ASK})
+_EMPTY: dict[str, str] = {
+    "new": "Không còn hồ sơ mới.",
+    "to_notify": "Không có hồ sơ dừng tính NVTC nào cần thông báo.",
+    "awaiting_payment": "Không có hồ sơ nào chờ công dân đóng.",
+    "paid_next": "Không có hồ sơ nào vừa đóng.",
+    "to_return": "Không có kết quả nào chờ trả.",
+    "alarm": "Không có hồ sơ nào sắp hạn hay quá hạn.",
+    "mine": "Bạn không còn hồ sơ nào chờ xử lý.",
+}
+
+
+def role_of(officer: Officer) -> Role:
+    """Return the role whose side bar the officer sees: the first of the table."""
+    return next((role for role in _ORDER if role in officer.roles), Role.ADMINISTRATOR)
+
+
+def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
+    """Return the side bar with its counts."""
+    role = role_of(officer)
+    own = dict(counts.queues)
+    found: list[QueueItem] = []
+    group = _MINE if role is Role.PROCESSOR else _WORK
+    if role is not Role.PROCESSOR:
+        title = "Tất cả việc của quầy" if role is Role.RECEPTION else "Tất cả"
+        found.append(QueueItem(ALL, title, title, "tray", counts.total, group=group))
+    late = []
+    for queue in _ORDER.get(role, ()):
+        if queue in _WHEN_ANY and not own.get(queue):
+            continue
+        title, short, icon = _NAMES[queue]
+        away = queue is Queue.UNIT and role is Role.PROCESSOR
+        item = QueueItem(queue.value, title, short, icon, own.get(queue, 0), group=_UNIT if away else group)
+        (late if away else found).append(item)
+    alarm = "Sắp hạn / Quá hạn"
+    found.append(QueueItem(ALARM, alarm, alarm, "alarm", counts.soon, counts.late, group, "soon_late"))
+    watch = (
+        QueueItem(DECISIONS, "Cần xem lại", "Cần xem lại", "scales", counts.decisions, group=_WATCH, pill="conflict"),
+        QueueItem(OUTBOX, "Chờ gửi", "Chờ gửi", "cloud-arrow-up", counts.unsent, group=_WATCH),
+    )
+    return (*found, *watch, *late)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One chip above the table."""
+
+    key: str
+    name: str
+    fee: str = ""
+    overlay: str = ""
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("not_asked", "Chưa báo phí", fee="not_asked"),
+    Filter("owing", "Chờ đóng", fee="owing"),
+    Filter("paid", "Đã đóng", fee="paid"),
+    Filter("today", "Hạn hôm nay", overlay="today"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What the table shows: a queue of the side bar with at most one filter, what was typed, or one dossier alone."""
+
+    queue: str = ALL
+    filter: str = ""
+    typed: str = ""
+    alone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer: row numbers in order, and how many each filter would leave."""
+
+    query: ListQuery
+    pks: Sequence[int]
+    filters: tuple[tuple[str, int], ...]
+
+
+def read(desk: Desk, query: ListQuery) -> Listing:
+    """Read the row numbers of a list. Thread: any but the GUI's."""
+    if query.typed:
+        return Listing(query, inbox.find(desk, query.typed), ())
+    if query.alone:
+        return Listing(query, [query.alone], ())
+    pks = _keys(desk, query.queue, query.filter)
+    counted = tuple((item.key, len(_keys(desk, query.queue, item.key))) for item in FILTERS)
+    return Listing(query, pks, counted)
+
+
+def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, int] | None:
+    """Return a list in which the dossier stands and its row number; None when it is not on this machine."""
+    pk = inbox.key_of(desk, dossier_id)
+    if pk is None:
+        return None
+    for query in (present, ListQuery(ALL)):
+        if pk in read(desk, query).pks:
+            return query, pk
+    return ListQuery(present.queue, alone=pk), pk
+
+
+def _keys(desk: Desk, key: str, chosen: str) -> Sequence[int]:
+    chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
+    if key == ALARM:
+        if not chip.overlay:
+            return inbox.keys(desk, None, overlay="alarm", fee=chip.fee)
+        alarmed = set(inbox.keys(desk, None, overlay="alarm"))
+        return [pk for pk in inbox.keys(desk, None, overlay=chip.overlay) if pk in alarmed]
+    queue = Queue(key) if key != ALL else None
+    return inbox.keys(desk, queue, overlay=chip.overlay, fee=chip.fee)
+
+
+def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str, str]:
+    """Return sentence, action and the queue it leads to, for a list without rows.
+
+    >>> empty_words(ListQuery("new"), (QueueItem("awaiting_payment", "Chờ thanh toán", "", "", 8),))[1]
+    'Sang “Chờ thanh toán” (8)'
+    """
+    if query.typed:
+        return f"Không có hồ sơ nào khớp “{query.typed}”. Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
+    if query.filter:
+        name = next(item.name for item in FILTERS if item.key == query.filter)
+        return f"Hàng này không có hồ sơ nào “{name}”.", "Bỏ lọc", query.queue
+    sentence = _EMPTY.get(query.queue, "Hàng này đã hết hồ sơ.")
+    skip = {query.queue, ALL, OUTBOX, DECISIONS, ALARM}
+    after = next((item for item in found if item.key not in skip and isinstance(item.count, int) and item.count), None)
+    if after is None:
+        return sentence, "", ""
+    return sentence, f"Sang “{after.title}” ({after.count})", after.key

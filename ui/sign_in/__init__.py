@@ -1,0 +1,1 @@
+"""Before the desk: signing in through the browser."""
