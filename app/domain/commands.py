@@ -134,7 +134,7 @@ class DecideRefund:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """Thu tại quầy: notice without a channel and payment in one deed."""
+    """Thu tại quầy: notice without a channel and payment in one deed. A fact, like ``TickPaid``."""
 
     made_at: datetime
     notice_id: str
@@ -144,8 +144,6 @@ class Collect:
     amount: int
     channel: PaymentChannel
     evidence: Evidence
-    seen_state: State
-    seen_open_amount: int
     payer: str = ""
     reason: str = ""
 

@@ -245,6 +245,11 @@ class Payment:
         """What the office still holds of it, in đồng."""
         return 0 if self.reversed else self.amount - self.refunded
 
+    @property
+    def surplus(self) -> int:
+        """What the office holds of it without any notice needing it, in đồng."""
+        return self.held - self.settled
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
@@ -263,7 +268,10 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A money case a human must close: this much of this payment goes back, or is missing."""
+    """A money case a human must close: this much of this payment goes back, or is missing.
+
+    ``lapsed``: closed by the program: nothing is left to give back (reversed, allotted, needed after all).
+    """
 
     id: str
     kind: CaseKind
@@ -282,6 +290,7 @@ class Case:
     evidence: Evidence | None = None
     closed_at: datetime | None = None
     note: str = ""
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

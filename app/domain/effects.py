@@ -30,8 +30,9 @@ from app.domain.commands import (
 from app.domain.deadline import due, working_minutes
 from app.domain.dossier import Dossier, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
 from app.domain.notice_making import close_open_notices, notice_added, treasury_notice
-from app.domain.notices import open_notices, owing
-from app.domain.words import PauseKind, PaymentChannel, State, SubState
+from app.domain.notices import of_last_pause, owing
+from app.domain.settlement import settle
+from app.domain.words import OPEN_NOTICE, PauseKind, PaymentChannel, State, SubState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
@@ -71,7 +72,7 @@ def end(dossier: Dossier, state: State, reason: str, item: HistoryItem, now: dat
     ended = replace(
         closed, state=state, sub_state=None, accept_by=None, end_reason=reason, paid_since=None, assigned_to=None
     )
-    after, opened = refunds.open_refunds(ended, now)
+    after, opened = refunds.reconciled(settle(ended), now)
     return after, (item, *cancelled, *opened)
 
 
@@ -139,15 +140,14 @@ def add_tax_notice(
     dossier: Dossier, command: AddTaxNotice, actor: Officer, now: datetime, _calendar: Calendar
 ) -> Outcome:
     """6/awaiting_tax_notice → 6/desk_to_notify: the sum is known now; one pause goes on."""
-    known = Suspension(
-        reason=dossier.suspension.reason if dossier.suspension else "",
-        at=dossier.suspension.at if dossier.suspension else now,
-        by=dossier.suspension.by if dossier.suspension else ref(actor),
+    before = dossier.suspension or Suspension("", now, ref(actor))
+    known = replace(
+        before,
         nvtc_amount=command.nvtc_amount,
         tax_notice_no=command.tax_notice_no,
         tax_notice_date=command.tax_notice_date,
         treasury_account=command.treasury_account,
-        files=command.files,
+        files=(*before.files, *command.files),
     )
     item = HistoryItem("tax_notice_added", now, actor.name, note=command.tax_notice_no, amount=command.nvtc_amount)
     return replace(dossier, sub_state=SubState.DESK_TO_NOTIFY, suspension=known), (item,)
@@ -175,7 +175,7 @@ def resume(dossier: Dossier, command: Resume, actor: Officer, now: datetime, cal
         return resumed, (item,)
     notice = treasury_notice(dossier, command, actor, now)
     with_notice = notice_added(dossier, notice) if notice else dossier
-    target = notice or open_notices(dossier)[-1]
+    target = notice or next(n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE)
     payment = Payment(
         id=command.payment_id,
         notice_id=target.id,

@@ -27,10 +27,10 @@ from app.domain.commands import (
     Waive,
 )
 from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Officer, Payment, Waiver, ref
-from app.domain.notice_making import close_notice, deliveries, made_notice, notice_added, sent_again
+from app.domain.notice_making import close_notice, deliveries, made_notice, notice_added, readdressed, sent_again
 from app.domain.notices import find, gate_notices, open_notices, rest_of
 from app.domain.settlement import settle
-from app.domain.words import CaseState, DeliveryState, NoticeState, SubState
+from app.domain.words import WITHOUT_RESULT, CaseState, DeliveryState, NoticeState, SubState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 
@@ -43,7 +43,7 @@ def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, cal
     if command.replaces:
         dossier = close_notice(dossier, command.replaces, NoticeState.SUPERSEDED, command.reason, now)
         events.append(HistoryItem("notice_superseded", now, actor.name, command.replaces, command.reason))
-        dossier, opened = refunds.surplus_cases(dossier, now)
+        dossier, opened = refunds.reconciled(dossier, now)
         events.extend(opened)
     notice = replace(
         made_notice(dossier, command.notice_id, command.title, command.lines, actor, now),
@@ -70,7 +70,7 @@ def cancel_notice(
     if not gate_notices(closed):
         closed = acceptance.go_on(closed, now, calendar)
     cancelled = HistoryItem("notice_cancelled", now, actor.name, command.notice_id, command.reason)
-    after, opened = refunds.surplus_cases(closed, now)
+    after, opened = refunds.reconciled(closed, now)
     return after, (cancelled, *opened)
 
 
@@ -84,6 +84,9 @@ def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, c
     if find(dossier, command.notice_id):
         return dossier, ()
     notice = made_notice(dossier, command.notice_id, command.title, command.lines, actor, now)
+    if dossier.state in WITHOUT_RESULT:
+        # Taken while nobody knew that the dossier had ended: the money is there, so it must be given back.
+        notice = replace(notice, state=NoticeState.CANCELLED, closed_at=now)
     item = HistoryItem("collected", now, actor.name, notice.id, notice.title, notice.total)
     standing = acceptance.stand(notice_added(dossier, notice), now, calendar)
     after, events = payments.record(standing, counter_payment(command, dossier, actor, now), now, calendar)
@@ -128,11 +131,9 @@ def waive(dossier: Dossier, command: Waive, actor: Officer, now: datetime, calen
         note=command.note,
         evidence=command.evidence,
     )
-    after = settle(replace(dossier, waivers=(*dossier.waivers, waiver)))
-    if not gate_notices(after):
-        after = acceptance.go_on(after, now, calendar)
+    waived = replace(dossier, waivers=(*dossier.waivers, waiver))
     item = HistoryItem("waived", now, actor.name, notice.id, command.ground, amount)
-    return payments.after_settling(after, now, now, calendar, (item,))
+    return payments.settled_anew(waived, now, now, calendar, (item,))
 
 
 def reverse_payment(
@@ -167,11 +168,13 @@ def reach(dossier: Dossier, command: Reach, actor: Officer, now: datetime, _cale
 def correct_contact(
     dossier: Dossier, command: CorrectContact, actor: Officer, now: datetime, _calendar: Calendar
 ) -> Outcome:
-    """Correct telephone or e-mail of the submitter; open notices go out again with ``remind``."""
+    """Correct telephone or e-mail of the submitter; open notices go to the corrected address at once."""
     phone, email = command.phone or dossier.submitter.phone, command.email or dossier.submitter.email
     same = dossier.submitter == dossier.applicant
     submitter = replace(dossier.submitter, phone=phone, email=email)
     after = replace(dossier, submitter=submitter, applicant=submitter if same else dossier.applicant)
+    for notice in open_notices(after):
+        after = _with_notice(after, replace(notice, deliveries=readdressed(after, notice, now)))
     return after, (HistoryItem("contact_corrected", now, actor.name),)
 
 
@@ -183,12 +186,13 @@ def decide_refund(
     decided = replace(case, payment_id=command.payment_id, decided_at=now, decided_by=ref(actor), method=command.method)
     item = HistoryItem("refund_decided", now, actor.name, case.id, command.method, case.amount)
     if not command.use_for:
-        return _with_case(refunds.choose_refund(dossier, case, command.payment_id), decided), (item,)
+        chosen = refunds.choose_refund(dossier, case, command.payment_id)
+        after, cases = refunds.reconciled(_with_case(chosen, decided), now)
+        return after, (item, *cases)
     moved = tuple(replace(p, used_for=command.use_for) if p.id == command.payment_id else p for p in dossier.payments)
-    closed = replace(decided, state=CaseState.CLOSED, closed_at=now)
-    after = settle(_with_case(replace(dossier, payments=moved), closed))
-    after, opened = refunds.surplus_cases(after, now)
-    return payments.after_settling(after, now, now, calendar, (item, *opened), ended_by=command.payment_id)
+    closed = replace(decided, state=CaseState.CLOSED, closed_at=now, lapsed=True)
+    allotted = _with_case(replace(dossier, payments=moved), closed)
+    return payments.settled_anew(allotted, now, now, calendar, (item,), ended_by=command.payment_id)
 
 
 def approve_refund(
@@ -204,14 +208,21 @@ def approve_refund(
 def pay_refund(dossier: Dossier, command: PayRefund, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
     """Đã hoàn: approved → refunded, with evidence; the payment holds so much less."""
     case = next(c for c in dossier.cases if c.id == command.case_id)
-    if case.state is CaseState.REFUNDED:
-        return dossier, ()
-    paid = replace(case, state=CaseState.REFUNDED, refunded_at=now, refunded_by=ref(actor), evidence=command.evidence)
+    paid = replace(
+        case,
+        state=CaseState.REFUNDED,
+        amount=command.amount,
+        refunded_at=now,
+        refunded_by=ref(actor),
+        evidence=command.evidence,
+        lapsed=False,
+    )
     money = tuple(
         replace(p, refunded=p.refunded + command.amount) if p.id == case.payment_id else p for p in dossier.payments
     )
     item = HistoryItem("refunded", now, actor.name, case.id, amount=command.amount)
-    return settle(_with_case(replace(dossier, payments=money), paid)), (item,)
+    after, cases = refunds.reconciled(settle(_with_case(replace(dossier, payments=money), paid)), now)
+    return after, (item, *cases)
 
 
 def close_case(dossier: Dossier, command: CloseCase, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:

@@ -1,17 +1,38 @@
 """Conditions of money commands: waivers, reversals, reminders, collections, refunds.
 
-Stands apart from ``guards`` only by size; the same shape, the same codes table.
+Stands apart from ``guards`` only by size; the same shape, the same codes table. A guard that also stands under *offer*
+is asked without a command too.
 """
 
 from __future__ import annotations
 
-from app.domain.asking import Ask
-from app.domain.guards import Finding, Guard, has_evidence
-from app.domain.notices import find, open_notices, rest_of
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, DeliveryState, NoticeState, State, SubState
+import re
 
-_HOPELESS = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
+from app.domain import rights
+from app.domain.asking import Ask
+from app.domain.dossier import Case, Payment
+from app.domain.guards import Finding, Guard, has_evidence
+from app.domain.money import MAX_AMOUNT_DONG, format_dong
+from app.domain.notice_making import treasury_notice
+from app.domain.notices import MAX_LINES, find, of_last_pause, open_notices, rest_of
+from app.domain.words import (
+    OPEN_NOTICE,
+    CaseKind,
+    CaseState,
+    DeliveryState,
+    LineKind,
+    NoticeState,
+    State,
+    SubState,
+)
+
 _AT_DESK = frozenset({SubState.DESK_TO_NOTIFY, SubState.DESK_ACCEPTED})
+_COLLECTABLE = frozenset(
+    {State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.AWAITING_OBLIGATION, State.COMPLETED}
+)
+_LIVE = OPEN_NOTICE | {NoticeState.PAID, NoticeState.WAIVED}
+_PHONE = re.compile(r"0\d{9,10}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def nobody_is_paying(ask: Ask) -> Finding:
@@ -22,14 +43,29 @@ def nobody_is_paying(ask: Ask) -> Finding:
     return "someone-paying", {"since": paying.paying_since}
 
 
+def collectable(ask: Ask) -> Finding:
+    """Money is asked for only while the dossier is worked on; what was taken all the same is never refused."""
+    if ask.dossier.state in _COLLECTABLE:
+        return None
+    return "wrong-state", {"state": int(ask.dossier.state), "command": "collect"}
+
+
 def lines_are_new(ask: Ask) -> Finding:
     """The same kind and name is not asked twice at once, unless a reason says why."""
-    if ask.command.reason.strip():
+    if ask.command is None or ask.command.reason.strip():
         return None
     replaced = getattr(ask.command, "replaces", "")
     asked = {(line.kind, line.name) for n in open_notices(ask.dossier) if n.id != replaced for line in n.lines}
     double = next((line for line in ask.command.lines if (line.kind, line.name) in asked), None)
     return ("same-line-open", {"name": double.name}) if double else None
+
+
+def own_notice_replaced(ask: Ask) -> Finding:
+    """A notice is replaced by its sender or the head, as it is cancelled."""
+    replaced = find(ask.dossier, ask.command.replaces)
+    if replaced is None or rights.may(ask.actor, "cancel_notice", ask.dossier, ask.now, replaced.id):
+        return None
+    return "not-your-notice", {}
 
 
 def pay_by_is_ahead(ask: Ask) -> Finding:
@@ -45,14 +81,39 @@ def notice_waits(ask: Ask) -> Finding:
 
 
 def somebody_reachable(ask: Ask) -> Finding:
-    """A reminder has somewhere to go: not every channel failed for good or has no address."""
+    """A reminder has somewhere to go: an address that has not failed for good."""
     notice = find(ask.dossier, ask.command.notice_id)
-    if notice is None or not notice.deliveries or any(d.state not in _HOPELESS for d in notice.deliveries):
+    if notice is None:
         return None
-    addressed = {d.address for d in notice.deliveries if d.state is DeliveryState.FAILED}
+    dead = {d.address for d in notice.deliveries if d.state is DeliveryState.FAILED}
     to = ask.dossier.submitter
-    corrected = {address for address in (to.account, to.email, to.phone) if address} - addressed
-    return None if corrected else ("nobody-reachable", {})
+    return None if any(a and a not in dead for a in (to.account, to.email, to.phone)) else ("nobody-reachable", {})
+
+
+def contact_sound(ask: Ask) -> Finding:
+    """A telephone number or an e-mail address is given, and looks like one."""
+    phone, email = ask.command.phone, ask.command.email
+    if not phone and not email:
+        return "contact-needed", {}
+    if phone and not _PHONE.fullmatch(phone):
+        return "phone-malformed", {}
+    return ("email-malformed", {}) if email and not _EMAIL.fullmatch(email) else None
+
+
+def waived_lines_sound(ask: Ask) -> Finding:
+    """A waiver before any notice: sums of zero or more within bounds, NVTC only for a suspended dossier."""
+    command = ask.command
+    if find(ask.dossier, command.notice_id) is not None:
+        return None
+    if len(command.lines) > MAX_LINES:
+        return "too-many-lines", {"limit": MAX_LINES}
+    if not command.lines or any(line.amount < 0 for line in command.lines):
+        return "no-line", {}
+    if sum(line.amount for line in command.lines) > MAX_AMOUNT_DONG:
+        return "amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}
+    suspended = ask.dossier.state is State.AWAITING_OBLIGATION
+    obliged = any(line.kind is LineKind.NVTC for line in command.lines)
+    return ("nvtc-only-when-suspended", {}) if obliged and not suspended else None
 
 
 def something_to_waive(ask: Ask) -> Finding:
@@ -60,8 +121,10 @@ def something_to_waive(ask: Ask) -> Finding:
     command = ask.command
     notice = find(ask.dossier, command.notice_id)
     if notice is None:
-        return None if command.lines else ("no-line", {})
-    if rest_of(ask.dossier, notice) <= 0:
+        asked = {(line.kind, line.name) for n in ask.dossier.notices if n.state in _LIVE for line in n.lines}
+        again = any((line.kind, line.name) in asked for line in command.lines)
+        return ("nothing-to-waive", {}) if again else None
+    if notice.state not in OPEN_NOTICE or rest_of(ask.dossier, notice) <= 0:
         return "nothing-to-waive", {}
     if command.line is None:
         return None
@@ -78,7 +141,7 @@ def ground_given(ask: Ask) -> Finding:
 
 def reversible(ask: Ask) -> Finding:
     """The payment is a desk's own record, not reversed and not refunded."""
-    payment = next((p for p in ask.dossier.payments if p.id == ask.command.payment_id), None)
+    payment = _payment(ask, ask.command.payment_id)
     if payment is None:
         return "no-such-payment", {}
     if payment.reversed:
@@ -91,19 +154,21 @@ def reversible(ask: Ask) -> Finding:
 def has_desk_payment(ask: Ask) -> Finding:
     """Some payment recorded at a desk could be reversed."""
     some = any(p.recorded_by is not None and not p.reversed and not p.refunded for p in ask.dossier.payments)
-    return None if some else ("no-such-payment", {})
+    return None if some or ask.command is not None else ("no-such-payment", {})
 
 
 def at_desk(ask: Ask) -> Finding:
     """The suspended dossier lies at the desk and nothing of it is open."""
-    return None if ask.dossier.sub_state in _AT_DESK else ("already-notified", {})
+    if ask.dossier.sub_state in _AT_DESK:
+        return None
+    if ask.dossier.sub_state is SubState.AWAITING_PAYMENT:
+        return "already-notified", {}
+    return "wrong-state", {"state": int(ask.dossier.state), "command": "send_back"}
 
 
 def not_notified(ask: Ask) -> Finding:
     """Nothing of this suspension was notified or paid."""
-    own = [n for n in ask.dossier.notices if n.for_pause == len(ask.dossier.pauses) - 1]
-    live = [n for n in own if n.state not in (NoticeState.CANCELLED, NoticeState.SUPERSEDED)]
-    return ("already-notified", {}) if live else None
+    return ("already-notified", {}) if any(n.state in _LIVE for n in of_last_pause(ask.dossier)) else None
 
 
 def tax_notice_sound(ask: Ask) -> Finding:
@@ -111,26 +176,39 @@ def tax_notice_sound(ask: Ask) -> Finding:
     command = ask.command
     if command.nvtc_amount <= 0:
         return "amount-not-positive", {}
+    if command.nvtc_amount > MAX_AMOUNT_DONG:
+        return "amount-too-large", {"most": format_dong(MAX_AMOUNT_DONG)}
     return None if command.tax_notice_no.strip() else ("tax-notice-needed", {})
 
 
 def proof_when_suspended(ask: Ask) -> Finding:
-    """In 6 the treasury's proof is demanded, with the whole sum."""
-    if ask.dossier.state is not State.AWAITING_OBLIGATION:
+    """In 6 the treasury's proof is demanded, and it pays all that still stands against going on."""
+    dossier, command = ask.dossier, ask.command
+    if dossier.state is not State.AWAITING_OBLIGATION:
         return None
-    if ask.command.evidence is None or not has_evidence(ask.command.evidence):
+    if dossier.suspension is None or not dossier.suspension.nvtc_amount:
+        return "tax-notice-needed", {}
+    if command.evidence is None or not has_evidence(command.evidence):
         return "evidence-needed", {}
-    if not ask.command.payment_id or ask.command.amount <= 0:
+    if not command.payment_id or command.amount <= 0:
         return "amount-not-positive", {}
-    return None if ask.dossier.suspension and ask.dossier.suspension.nvtc_amount else ("tax-notice-needed", {})
+    made = treasury_notice(dossier, command, ask.actor, ask.now)
+    open_ = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
+    rest = made.total if made else sum(rest_of(dossier, n) for n in open_)
+    covers = made or (len(open_) == 1 and any(line.kind is LineKind.NVTC for line in open_[0].lines))
+    return None if covers and command.amount >= rest else ("still-owing", {"amount_dong": rest})
 
 
-def case_in(*states: CaseState) -> Guard:
-    """Return the guard that the refund case is in one of ``states``."""
+def case_in(*states: CaseState, kind: CaseKind | None = None) -> Guard:
+    """Return the guard that the case is in one of ``states``, and of ``kind`` if one is named."""
 
     def guard(ask: Ask) -> Finding:
-        case = next((c for c in ask.dossier.cases if c.id == ask.command.case_id), None)
-        return None if case is not None and case.state in states else ("case-closed", {})
+        found = (
+            ask.dossier.cases if ask.command is None else [c for c in ask.dossier.cases if c.id == ask.command.case_id]
+        )
+        if any(c.state in states and kind in (None, c.kind) for c in found):
+            return None
+        return ("no-open-case" if ask.command is None else "case-closed"), {}
 
     return guard
 
@@ -141,11 +219,38 @@ def note_given(ask: Ask) -> Finding:
 
 
 def refund_is_the_case(ask: Ask) -> Finding:
-    """What goes back is what the case says, never more than the payment holds."""
-    case = next((c for c in ask.dossier.cases if c.id == ask.command.case_id), None)
-    payment = next((p for p in ask.dossier.payments if case and p.id == case.payment_id), None)
+    """What the desk gives back is exactly what the case says."""
+    case = _case(ask)
+    if case is None or ask.command.amount == case.amount:
+        return None
+    return "refund-not-the-case", {"amount_dong": case.amount}
+
+
+def refund_fits(ask: Ask) -> Finding:
+    """Never more goes back than the payment holds; that the case has lapsed meanwhile does not undo the fact."""
+    case = _case(ask)
+    payment = _payment(ask, case.payment_id) if case else None
     if case is None or payment is None or case.kind is not CaseKind.REFUND:
         return "case-closed", {}
-    if ask.command.amount > min(case.amount, payment.held):
-        return "refund-too-large", {"amount_dong": min(case.amount, payment.held)}
-    return None if ask.command.amount == case.amount else ("refund-not-the-case", {"amount_dong": case.amount})
+    if ask.command.amount <= 0:
+        return "amount-not-positive", {}
+    return ("refund-too-large", {"amount_dong": payment.held}) if ask.command.amount > payment.held else None
+
+
+def nothing_kept(ask: Ask) -> Finding:
+    """A case is not closed over money that nobody owes the office: that money goes back or is used for a notice."""
+    case = _case(ask)
+    payment = _payment(ask, case.payment_id) if case else None
+    if case is None or payment is None or case.kind is not CaseKind.REFUND or case.state is CaseState.REFUNDED:
+        return None
+    return ("surplus-goes-back", {"amount_dong": payment.surplus}) if payment.surplus > 0 else None
+
+
+def _case(ask: Ask) -> Case | None:
+    if ask.command is None:
+        return None
+    return next((c for c in ask.dossier.cases if c.id == ask.command.case_id), None)
+
+
+def _payment(ask: Ask, payment_id: str) -> Payment | None:
+    return next((p for p in ask.dossier.payments if p.id == payment_id), None)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.asking import Ask
-from app.domain.dossier import Evidence
+from app.domain.dossier import Evidence, Payment
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.refunds import cases_match, choose_refund
@@ -93,7 +93,7 @@ def lines_are_sound(ask: Ask) -> Finding:
 
 def nvtc_as_suspended(ask: Ask) -> Finding:
     """The NVTC line is the tax office's: exactly as suspended, and nowhere else (design §5 case 2)."""
-    nvtc = [line for line in ask.command.lines if line.kind is LineKind.NVTC]
+    nvtc = [line for line in ask.command.lines if line.kind is LineKind.NVTC] if ask.command else []
     if not nvtc:
         return None
     demanded = nvtc_line(ask.dossier) if ask.dossier.state is State.AWAITING_OBLIGATION else None
@@ -155,14 +155,20 @@ def evidence_given(ask: Ask) -> Finding:
 def case_is_open(ask: Ask) -> Finding:
     """The case waits for a choice, and the chosen payment is one of its notice."""
     case = next((c for c in ask.dossier.cases if c.id == ask.command.case_id), None)
-    if case is None or case.state is not CaseState.OPEN or case.decided_at is not None:
+    if case is None or case.kind is not CaseKind.REFUND or case.state is not CaseState.OPEN or case.decided_at:
         return "case-closed", {}
     chosen = next((p for p in ask.dossier.payments if p.id == ask.command.payment_id), None)
     if chosen is None or chosen.pays != case.notice_id or chosen.held < case.amount:
         return "not-this-payment", {}
-    if not cases_match(choose_refund(ask.dossier, case, chosen.id), case.notice_id) and not ask.command.use_for:
+    if ask.command.use_for:
+        return _allottable(ask, chosen)
+    fits = cases_match(choose_refund(ask.dossier, case, chosen.id), case.notice_id)
+    return None if fits else ("not-this-payment", {})
+
+
+def _allottable(ask: Ask, chosen: Payment) -> Finding:
+    """Only money that settles nothing is used for another notice, and only for one that waits for it."""
+    if chosen.settled:
         return "not-this-payment", {}
-    target = find(ask.dossier, ask.command.use_for) if ask.command.use_for else None
-    if ask.command.use_for and (target is None or target.state not in OPEN_NOTICE):
-        return "notice-closed", {}
-    return None
+    target = find(ask.dossier, ask.command.use_for)
+    return None if target is not None and target.state in OPEN_NOTICE else ("notice-closed", {})

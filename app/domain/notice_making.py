@@ -6,14 +6,15 @@ a notice the same number, gate and pause.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import datetime
 
 from app.domain.commands import Resume
 from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine, Officer, ref
-from app.domain.notices import fee_status, nvtc_line, open_notices
+from app.domain.notices import fee_status, nvtc_line, of_last_pause, open_notices
 from app.domain.settlement import settle
-from app.domain.words import DeliveryChannel, DeliveryState, NoticeState, State, SubState
+from app.domain.words import OPEN_NOTICE, DeliveryChannel, DeliveryState, NoticeState, State, SubState
 
 _BY_HAND = frozenset({DeliveryChannel.HANDED, DeliveryChannel.CALL})
 
@@ -46,12 +47,11 @@ def notice_added(dossier: Dossier, notice: Notice) -> Dossier:
 
 def treasury_notice(dossier: Dossier, command: Resume, actor: Officer, now: datetime) -> Notice | None:
     """Return the notice that a treasury proof pays when the citizen was never notified; None when one is open."""
-    if any(n.for_pause == len(dossier.pauses) - 1 for n in open_notices(dossier)):
+    if any(n.state in OPEN_NOTICE for n in of_last_pause(dossier)):
         return None
     demanded = nvtc_line(dossier)
-    return made_notice(
-        dossier, f"{command.payment_id}:n", "Nghĩa vụ tài chính", (demanded,) if demanded else (), actor, now
-    )
+    identity = str(uuid.uuid5(uuid.NAMESPACE_OID, f"treasury:{command.payment_id}"))
+    return made_notice(dossier, identity, "Nghĩa vụ tài chính", (demanded,) if demanded else (), actor, now)
 
 
 def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
@@ -69,8 +69,23 @@ def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
 
 
 def sent_again(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
-    """Return fresh deliveries by every channel, keeping what was handed over or called."""
-    return (*deliveries(dossier, now), *(d for d in notice.deliveries if d.channel in _BY_HAND))
+    """Return deliveries by every channel that may still arrive, keeping what was handed over or called."""
+    return (*_fresh(dossier, notice, now), *(d for d in notice.deliveries if d.channel in _BY_HAND))
+
+
+def readdressed(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
+    """Return the notice's deliveries, begun anew where the address has changed since."""
+    now_at = {d.channel: d for d in deliveries(dossier, now)}
+    return tuple(
+        now_at[d.channel] if d.channel in now_at and now_at[d.channel].address != d.address else d
+        for d in notice.deliveries
+    )
+
+
+def _fresh(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
+    """Return deliveries to begin now; an address that failed for good is not tried again."""
+    dead = {(d.channel, d.address): d for d in notice.deliveries if d.state is DeliveryState.FAILED}
+    return tuple(dead.get((d.channel, d.address), d) for d in deliveries(dossier, now))
 
 
 def close_notice(dossier: Dossier, notice_id: str, state: NoticeState, reason: str, now: datetime) -> Dossier:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.dossier import Dossier, Notice, NoticeLine
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, FeeStatus, LineKind, NoticeState
+from app.domain.words import OPEN_NOTICE, CaseKind, FeeStatus, LineKind, NoticeState
 
 MAX_LINES = 200
 _DROPPED = frozenset({NoticeState.DRAFT, NoticeState.CANCELLED, NoticeState.SUPERSEDED})
@@ -59,6 +59,11 @@ def gate_notices(dossier: Dossier) -> tuple[Notice, ...]:
     return tuple(n for n in open_notices(dossier) if n.gating)
 
 
+def of_last_pause(dossier: Dossier) -> tuple[Notice, ...]:
+    """Return the notices, open or not, that serve the dossier's latest suspension."""
+    return tuple(n for n in dossier.notices if n.for_pause is not None and n.for_pause == len(dossier.pauses) - 1)
+
+
 def fee_status(dossier: Dossier) -> FeeStatus:
     """Return the money of the dossier in one word (design §5 note 1).
 
@@ -74,7 +79,7 @@ def fee_status(dossier: Dossier) -> FeeStatus:
         return FeeStatus.PAID
     if live:
         return FeeStatus.WAIVED
-    refunded = any(c.kind is CaseKind.REFUND and c.state is CaseState.REFUNDED for c in dossier.cases)
+    refunded = any(c.kind is CaseKind.REFUND and c.refunded_at is not None for c in dossier.cases)
     return FeeStatus.REFUNDED if refunded else FeeStatus.NONE
 
 

@@ -11,12 +11,12 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.acceptance import start_anew
+from app.domain.acceptance import go_on, start_anew
 from app.domain.calendar import Calendar
 from app.domain.deadline import shift
 from app.domain.dossier import Case, Dossier, HistoryItem, OfficerRef, Payment
-from app.domain.notices import fee_status, open_notices, rest_of, settled_of
-from app.domain.refunds import surplus_cases
+from app.domain.notices import fee_status, gate_notices, of_last_pause, open_notices, rest_of, settled_of
+from app.domain.refunds import reconciled
 from app.domain.settlement import settle, unpaid_state
 from app.domain.words import (
     OPEN_NOTICE,
@@ -25,6 +25,7 @@ from app.domain.words import (
     FeeStatus,
     LineKind,
     NoticeState,
+    PauseKind,
     PaymentChannel,
     State,
     SubState,
@@ -50,19 +51,13 @@ def record(
         return dossier, ()
     by = payment.recorded_by.name if payment.recorded_by else ""
     event = HistoryItem("payment_recorded", now, by, payment.id, payment.gateway or payment.channel, payment.amount)
-    was = dossier.fee_status
     if payment.channel is PaymentChannel.GATEWAY:
         dossier = stop_paying(dossier, payment.notice_id)
-    after = settle(replace(dossier, payments=(*dossier.payments, payment)))
-    after, opened = surplus_cases(after, now)
-    events = (event, *opened)
-    if after.fee_status is FeeStatus.PAID and was is not FeeStatus.PAID:
-        after = replace(after, paid_since=now)
-        after = start_anew(after, clock_moment(payment), calendar)
-    return after_settling(after, clock_moment(payment), now, calendar, events, ended_by=payment.id)
+    added = replace(dossier, payments=(*dossier.payments, payment))
+    return settled_anew(added, clock_moment(payment), now, calendar, (event,), ended_by=payment.id)
 
 
-def after_settling(
+def settled_anew(
     dossier: Dossier,
     moment: datetime,
     now: datetime,
@@ -71,10 +66,22 @@ def after_settling(
     *,
     ended_by: str = "",
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
-    """Resume case 2 if nothing of its suspension is owing any more; ``ended_by`` names the payment that did it."""
-    if not may_resume(dossier):
-        return dossier, events
-    resumed, item = resume(dossier, moment, now, calendar, ended_by=ended_by)
+    """Draw all consequences of changed facts; ``moment``: since when clocks run, ``ended_by``: the payment that did it.
+
+    The acceptance clock starts anew when a payment has lifted the gate, and goes on when a waiver has.
+    """
+    was, gated = dossier.fee_status, bool(gate_notices(dossier))
+    after, cases = reconciled(settle(dossier), now)
+    events = (*events, *cases)
+    if after.fee_status is FeeStatus.PAID and was is not FeeStatus.PAID:
+        after = replace(after, paid_since=now)
+    if gated and ended_by:
+        after = start_anew(after, moment, calendar)
+    elif gated:
+        after = go_on(after, now, calendar)
+    if not may_resume(after):
+        return after, events
+    resumed, item = resume(after, moment, now, calendar, ended_by=ended_by)
     return resumed, (*events, item)
 
 
@@ -87,14 +94,18 @@ def reverse(
     """
     marked = replace(payment, reversed=True, reversed_at=now, reversed_by=by, reversed_reason=reason)
     payments = tuple(marked if p.id == payment.id else p for p in dossier.payments)
-    after = settle(replace(dossier, payments=payments, paid_since=None))
-    events = (HistoryItem("payment_reversed", now, by.name, payment.id, reason, payment.amount),)
+    after, cases = reconciled(settle(replace(dossier, payments=payments, paid_since=None)), now)
+    events = (HistoryItem("payment_reversed", now, by.name, payment.id, reason, payment.amount), *cases)
     if after.state in _RESULT_READY:
         return _open_shortfall(after, payment, now, events)
-    pause = after.pauses[-1] if after.pauses else None
-    if after.state is State.PROCESSING and pause is not None and pause.ended_by == payment.id:
-        after = _suspend_again(after)
-    return after, events
+    return (_suspend_again(after) if _obliged_again(after) else after), events
+
+
+def _obliged_again(dossier: Dossier) -> bool:
+    """A processed dossier whose last suspension is no longer covered: half of its money never was."""
+    if dossier.state is not State.PROCESSING or not dossier.pauses or dossier.suspension is None:
+        return False
+    return dossier.pauses[-1].kind is PauseKind.FINANCIAL_OBLIGATION and not _covered(dossier)
 
 
 def _open_shortfall(
@@ -124,9 +135,11 @@ def _suspend_again(dossier: Dossier) -> Dossier:
 
 def may_resume(dossier: Dossier) -> bool:
     """Say whether every NVTC line of the suspension is settled or waived and no notice of it is open."""
-    if dossier.state is not State.AWAITING_OBLIGATION:
-        return False
-    own = [n for n in dossier.notices if n.for_pause == len(dossier.pauses) - 1]
+    return dossier.state is State.AWAITING_OBLIGATION and _covered(dossier)
+
+
+def _covered(dossier: Dossier) -> bool:
+    own = of_last_pause(dossier)
     done = [n for n in own if n.state in (NoticeState.PAID, NoticeState.WAIVED)]
     obliged = dossier.suspension.nvtc_amount if dossier.suspension else 0
     covered = [line.amount for n in done for line in n.lines if line.kind is LineKind.NVTC]
@@ -137,17 +150,18 @@ def resume(
     dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar, *, ended_by: str = ""
 ) -> tuple[Dossier, HistoryItem]:
     """Return the dossier running again, with the same processor; remaining minutes are laid out from ``moment``."""
-    pause = dossier.pauses[-1]
     resumed = replace(
         dossier,
         state=State.PROCESSING,
         sub_state=None,
-        due_at=shift(calendar, moment, pause.remaining_minutes),
-        pauses=(*dossier.pauses[:-1], replace(pause, ended_at=moment, ended_by=ended_by)),
         assigned_to=dossier.return_to,
         assigned_at=now,
         return_to=None,
     )
+    if dossier.pauses and dossier.pauses[-1].ended_at is None:
+        pause = replace(dossier.pauses[-1], ended_at=moment, ended_by=ended_by)
+        due_at = shift(calendar, moment, pause.remaining_minutes)
+        resumed = replace(resumed, due_at=due_at, pauses=(*dossier.pauses[:-1], pause))
     name = dossier.return_to.name if dossier.return_to else ""
     return resumed, HistoryItem("resumed", now, "", note=name)
 

@@ -18,7 +18,11 @@ Ground = Callable[[Ask], bool]
 TABLE_GROUNDS = frozenset({"nguoi-co-cong", "ho-ngheo", "khuyet-tat", "dung-han", "thue-0-dong", "ghi-no"})
 """Grounds for a waiver that the fee table or the tax office's notice itself gives; any other is the head's."""
 
-_WORK = frozenset({"received", "forwarded", "suspended", "completed", "returned", "supplement_accepted"})
+_WORK = frozenset(
+    {
+        "received", "forwarded", "suspended", "completed", "returned", "supplement_accepted", "refused", "withdrawn",
+    }
+)  # fmt: skip
 
 
 def covers(officer: Officer, unit_id: str) -> bool:

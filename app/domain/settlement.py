@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.dossier import Dossier, Notice
+from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import due_of, fee_status
-from app.domain.words import NoticeState
+from app.domain.words import WITHOUT_RESULT, NoticeState
 
 _NOT_SETTLING = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.DRAFT})
 _SETTLED_STATES = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.WAIVED})
@@ -21,9 +21,8 @@ def settle(dossier: Dossier) -> Dossier:
     by_id = {p.id: 0 for p in dossier.payments}
     notices = []
     for notice in dossier.notices:
-        due = 0 if notice.state in _NOT_SETTLING else due_of(dossier, notice)
-        rest = due
         paying = [p for p in dossier.payments if p.pays == notice.id]
+        due = rest = _due(dossier, notice, paying)
         for payment in sorted(paying, key=lambda p: p.to_refund):
             by_id[payment.id] = min(rest, payment.held)
             rest -= by_id[payment.id]
@@ -33,11 +32,21 @@ def settle(dossier: Dossier) -> Dossier:
     return replace(settled, fee_status=fee_status(settled))
 
 
+def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:
+    if notice.state in _NOT_SETTLING:
+        return 0
+    due = due_of(dossier, notice)
+    if dossier.state in WITHOUT_RESULT:
+        # Nothing more is asked of a refused or withdrawn dossier: what went back does not make its notice open again.
+        return min(due, sum(p.held for p in paying))
+    return due
+
+
 def _with_state(notice: Notice, due: int, rest: int) -> Notice:
     if notice.state in _NOT_SETTLING:
         return notice
     if due == 0:
-        state = NoticeState.WAIVED
+        state = NoticeState.CANCELLED if notice.state is NoticeState.PAID else NoticeState.WAIVED
     elif rest == 0:
         state = NoticeState.PAID
     elif rest < due:

@@ -16,7 +16,7 @@ from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
 from app.domain.dossier import Dossier, HistoryItem, Officer
-from app.domain.words import ENDED, CaseState, State, SubState
+from app.domain.words import ENDED, CaseKind, CaseState, State, SubState
 
 S = State
 EVERY = frozenset(State)
@@ -71,6 +71,8 @@ def _states(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
+_CLOSABLE = fee_guards.case_in(CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
+
 TABLE: tuple[Rule, ...] = (
     Rule("receive", _states(S.SUBMITTED), S.RECEIVED, effects.receive, "received", entry=(guards.gate_is_open,)),
     Rule(
@@ -118,6 +120,7 @@ TABLE: tuple[Rule, ...] = (
             guards.lines_are_sound,
             guards.nvtc_as_suspended,
             guards.replaced_is_open,
+            fee_guards.own_notice_replaced,
             guards.not_stale,
             fee_guards.lines_are_new,
             fee_guards.pay_by_is_ahead,
@@ -153,18 +156,12 @@ TABLE: tuple[Rule, ...] = (
     ),
     Rule(
         "collect",
-        _states(S.SUBMITTED, S.RECEIVED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
+        EVERY,
         None,
         fee_effects.collect,
         "collected",
-        entry=(guards.accepted_first,),
-        content=(
-            guards.lines_are_sound,
-            guards.nvtc_as_suspended,
-            guards.amount_is_money,
-            guards.evidence_given,
-            fee_guards.lines_are_new,
-        ),
+        offer=(fee_guards.collectable, guards.accepted_first, fee_guards.lines_are_new, guards.nvtc_as_suspended),
+        content=(guards.lines_are_sound, guards.amount_is_money, guards.evidence_given),
     ),
     Rule(
         "waive",
@@ -172,7 +169,7 @@ TABLE: tuple[Rule, ...] = (
         None,
         fee_effects.waive,
         "waived",
-        content=(fee_guards.ground_given, fee_guards.something_to_waive),
+        content=(fee_guards.ground_given, fee_guards.waived_lines_sound, fee_guards.something_to_waive),
         subject="ground",
     ),
     Rule(
@@ -203,7 +200,14 @@ TABLE: tuple[Rule, ...] = (
         offer=(guards.has_open_notice,),
         content=(fee_guards.notice_waits,),
     ),
-    Rule("correct_contact", OPEN, None, fee_effects.correct_contact, "contact_corrected"),
+    Rule(
+        "correct_contact",
+        OPEN,
+        None,
+        fee_effects.correct_contact,
+        "contact_corrected",
+        content=(fee_guards.contact_sound,),
+    ),
     Rule(
         "add_tax_notice",
         _states(S.AWAITING_OBLIGATION),
@@ -246,7 +250,7 @@ TABLE: tuple[Rule, ...] = (
         fee_effects.approve_refund,
         "refund_approved",
         offer=(guards.has_open_case,),
-        content=(fee_guards.case_in(CaseState.OPEN),),
+        content=(fee_guards.case_in(CaseState.OPEN, kind=CaseKind.REFUND),),
     ),
     Rule(
         "pay_refund",
@@ -254,7 +258,8 @@ TABLE: tuple[Rule, ...] = (
         None,
         fee_effects.pay_refund,
         "refunded",
-        content=(fee_guards.case_in(CaseState.APPROVED), fee_guards.refund_is_the_case, guards.evidence_given),
+        offer=(fee_guards.case_in(CaseState.APPROVED, kind=CaseKind.REFUND), fee_guards.refund_is_the_case),
+        content=(fee_guards.refund_fits, guards.evidence_given),
     ),
     Rule(
         "close_case",
@@ -262,7 +267,8 @@ TABLE: tuple[Rule, ...] = (
         None,
         fee_effects.close_case,
         "case_closed",
-        content=(fee_guards.case_in(CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED), fee_guards.note_given),
+        offer=(_CLOSABLE,),
+        content=(_CLOSABLE, fee_guards.nothing_kept, fee_guards.note_given),
     ),
 )
 

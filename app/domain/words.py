@@ -25,6 +25,7 @@ class State(IntEnum):
 
 
 ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.RETURNED})
+WITHOUT_RESULT = frozenset({State.REFUSED, State.WITHDRAWN})
 
 
 class SubState(StrEnum):

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.commands import Collect, ReversePayment, TickPaid
 from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
-from app.domain.notices import find, owing, rest_of
+from app.domain.notices import find, rest_of
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
 from app.errors import BadInput, Refused
@@ -110,8 +110,6 @@ def collect(
         amount=sum(line.amount for line in lines),
         channel=method,
         evidence=evidence,
-        seen_state=dossier.state,
-        seen_open_amount=owing(dossier),
         payer=payer.strip() or dossier.submitter.name,
         reason=reason,
     )

@@ -121,7 +121,8 @@ DOSSIERS: dict[str, Dossier] = {
     "6n": _base(State.AWAITING_OBLIGATION, SubState.DESK_TO_NOTIFY, **_PAUSED),
     "6a": _base(State.AWAITING_OBLIGATION, SubState.DESK_ACCEPTED, **_PAUSED),
     "6p": _base(
-        State.AWAITING_OBLIGATION, SubState.AWAITING_PAYMENT, **_PAUSED, notices=(notice("n1", 500_000, for_pause=0),),
+        State.AWAITING_OBLIGATION, SubState.AWAITING_PAYMENT, **_PAUSED,
+        notices=(replace(notice("n1", 500_000, for_pause=0), lines=(NoticeLine(LineKind.NVTC, "Thuế", 500_000),)),),
         **_DUE,
     ),
     "7": _base(State.WITHDRAWN),
@@ -135,7 +136,7 @@ DOSSIERS: dict[str, Dossier] = {
 
 def with_money(dossier: Dossier) -> Dossier:
     """The same dossier with an open notice ``n1``, and a notice ``n0`` paid twice whose refund ``c0`` is undecided."""
-    twice = (payment("p1", "n0", 8000, 8000), payment("p2", "n0", 8000))
+    twice = (payment("p1", "n0", 8000, 8000, recorded_by=ref(OFFICERS["R"])), payment("p2", "n0", 8000))
     case = Case("c0", CaseKind.REFUND, CaseState.OPEN, 8000, "p2", "n0", opened_at=NOW)
     notices = (notice("n0", 8000, NoticeState.PAID), notice("n1", 120_000, gating=dossier.state is State.SUBMITTED))
     return replace(dossier, notices=notices, payments=twice, cases=(case,), fee_status=FeeStatus.DUE)

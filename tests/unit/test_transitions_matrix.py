@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from app.domain.commands import (
     TYPES,
     AcceptSupplement,
+    AddTaxNotice,
+    ApproveRefund,
     CancelNotice,
+    CancelSuspension,
+    CloseCase,
+    Collect,
     Command,
     Complete,
+    CorrectContact,
     DecideRefund,
     Forward,
     Notify,
+    PayRefund,
+    Reach,
     Receive,
     Refuse,
+    Remind,
+    Resume,
     Return,
+    ReversePayment,
+    SendBack,
     Suspend,
     TickPaid,
+    Waive,
 )
-from app.domain.dossier import Dossier, Evidence, NoticeLine, ref
+from app.domain.dossier import Delivery, Dossier, Evidence, HistoryItem, NoticeLine, ref
 from app.domain.transitions import Done, apply, check
-from app.domain.words import LineKind, PaymentChannel, State, SubState
+from app.domain.words import DeliveryChannel, DeliveryState, LineKind, NoticeState, PaymentChannel, State, SubState
 from tests.unit.moments import CALENDAR
-from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, with_money
+from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
-# n notice-closed   x no-such-notice   k case-closed
+# n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
+# s surplus-goes-back
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
-    "n": "notice-closed", "x": "no-such-notice", "k": "case-closed",
+    "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
+    "m": "already-notified", "s": "surplus-goes-back",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -90,6 +106,64 @@ else               x   r   r   r   r   x   r
 
 decide_refund      R   R9  P   P2  H   C   A
 else               k   r   r   r   k   k   r
+
+collect            R   R9  P   P2  H   C   A
+4 4f               .   r   .   r   r   .   r
+else               .   r   r   r   r   .   r
+
+waive              R   R9  P   P2  H   C   A
+1g 6p 9o           .   r   r   r   .   r   r
+3 7 10             w   w   w   w   w   w   w
+else               l   r   r   r   l   r   r
+
+reverse_payment    R   R9  P   P2  H   C   A
+else               r   r   r   r   y   y   r
+
+remind             R   R9  P   P2  H   C   A
+1g 6p 9o           .   r   r   r   r   r   r
+1 6t 6n 6a 9w 9p   n   r   r   r   r   r   r
+4 4u               r   r   r   r   r   r   r
+4f                 r   r   n   r   r   r   r
+else               w   w   w   w   w   w   w
+
+reach              R   R9  P   P2  H   C   A
+1g 6p 9o           .   r   r   r   r   r   r
+4 4f               n   r   n   r   r   r   r
+3 7 10             w   w   w   w   w   w   w
+else               n   r   r   r   r   r   r
+
+correct_contact    R   R9  P   P2  H   C   A
+4 4f               .   r   .   r   r   r   r
+3 7 10             w   w   w   w   w   w   w
+else               .   r   r   r   r   r   r
+
+add_tax_notice     R   R9  P   P2  H   C   A
+6t                 r   r   .   r   r   r   r
+else               w   w   w   w   w   w   w
+
+send_back          R   R9  P   P2  H   C   A
+6t                 w   rw  rw  rw  rw  rw  rw
+6n 6a              .   r   r   r   r   r   r
+6p                 m   rm  rm  rm  rm  rm  rm
+else               w   w   w   w   w   w   w
+
+cancel_suspension  R   R9  P   P2  H   C   A
+6t 6n 6a           r   r   .   r   .   r   r
+6p                 rm  rm  m   rm  m   rm  rm
+else               w   w   w   w   w   w   w
+
+resume             R   R9  P   P2  H   C   A
+6t 6n 6a 6p 8      .   r   .   r   r   r   r
+else               w   w   w   w   w   w   w
+
+approve_refund     R   R9  P   P2  H   C   A
+else               r   r   r   r   k   r   r
+
+pay_refund         R   R9  P   P2  H   C   A
+else               r   r   r   r   r   k   r
+
+close_case         R   R9  P   P2  H   C   A
+else               r   r   r   r   k   k   r
 """
 
 # The same dossiers with an open notice of R's and an undecided refund: money acts are possible in every state.
@@ -103,7 +177,26 @@ else               .   r   r   r   r   .   r
 
 decide_refund      R   R9  P   P2  H   C   A
 else               .   r   r   r   .   .   r
+
+waive              R   R9  P   P2  H   C   A
+3 7 10             w   w   w   w   w   w   w
+else               .   r   r   r   .   r   r
+
+reverse_payment    R   R9  P   P2  H   C   A
+else               .   r   r   r   .   .   r
+
+approve_refund     R   R9  P   P2  H   C   A
+else               r   r   r   r   .   r   r
+
+pay_refund         R   R9  P   P2  H   C   A
+else               r   r   r   r   r   .   r
+
+close_case         R   R9  P   P2  H   C   A
+else               r   r   r   r   s   s   r
 """
+
+# Money that was taken is never refused by the portal, but the button asks for it only where the office works on it.
+NOT_OFFERED = {"collect": {"3", "5a", "5b", "5c", "6t", "6n", "7", "8", "10"}}
 
 # Where a command leads: state and sub-state afterwards; "=" as before.
 LEADS = """
@@ -120,6 +213,15 @@ cancel_notice      1g 9o        = =
 cancel_notice      6p           6 desk_accepted
 tick_paid          1g 9o        = =
 tick_paid          6p           = =
+collect            1 2 4f 9w    = =
+waive              1g 9o        = =
+add_tax_notice     6t           6 desk_to_notify
+send_back          6n 6a        6 awaiting_tax_notice
+cancel_suspension  6t 6n 6a     4 -
+resume             6t 6n 6a 6p 8 4 -
+remind             1g 6p 9o     = =
+reach              1g 6p 9o     = =
+correct_contact    1 5a 8       = =
 """
 
 COMMANDS: dict[str, Command] = {
@@ -130,11 +232,27 @@ COMMANDS: dict[str, Command] = {
     "accept_supplement": AcceptSupplement(NOW),
     "complete": Complete(NOW),
     "return": Return(NOW, "Trần Thị Mai"),
-    "notify": Notify(NOW, "new", "Nộp phí", (NoticeLine(LineKind.PHI, "Phí", 8000),), State.SUBMITTED, 0),
+    "notify": Notify(NOW, "new", "Nộp phí", (NoticeLine(LineKind.PHI, "Trích lục", 8000),), State.SUBMITTED, 0),
     "cancel_notice": CancelNotice(NOW, "n1", "Nhập nhầm"),
     "tick_paid": TickPaid(NOW, "new", "n1", 8000, PaymentChannel.COUNTER_CASH, Evidence(info="Biên lai số 12")),
     "decide_refund": DecideRefund(NOW, "c0", "p2", "counter"),
-}
+    "collect": Collect(
+        NOW, "new", "new", "Thu tại quầy", (NoticeLine(LineKind.PHI, "Trích lục", 8000),), 8000,
+        PaymentChannel.COUNTER_CASH, Evidence(info="Biên lai số 12"),
+    ),
+    "waive": Waive(NOW, "new", "n1", "ho-ngheo"),
+    "reverse_payment": ReversePayment(NOW, "p1", "Ghi nhầm hồ sơ"),
+    "remind": Remind(NOW, "n1"),
+    "reach": Reach(NOW, "n1", DeliveryChannel.CALL, "Đã gọi, hẹn mai nộp"),
+    "correct_contact": CorrectContact(NOW, "0905999888"),
+    "add_tax_notice": AddTaxNotice(NOW, 500_000, "TB-2", NOW.date()),
+    "send_back": SendBack(NOW, "Chưa có thông báo thuế"),
+    "cancel_suspension": CancelSuspension(NOW, "Dừng nhầm"),
+    "resume": Resume(NOW, "new", 500_000, Evidence(info="Giấy nộp tiền kho bạc")),
+    "approve_refund": ApproveRefund(NOW, "c0"),
+    "pay_refund": PayRefund(NOW, "c0", 8000, Evidence(info="Phiếu chi số 3, đã ký")),
+    "close_case": CloseCase(NOW, "c0", "Đã thực hiện việc"),
+}  # fmt: skip
 
 
 def blocks(table: str) -> dict[tuple[str, str], dict[str, str]]:
@@ -186,7 +304,7 @@ def test_every_state_and_role_is_answered_as_the_design_says(command):
     assert seen == cells_of(WHOLE, command)
 
 
-@pytest.mark.parametrize("command", ["cancel_notice", "tick_paid", "decide_refund"])
+@pytest.mark.parametrize("command", sorted({command for command, _ in MONEY}))
 def test_money_acts_are_possible_in_every_state_even_an_ended_one(command):
     seen = {
         (state, role): letters_of(with_money(dossier), command, role)
@@ -224,6 +342,16 @@ WHO_COULD = {
     ("notify", "4f"): ("reception", "Nguyễn Hữu Phước"),
     ("cancel_notice", "1g"): ("sender", "head"),
     ("tick_paid", "1g"): ("reception", "cashier", "fee_holder"),
+    ("collect", "1"): ("reception", "cashier", "fee_holder"),
+    ("waive", "1g"): ("reception", "head"),
+    ("reverse_payment", "1"): ("ticker_today", "head", "cashier"),
+    ("add_tax_notice", "6t"): ("Nguyễn Hữu Phước",),
+    ("send_back", "6n"): ("reception",),
+    ("cancel_suspension", "6n"): ("Nguyễn Hữu Phước", "head"),
+    ("resume", "6n"): ("Nguyễn Hữu Phước", "reception"),
+    ("approve_refund", "1"): ("head",),
+    ("pay_refund", "1"): ("cashier",),
+    ("close_case", "1"): ("cashier", "head"),
 }
 
 
@@ -236,12 +364,13 @@ def test_a_refusal_for_lack_of_right_names_who_could(command, state):
 
 
 def test_a_button_is_alive_exactly_where_the_command_would_be_taken():
-    """``check`` knows no content: a missing reason for money owed does not grey the button, a missing notice does."""
+    """``check`` knows no content: a missing reason or line does not grey the button, a missing notice does."""
     for (command, state), cells in WHOLE.items():
         subject = "n1" if command == "cancel_notice" else ""
         for role, letters in cells.items():
             grey = check(DOSSIERS[state], command, OFFICERS[role], NOW, subject_id=subject)
-            assert bool(grey) == (letters not in (".", "o")), (command, state, role, grey)
+            offered = letters in (".", "o", "l") and state not in NOT_OFFERED.get(command, ())
+            assert bool(grey) == (not offered), (command, state, role, grey)
 
 
 def test_without_a_notice_the_button_says_so():
@@ -277,6 +406,30 @@ CONTENT = [
     ("tick_paid", "1g", "R", {"evidence": Evidence(info="chín chữ ")}, "evidence-needed"),
     ("tick_paid", "1g", "R", {"evidence": Evidence(document_no="BL 1")}, "evidence-needed"),
     ("tick_paid", "1g", "R", {"notice_id": "other"}, "no-such-notice"),
+    ("notify", "1g", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 8000),)}, "same-line-open"),
+    ("notify", "1", "R", {"pay_by": NOW.date() - timedelta(days=1)}, "pay-by-past"),
+    ("collect", "1", "R", {"amount": 0}, "amount-not-positive"),
+    ("collect", "1", "R", {"lines": ()}, "no-line"),
+    ("collect", "1", "R", {"evidence": Evidence()}, "evidence-needed"),
+    ("waive", "1g", "R", {"ground": " "}, "not-your-right"),
+    ("waive", "1g", "H", {"ground": " "}, "ground-needed"),
+    ("waive", "1g", "R", {"line": 7}, "no-such-line"),
+    ("waive", "1g", "R", {"line": -1}, "no-such-line"),
+    ("waive", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", -5),)}, "no-line"),
+    ("waive", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 5),) * 201}, "too-many-lines"),
+    ("waive", "1", "R", {"lines": (NoticeLine(LineKind.NVTC, "Thuế", 0),)}, "nvtc-only-when-suspended"),
+    ("waive", "1g", "R", {"notice_id": "new", "lines": (NoticeLine(LineKind.PHI, "Phí", 8000),)}, "nothing-to-waive"),
+    ("reach", "1g", "R", {"notice_id": "other"}, "notice-closed"),
+    ("correct_contact", "1", "R", {"phone": ""}, "contact-needed"),
+    ("correct_contact", "1", "R", {"phone": "0905"}, "phone-malformed"),
+    ("correct_contact", "1", "R", {"phone": "", "email": "mai@"}, "email-malformed"),
+    ("add_tax_notice", "6t", "P", {"nvtc_amount": 0}, "amount-not-positive"),
+    ("add_tax_notice", "6t", "P", {"nvtc_amount": 10**19}, "amount-too-large"),
+    ("add_tax_notice", "6t", "P", {"tax_notice_no": " "}, "tax-notice-needed"),
+    ("send_back", "6n", "R", {"reason": " "}, "reason-needed"),
+    ("cancel_suspension", "6n", "H", {"reason": " "}, "reason-needed"),
+    ("resume", "6n", "R", {"evidence": None}, "evidence-needed"),
+    ("resume", "6n", "R", {"amount": 499_999}, "still-owing"),
 ]  # fmt: skip
 
 
@@ -284,6 +437,89 @@ CONTENT = [
 def test_what_a_command_holds_is_judged(command, state, role, spoilt, code):
     result = apply(DOSSIERS[state], replace(COMMANDS[command], **spoilt), OFFICERS[role], NOW, CALENDAR)
     assert [failed.code for failed in result.failed] == [code]
+
+
+def test_a_ground_outside_the_fee_table_is_the_heads():
+    unusual = replace(COMMANDS["waive"], ground="Thiên tai, theo đơn")
+    seen = {
+        role: isinstance(apply(DOSSIERS["1g"], unusual, OFFICERS[role], NOW, CALENDAR), Done) for role in OFFICERS
+    }
+    assert [role for role, done in seen.items() if done] == ["H"]
+
+
+# The gate of case 1: setting of the procedure, reason given, officer's right → letters.
+GATES = [
+    ("block", "", True, "g"), ("block", "Bưu điện nộp hộ", True, "."), ("block", "Bưu điện nộp hộ", False, "g"),
+    ("warn", "", False, "."), ("warn", "", True, "."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("gate", "reason", "right", "letter"), GATES)
+def test_the_gate_blocks_or_warns_and_a_right_with_a_reason_goes_past(gate, reason, right, letter):
+    dossier = replace(DOSSIERS["1g"], procedure=replace(DOSSIERS["1g"].procedure, gate=gate))
+    officer = OFFICERS["R"] if right else replace(OFFICERS["R"], rights=frozenset())
+    result = apply(dossier, Receive(NOW, reason), officer, NOW, CALENDAR)
+    assert ("." if isinstance(result, Done) else result.failed[0].code) == {".": ".", "g": "gate-unpaid"}[letter]
+    if isinstance(result, Done):
+        assert (result.dossier.state, result.dossier.fee_status.value) == (State.RECEIVED, "due")
+
+
+# Who ticked, days ago, what was done since → who may reverse.
+REVERSALS = [
+    ("R", 0, "", "R H C"), ("R", 1, "", "H C"), ("R", 0, "forwarded", "H C"), ("R", 0, "reminded", "R H C"),
+    ("C", 0, "", "H C"), ("C", 1, "", "H"), ("H", 1, "", "C"), ("H", 0, "", "H C"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ticker", "days", "since", "who"), REVERSALS)
+def test_who_may_take_a_wrong_tick_back(ticker, days, since, who):
+    moment = NOW - timedelta(days=days)
+    fact = payment("p1", "n1", 120_000, 120_000, recorded_by=ref(OFFICERS[ticker]), recorded_at=moment)
+    history = [HistoryItem("payment_recorded", moment, "", "p1")] + [HistoryItem(since, NOW, "")] * bool(since)
+    dossier = replace(
+        DOSSIERS["1g"], payments=(fact,), notices=(notice("n1", 120_000, NoticeState.PAID),), history=tuple(history)
+    )
+    seen = [
+        role for role in OFFICERS
+        if isinstance(apply(dossier, COMMANDS["reverse_payment"], OFFICERS[role], NOW, CALENDAR), Done)
+    ]  # fmt: skip
+    assert " ".join(seen) == who
+
+
+def test_a_payment_is_reversed_once_and_never_the_citizens_own():
+    twice = with_money(DOSSIERS["9w"])
+    gone = apply(twice, COMMANDS["reverse_payment"], OFFICERS["C"], NOW, CALENDAR)
+    assert isinstance(gone, Done)
+    again = apply(gone.dossier, COMMANDS["reverse_payment"], OFFICERS["C"], NOW, CALENDAR)
+    theirs = apply(twice, ReversePayment(NOW, "p2", "Nhầm"), OFFICERS["C"], NOW, CALENDAR)
+    assert [again.failed[0].code, theirs.failed[0].code] == ["already-reversed", "not-a-desk-payment"]
+
+
+def test_nobody_is_reminded_on_a_dead_number():
+    dead = Delivery(DeliveryChannel.SMS, DeliveryState.FAILED, NOW, "0905123456")
+    silent = replace(DOSSIERS["9o"], submitter=replace(DOSSIERS["9o"].submitter, email="", account=""))
+    silent = replace(silent, notices=(replace(silent.notices[0], deliveries=(dead,)),))
+    refused = apply(silent, COMMANDS["remind"], OFFICERS["R"], NOW, CALENDAR)
+    assert [f.code for f in refused.failed] == ["nobody-reachable"]
+    corrected = apply(silent, CorrectContact(NOW, "0905999888"), OFFICERS["R"], NOW, CALENDAR)
+    sms = corrected.dossier.notices[0].deliveries[0]
+    assert (sms.state, sms.address) == (DeliveryState.QUEUED, "0905999888")
+    assert isinstance(apply(corrected.dossier, COMMANDS["remind"], OFFICERS["R"], NOW, CALENDAR), Done)
+
+
+def test_a_notice_is_replaced_by_its_sender_or_the_head_only():
+    colleague = replace(OFFICERS["R"], id="id-other")
+    command = replace(COMMANDS["notify"], replaces="n1")
+    refused = apply(DOSSIERS["1g"], command, colleague, NOW, CALENDAR)
+    assert [f.code for f in refused.failed] == ["not-your-notice"]
+
+
+def test_refusing_while_someone_is_paying_asks_first():
+    paying = replace(DOSSIERS["1g"], notices=(notice("n1", 120_000, NoticeState.PAYING, paying_since=NOW),))
+    refused = apply(paying, COMMANDS["refuse"], OFFICERS["R"], NOW, CALENDAR)
+    assert [f.code for f in refused.failed] == ["someone-paying"]
+    done = apply(paying, replace(COMMANDS["refuse"], anyway=True), OFFICERS["R"], NOW, CALENDAR)
+    assert done.dossier.notices[0].state is NoticeState.CANCELLED
 
 
 def test_a_procedure_that_is_not_paid_online_takes_no_notice_except_when_suspended():
