@@ -90,10 +90,15 @@ def normalise_phone(text: str) -> str:
 
 def check_phone(text: str) -> str:
     """Return the normalised number of a mobile, landline or 1800/1900 line. Raises BadInput: phone-invalid."""
-    phone = normalise_phone(text)
-    if any(pattern.fullmatch(phone) for pattern in (_MOBILE, _LANDLINE, _SERVICE)):
-        return phone
+    if is_phone(text):
+        return normalise_phone(text)
     raise BadInput("phone-invalid")
+
+
+def is_phone(text: str) -> bool:
+    """Say whether it is a mobile, landline or 1800/1900 number."""
+    phone = normalise_phone(text)
+    return any(pattern.fullmatch(phone) for pattern in (_MOBILE, _LANDLINE, _SERVICE))
 
 
 def is_mobile(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from app.domain import rights
 from app.domain.asking import Ask
+from app.domain.citizen_id import is_phone
 from app.domain.dossier import Case, Payment
 from app.domain.guards import Finding, Guard, has_evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
@@ -31,7 +32,6 @@ _COLLECTABLE = frozenset(
     {State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.AWAITING_OBLIGATION, State.COMPLETED}
 )
 _LIVE = OPEN_NOTICE | {NoticeState.PAID, NoticeState.WAIVED}
-_PHONE = re.compile(r"0\d{9,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -95,8 +95,8 @@ def contact_sound(ask: Ask) -> Finding:
     phone, email = ask.command.phone, ask.command.email
     if not phone and not email:
         return "contact-needed", {}
-    if phone and not _PHONE.fullmatch(phone):
-        return "phone-malformed", {}
+    if phone and not is_phone(phone):
+        return "phone-invalid", {}
     return ("email-malformed", {}) if email and not _EMAIL.fullmatch(email) else None
 
 
@@ -230,8 +230,10 @@ def refund_fits(ask: Ask) -> Finding:
     """Never more goes back than the payment holds; that the case has lapsed meanwhile does not undo the fact."""
     case = _case(ask)
     payment = _payment(ask, case.payment_id) if case else None
-    if case is None or payment is None or case.kind is not CaseKind.REFUND:
+    if case is None or payment is None or case.kind is not CaseKind.REFUND or case.refunded_at is not None:
         return "case-closed", {}
+    if case.approved_at is None:
+        return "refund-not-approved", {}
     if ask.command.amount <= 0:
         return "amount-not-positive", {}
     return ("refund-too-large", {"amount_dong": payment.held}) if ask.command.amount > payment.held else None

@@ -15,7 +15,7 @@ from app.domain.dossier import Evidence, Payment
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.refunds import cases_match, choose_refund
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, Right, State, SubState
+from app.domain.words import OPEN_NOTICE, WITHOUT_RESULT, CaseKind, CaseState, LineKind, Right, State, SubState
 
 Finding = tuple[str, dict[str, Any]] | None
 Guard = Callable[[Ask], Finding]
@@ -162,6 +162,9 @@ def case_is_open(ask: Ask) -> Finding:
         return "not-this-payment", {}
     if ask.command.use_for:
         return _allottable(ask, chosen)
+    if ask.dossier.state in WITHOUT_RESULT:
+        # All of it goes back, each payment by its own case: a choice only says how.
+        return None if chosen.id == case.payment_id else ("not-this-payment", {})
     fits = cases_match(choose_refund(ask.dossier, case, chosen.id), case.notice_id)
     return None if fits else ("not-this-payment", {})
 

@@ -26,15 +26,14 @@ def case_id(payment_id: str, number: int = 0) -> str:
 
 def reconciled(dossier: Dossier, now: datetime) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """Open a refund case for every surplus without one, and let cases lapse whose money is needed or never was."""
-    cases, events = list(dossier.cases), []
+    cases: list[Case] = list(dossier.cases)
+    events: list[HistoryItem] = []
     for payment in dossier.payments:
         missing = _to_give_back(dossier, payment, cases) - _waiting(payment, cases)
         for at in range(len(cases) - 1, -1, -1):
-            case = cases[at]
-            if missing < 0 and _waits(case, payment):
-                missing += case.amount
-                cases[at] = replace(case, state=CaseState.CLOSED, closed_at=now, lapsed=True)
-                events.append(HistoryItem("case_lapsed", now, "", case.id, amount=case.amount))
+            if missing and _waits(cases[at], payment):
+                cases[at], missing, event = _adjusted(cases[at], missing, now)
+                events.extend(event)
         if missing > 0:
             opened = _opened(payment, missing, cases, now)
             cases.append(opened)
@@ -44,6 +43,20 @@ def reconciled(dossier: Dossier, now: datetime) -> tuple[Dossier, tuple[HistoryI
             cases[at] = replace(case, state=CaseState.CLOSED, closed_at=now, lapsed=True)
             events.append(HistoryItem("case_lapsed", now, "", case.id, amount=case.amount))
     return replace(dossier, cases=tuple(cases)), tuple(events)
+
+
+def _adjusted(case: Case, missing: int, now: datetime) -> tuple[Case, int, tuple[HistoryItem, ...]]:
+    """Fit one waiting case to what must go back, and return what is still missing (negative: too much is given back).
+
+    An open case changes its sum. An approved one is the head's word: it stands, or lapses as a whole.
+    """
+    if case.state is CaseState.OPEN and case.decided_at is None and case.amount + missing > 0:
+        changed = replace(case, amount=case.amount + missing)
+        return changed, 0, (HistoryItem("case_changed", now, "", case.id, amount=changed.amount),)
+    if missing > 0:
+        return case, missing, ()
+    lapsed = replace(case, state=CaseState.CLOSED, closed_at=now, lapsed=True)
+    return lapsed, missing + case.amount, (HistoryItem("case_lapsed", now, "", case.id, amount=case.amount),)
 
 
 def _still_short(dossier: Dossier, case: Case) -> bool:
@@ -93,11 +106,6 @@ def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
 
 
 def cases_match(dossier: Dossier, notice_id: str) -> bool:
-    """Say whether every surplus of the notice's payments is exactly what their waiting refund cases give back.
-
-    Without a result all of it goes back, so a choice only says how.
-    """
-    if dossier.state in WITHOUT_RESULT:
-        return True
+    """Say whether every surplus of the notice's payments is exactly what their waiting refund cases give back."""
     own = [p for p in dossier.payments if p.pays == notice_id and not p.reversed]
     return all(_to_give_back(dossier, p, list(dossier.cases)) == _waiting(p, list(dossier.cases)) for p in own)

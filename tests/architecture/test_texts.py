@@ -146,6 +146,18 @@ def test_an_unknown_code_from_a_newer_portal_still_gives_a_sentence(sentences):
     assert texts.sentence("brand-new") == "Việc này chưa thực hiện được (mã brand-new)."
 
 
+def test_grounds_and_what_happened_are_said_in_words():
+    rights = pytest.importorskip("app.domain.rights")
+    happened = {
+        text
+        for source in sources("app/domain") for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and dotted(node.func) == "HistoryItem" and node.args
+        for text in literals(node.args[0])
+    }
+    assert set(rights.TABLE_GROUNDS) == set(texts.GROUND_NAMES)
+    assert happened | {"submitted"} == set(texts.HISTORY_NAMES)
+
+
 def test_states_commands_and_people_are_said_in_words():
     words = pytest.importorskip("app.domain.words")
     commands = pytest.importorskip("app.domain.commands")

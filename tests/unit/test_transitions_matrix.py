@@ -43,11 +43,11 @@ from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, notice, 
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
-# s surplus-goes-back
+# s surplus-goes-back   u refund-not-approved
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
-    "m": "already-notified", "s": "surplus-goes-back",
+    "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -189,7 +189,7 @@ approve_refund     R   R9  P   P2  H   C   A
 else               r   r   r   r   .   r   r
 
 pay_refund         R   R9  P   P2  H   C   A
-else               r   r   r   r   r   .   r
+else               r   r   r   r   r   u   r
 
 close_case         R   R9  P   P2  H   C   A
 else               r   r   r   r   s   s   r
@@ -421,7 +421,7 @@ CONTENT = [
     ("waive", "1g", "R", {"notice_id": "new", "lines": (NoticeLine(LineKind.PHI, "Phí", 8000),)}, "nothing-to-waive"),
     ("reach", "1g", "R", {"notice_id": "other"}, "notice-closed"),
     ("correct_contact", "1", "R", {"phone": ""}, "contact-needed"),
-    ("correct_contact", "1", "R", {"phone": "0905"}, "phone-malformed"),
+    ("correct_contact", "1", "R", {"phone": "0905"}, "phone-invalid"),
     ("correct_contact", "1", "R", {"phone": "", "email": "mai@"}, "email-malformed"),
     ("add_tax_notice", "6t", "P", {"nvtc_amount": 0}, "amount-not-positive"),
     ("add_tax_notice", "6t", "P", {"nvtc_amount": 10**19}, "amount-too-large"),
