@@ -87,7 +87,7 @@ def calendar() -> Calendar:
 
 @cache
 def notice_templates() -> Mapping[tuple[str, DeliveryChannel], NoticeTemplate]:
-    """Return every citizen notice text by kind (fee, cancel, replace, suspension) and channel."""
+    """Return every citizen notice text by kind (fee, reminder, waiver and so on: the files) and channel."""
     found: dict[tuple[str, DeliveryChannel], NoticeTemplate] = {}
     for path in sorted(resource_path("notices").glob("*.toml")):
         for template in _checked(path.name, _templates, (path.stem, _read_toml("notices", path.name))):

@@ -112,9 +112,10 @@ SENTENCES: dict[str, str] = {
     "surplus-goes-back": "Khoản nộp thừa {amount_dong} phải hoàn trả hoặc dùng cho thông báo khác, không khép được.",
     "tax-notice-elsewhere": "Thông báo thuế số {number} đã dùng ở hồ sơ {code}. Kiểm tra lại.",
     "awaiting-gate": "Đã lưu trên máy, chờ Cổng xác nhận đã nộp. Chưa in giấy tiếp nhận.",
-    "file-not-proof": "Chứng từ cần số và ngày, tệp, hoặc thông tin từ 10 ký tự.",
     "use-for-notice": "Dùng cho thông báo “{title}”.",
     "use-for-notice-effect": "Số tiền này trả cho thông báo đang chờ; phần còn thừa, nếu có, sẽ được hoàn.",
+    "cover-not-yours": "Chỉ lãnh đạo đơn vị được phân công người xử lý thay.",
+    "leave-ends-first": "Ngày nghỉ hoặc người thay chưa đúng. Ngày cuối không trước ngày đầu; người thay là người khác.",
     "gate-unpaid": (
         "Hồ sơ còn khoản thu trước {amount_dong} chưa thanh toán, thông báo lúc {since}. Tiếp nhận được khi công dân "
         "đã nộp, hoặc khi đánh dấu đã thanh toán kèm chứng từ."
@@ -316,6 +317,7 @@ HISTORY_NAMES: dict[str, str] = {
     "sent_back": "Trả lại thụ lý",
     "suspension_cancelled": "Huỷ dừng tính",
     "resumed": "Đồng hồ chạy tiếp",
+    "covered": "Chuyển người xử lý thay",
     "completed": "Đã xử lý xong",
     "returned": "Đã trả kết quả",
     "notice_sent": "Thông báo công dân",

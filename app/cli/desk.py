@@ -253,8 +253,8 @@ def _decisions(desk: Desk, _args: argparse.Namespace) -> int:
         choices = [
             {
                 "id": c.id,
-                "label": texts.sentence(c.label),
-                "effect": texts.sentence(c.effect),
+                "label": texts.sentence(c.label, **dict(c.params)),
+                "effect": texts.sentence(c.effect, **dict(c.params)),
                 "recommended": c.recommended,
             }
             for c in item.choices

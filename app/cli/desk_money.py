@@ -15,7 +15,7 @@ from app.cli.output import DONE, emit
 from app.domain.dossier import Evidence
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
-from app.services import collected, fee_notices, inbox, payments, processing, refunds, waivers
+from app.services import collected, covers, fee_notices, inbox, payments, processing, refunds, waivers
 from app.services.desk import Desk
 from app.services.processing import SuspendForm
 
@@ -111,6 +111,7 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
         emit(
             {
                 "time": output.moment(item.at),
+                "payment_id": item.payment_id,
                 "code": item.code,
                 "payer": item.payer,
                 "document": item.document,
@@ -126,7 +127,29 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
     return DONE
 
 
+def _substitute(desk: Desk, args: argparse.Namespace) -> int:
+    first, last = forms.day(args.from_day), forms.day(args.to_day)
+    if first is None or last is None:
+        raise BadInput("date-malformed", text=args.from_day or args.to_day)
+    return _say_leave(covers.set_leave(desk, args.officer, args.by, first, last))
+
+
+def _substitutes(desk: Desk, _args: argparse.Namespace) -> int:
+    for leave in covers.leaves(desk):
+        _say_leave(leave)
+    return DONE
+
+
+def _say_leave(leave: covers.Leave) -> int:
+    by = leave.substitute.username if leave.substitute else None
+    days = {"from": leave.from_day.isoformat(), "to": leave.to_day.isoformat()}
+    emit({"officer": leave.officer.username, "substitute": by, **days})
+    return DONE
+
+
 MONEY_VERBS: dict[str, Verb] = {
+    "substitute": _substitute,
+    "substitutes": _substitutes,
     "collect": _collect,
     "reverse-payment": _reverse_payment,
     "remind": _remind,

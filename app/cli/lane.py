@@ -9,6 +9,7 @@ from typing import Any
 
 from app import texts
 from app.cli import output
+from app.domain.words import OutboxState
 from app.services import outbox
 from app.services.desk import Desk
 from app.services.views import Acted
@@ -18,6 +19,10 @@ def settled(desk: Desk, acted: Acted, **more: Any) -> int:
     """Work the lane of what was queued, and say what became of it."""
     state = desk.engine.work_lane(acted.dossier_id, acted.key)
     problem, params = outbox.problem_of(desk, acted.key)
-    message = texts.sentence(problem, **params) if problem else texts.sentence(output.SAID[state])
+    said = acted.note if acted.note and state is OutboxState.QUEUED else output.SAID[state]
+    message = texts.sentence(problem, **params) if problem and said != acted.note else texts.sentence(said)
+    if acted.warning:
+        more["warning"] = texts.sentence(acted.warning, **dict(acted.warning_params))
+        output.say(more["warning"])
     output.emit({"key": acted.key, "outbox_state": state.value, "message": message, "code": problem, **more})
     return output.EXIT[state]

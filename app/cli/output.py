@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.dossier import Case, Dossier, Notice, Payment
-from app.domain.notices import settled_of
-from app.domain.words import OPEN_NOTICE, OutboxState
+from app import texts
+from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Pause, Payment, Waiver
+from app.domain.notices import overdue, owing, rest_of, settled_of
+from app.domain.words import OutboxState
 from app.services.views import Card, ForeignCard
 
 DONE, REFUSED, USAGE, QUEUED, DAMAGED = 0, 1, 2, 3, 4
@@ -92,6 +93,10 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "remaining_minutes": dossier.pauses[-1].remaining_minutes if dossier.pauses else None,
         "step": dossier.step.key if dossier.step else None,
         "version": dossier.version,
+        "owing": owing(dossier),
+        "pauses": [_pause(item) for item in dossier.pauses],
+        "waivers": [_waiver(item) for item in dossier.waivers],
+        "history": [_happened(item) for item in dossier.history],
         "notices": [notice(dossier, item, today) for item in dossier.notices],
         "cases": [_case(item) for item in dossier.cases],
     }
@@ -99,7 +104,6 @@ def whole(card: Card, today: date) -> dict[str, Any]:
 
 def notice(dossier: Dossier, item: Notice, today: date) -> dict[str, Any]:
     """Return one notice with lines, deliveries and payments."""
-    overdue = bool(item.pay_by and item.state in OPEN_NOTICE and item.pay_by < today)
     return {
         "id": item.id,
         "number": item.number,
@@ -108,13 +112,16 @@ def notice(dossier: Dossier, item: Notice, today: date) -> dict[str, Any]:
         "settled": settled_of(dossier, item.id),
         "state": item.state.value,
         "pay_by": item.pay_by.isoformat() if item.pay_by else None,
-        "overdue": overdue,
+        "overdue": overdue(item, today),
+        "rest": rest_of(dossier, item),
+        "reminders": item.reminders,
+        "reminded_at": moment(item.reminded_at),
         "lines": [{"kind": line.kind.value, "name": line.name, "amount": line.amount} for line in item.lines],
         "deliveries": [
             {"channel": d.channel.value, "state": d.state.value, "since": moment(d.since), "code": d.code}
             for d in item.deliveries
         ],
-        "payments": [_payment(p) for p in dossier.payments if p.notice_id == item.id],
+        "payments": [_payment(p) for p in dossier.payments if p.pays == item.id],
     }
 
 
@@ -126,6 +133,8 @@ def _payment(item: Payment) -> dict[str, Any]:
         "amount": item.amount,
         "settled": item.settled,
         "reversed": item.reversed,
+        "refunded": item.refunded,
+        "recorded_by": item.recorded_by.username if item.recorded_by else None,
         "paid_at": moment(item.paid_at),
     }
 
@@ -138,4 +147,34 @@ def _case(item: Case) -> dict[str, Any]:
         "amount": item.amount,
         "payment_id": item.payment_id,
         "decided": item.decided_at is not None,
+        "notice_id": item.notice_id,
+        "method": item.method,
+        "lapsed": item.lapsed,
+        "note": item.note,
     }
+
+
+def _pause(item: Pause) -> dict[str, Any]:
+    return {
+        "kind": item.kind.value,
+        "from": moment(item.started_at),
+        "to": moment(item.ended_at),
+        "remaining_minutes": item.remaining_minutes,
+    }
+
+
+def _waiver(item: Waiver) -> dict[str, Any]:
+    ground = texts.GROUND_NAMES.get(item.ground, item.ground)
+    return {
+        "id": item.id,
+        "notice_id": item.notice_id,
+        "line": None if item.line is None else item.line + 1,
+        "amount": item.amount,
+        "ground": ground,
+        "by": item.by.username,
+    }
+
+
+def _happened(item: HistoryItem) -> dict[str, Any]:
+    what = texts.HISTORY_NAMES.get(item.kind, item.kind)
+    return {"at": moment(item.at), "kind": item.kind, "what": what, "by": item.by, "amount": item.amount}

@@ -84,6 +84,9 @@ def _add_citizen_acts(acts: Subparsers[argparse.ArgumentParser]) -> None:
     pay.add_argument("--duplicate", action="store_true")
     pay.add_argument("--amount", type=int, metavar="N")
     pay.add_argument("--fail", choices=_FAILURES, default="")
+    withdraw = acts.add_parser("withdraw", help="take the application back")
+    withdraw.add_argument("code", metavar="CODE")
+    withdraw.add_argument("--reason", default="")
     for verb, says in (("track", "look a dossier up"), ("read", "open the account's messages")):
         acts.add_parser(verb, help=says).add_argument("code", metavar="CODE")
 
@@ -110,6 +113,8 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
             args.portal, notice=args.notice, gateway=args.gateway, delay_s=args.delay, duplicate=args.duplicate,
             amount=args.amount, fail=args.fail,
         )  # fmt: skip
+    if args.citizen_verb == "withdraw":
+        return verbs.withdraw(args.portal, args.code, args.reason)
     return verbs.track(args.portal, args.code) if args.citizen_verb == "track" else verbs.read(args.portal, args.code)
 
 

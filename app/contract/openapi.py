@@ -18,7 +18,8 @@ from app.domain.dossier import Dossier
 
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
-    wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, Problem, Dossier,
+    wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
+    wire.CoverSettings, Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -91,6 +92,10 @@ def _paths() -> dict[str, Any]:
         "/v1/procedures": catalogue,
         "/v1/calendars": catalogue,
         "/v1/units": catalogue,
+        "/v1/covers": {
+            "get": _operation("Leave cover", answer="CoverSettings"),
+            "put": _operation("Set leave cover, by the head", answer="CoverSettings", body="CoverSetting"),
+        },
         "/v1/reconciliation": {
             "get": _operation(
                 "The desk's money of a day, marked as reconciled",

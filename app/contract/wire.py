@@ -213,3 +213,20 @@ class Reconciliation:
     epoch: str
     total: int
     keys: tuple[ReconciledKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSetting:
+    """Leave of one officer, both days included; without a substitute his work goes to the unit's queue."""
+
+    officer_id: str
+    substitute_id: str | None
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSettings:
+    """``GET /v1/covers``: every leave the portal knows."""
+
+    covers: tuple[CoverSetting, ...]

@@ -307,7 +307,7 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One application for one procedure."""
+    """One application for one procedure; ``stands_in_for``: the absent officer whose work ``assigned_to`` does."""
 
     id: str
     code: str
@@ -333,6 +333,7 @@ class Dossier:
     assigned_to: OfficerRef | None = None
     assigned_at: datetime | None = None
     return_to: OfficerRef | None = None
+    stands_in_for: str = ""
     summary: str = ""
     result_channel: str = "counter"
     components: tuple[Component, ...] = ()

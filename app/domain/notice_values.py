@@ -12,7 +12,7 @@ from app.clock import VN
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import Value, grouped
 from app.domain.dossier import Dossier, Notice
-from app.domain.notices import find
+from app.domain.notices import find, rest_of, settled_of, waived_of
 from app.domain.provinces import Province, Unit
 from app.domain.words import LineKind, State
 
@@ -29,7 +29,7 @@ def kind_of(notice: Notice) -> str:
 def notice_values(
     dossier: Dossier, notice_id: str, kind: str, *, province: Province, desk: Unit, at: datetime
 ) -> dict[str, Value]:
-    """Return the values of every placeholder; ``kind`` is fee, cancel, replace or suspension.
+    """Return the values of every placeholder; ``kind`` names the template file.
 
     ``desk`` is the dossier's desk; ``notice_id`` may be empty where no notice is meant.
     """
@@ -58,6 +58,9 @@ def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:
         "lines": tuple(f"- {line.name}: {grouped(line.amount)} đồng" for line in notice.lines),
         "pay_by": f"{notice.pay_by:%d/%m/%Y}" if notice.pay_by else "",
         "old_total": old.total if old else 0,
+        "rest": rest_of(dossier, notice),
+        "paid": settled_of(dossier, notice.id) or "",
+        "waived": waived_of(dossier, notice.id),
         "reason": old.closed_reason if kind == "replace" and old else notice.closed_reason,
     }
 

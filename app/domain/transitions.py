@@ -291,7 +291,19 @@ def apply(dossier: Dossier, command: Command, actor: Officer, now: datetime, cal
     if failed:
         return Refused(failed)
     after, events = rule.effect(dossier, command, actor, now, calendar)
+    if dossier.stands_in_for:
+        after, events = _covered(dossier, after, events, actor)
     return Done(replace(after, history=(*after.history, *events)), events)
+
+
+def _covered(
+    before: Dossier, after: Dossier, events: tuple[HistoryItem, ...], actor: Officer
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """A substitute's acts show both names, as long as the dossier is his."""
+    if before.assigned_to and before.assigned_to.id == actor.id:
+        name = f"{actor.name} (thay {before.stands_in_for})"
+        events = tuple(replace(item, by=name) if item.by == actor.name else item for item in events)
+    return (after if after.assigned_to == before.assigned_to else replace(after, stands_in_for="")), events
 
 
 def _before(rule: Rule, ask: Ask, *, offered: bool) -> tuple[Failed, ...]:

@@ -23,6 +23,8 @@ from app.contract.wire import (
     CommandBatch,
     CommandEnvelope,
     CommandResult,
+    CoverSetting,
+    CoverSettings,
     Me,
     NoticeTruth,
     Page,
@@ -137,6 +139,19 @@ class PortalClient:
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on a legal day, key by key."""
         return self._get(Reconciliation, "/v1/reconciliation", params={"date": day.isoformat()})
+
+    def covers(self) -> CoverSettings:
+        """Return every leave the portal knows."""
+        return self._get(CoverSettings, "/v1/covers")
+
+    def set_cover(self, setting: CoverSetting) -> CoverSettings:
+        """Set one officer's leave; ``PortalProblem`` ``forbidden`` for anyone but the head."""
+        body = wire_codec.encode(setting)
+        answer = self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0)
+        try:
+            return wire_codec.decode(CoverSettings, self._caller.json(answer))
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
 
     def _catalogue(self, path: str, known_version: str) -> Catalogue | None:
         headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}

@@ -18,7 +18,7 @@ from app.sandbox.answers import BODY, json_object, no, plain_json
 from app.sandbox.attachments import NotTaken
 from app.sandbox.citizens import Citizens
 from app.sandbox.filing import Application
-from app.sandbox.gateways import vnpay
+from app.sandbox.gateways import momo, vnpay
 from app.sandbox.offices import DEFAULT_DESK, offices
 from app.sandbox.portal import Portal
 
@@ -61,6 +61,14 @@ def citizen_routes(portal: Portal) -> APIRouter:
     def read(code: str) -> Response:
         return plain_json({"read": citizens.read_messages(code)})
 
+    @router.post("/withdraw")
+    def withdraw(code: str, body: bytes = BODY) -> Response:
+        reason = str(json_object(body).get("reason") or "Công dân không còn nhu cầu")
+        found = citizens.withdraw(code, reason)
+        if found is None:
+            raise no("not-found", "No dossier has this code, or it has ended")
+        return plain_json(found)
+
     @router.get("/notices/{notice_id}")
     def notice(notice_id: str) -> Response:
         state = citizens.notice_state(notice_id)
@@ -80,8 +88,8 @@ def _opened(portal: Portal, citizens: Citizens, asked: dict[str, Any]) -> Respon
     gateway = str(asked.get("gateway", ""))
     if gateway not in set(Gateway):
         raise no("bad-request", f"no gateway {gateway}")
-    if gateway != Gateway.VNPAY:
-        raise no("unavailable", f"The gateway {gateway} is not connected in this version; use vnpay")
+    if gateway not in (Gateway.VNPAY, Gateway.MOMO):
+        raise no("unavailable", f"The gateway {gateway} is not connected in this version; use vnpay or momo")
     amount = asked.get("amount")
     if amount is not None and (not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0):
         raise no("bad-request", "amount is a positive whole sum")
@@ -89,8 +97,12 @@ def _opened(portal: Portal, citizens: Citizens, asked: dict[str, Any]) -> Respon
     if opened is None:
         raise no("not-found", "This notice is not there, or nothing is left to pay")
     session, total = opened
-    fields = vnpay.payment_fields(session, total, portal.clock.now())
-    return plain_json({"session": session, "amount": total, "fields": vnpay.signed(fields)}, 201)
+    now = portal.clock.now()
+    if gateway == Gateway.MOMO:
+        fields = momo.payment_fields(session, total, now)
+    else:
+        fields = vnpay.signed(vnpay.payment_fields(session, total, now))
+    return plain_json({"session": session, "amount": total, "fields": fields}, 201)
 
 
 def _application(asked: dict[str, Any]) -> Application:

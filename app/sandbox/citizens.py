@@ -14,13 +14,13 @@ from sqlalchemy import or_, select, update
 
 from app import catalogues
 from app.clock import from_ms, to_ms
-from app.domain import payments
+from app.domain import effects, payments
 from app.domain.dossier import Dossier
 from app.domain.notices import rest_of
-from app.domain.words import DeliveryChannel, State
+from app.domain.words import ENDED, DeliveryChannel, State
 from app.ids import IdSource
 from app.sandbox import tables
-from app.sandbox.additions import filing_code
+from app.sandbox.additions import complete_effect, filing_code
 from app.sandbox.filing import Application, filed
 from app.sandbox.ledger import Ledger, parsed, writing
 from app.sandbox.portal import Portal
@@ -77,6 +77,19 @@ class Citizens:
                 select(messages).where(messages.c.dossier_id == dossier.id).order_by(messages.c.at_ms, messages.c.id)
             ).all()
         return _public(dossier) | {"messages": [message_object(row) for row in rows]}
+
+    def withdraw(self, code: str, reason: str) -> dict[str, Any] | None:
+        """Take the application back; None when there is none or it has ended. Open notices and money: as refused."""
+        found = self.track(code)
+        now = self._portal.clock.now()
+        with writing(self._portal.database) as ledger:
+            before = ledger.load(found["id"]) if found else None
+            if before is None or before.state in ENDED:
+                return None
+            after, events = effects.withdraw(before, now, reason)
+            after = replace(after, history=(*after.history, *events))
+            ledger.save(before, complete_effect(ledger, before, after, None, now))
+            return {"id": after.id, "state": int(after.state)}
 
     def read_messages(self, code: str) -> int:
         """Let the citizen open the account's inbox for one dossier; return how many messages were new."""

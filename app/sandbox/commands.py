@@ -21,8 +21,9 @@ from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
 from app.domain.calendar import Calendar
-from app.domain.commands import MONEY, Command, Forward, TickPaid
+from app.domain.commands import MONEY, Command, Forward
 from app.domain.dossier import Dossier, FileRef, Officer
+from app.domain.money_facts import money_fact
 from app.domain.transitions import Failed, Refused, apply
 from app.errors import BadInput
 from app.sandbox import tables
@@ -107,7 +108,7 @@ class CommandDesk:
         else:
             after = complete_effect(ledger, dossier, outcome.dossier, command, now)
             result = _result(envelope, "done", version=ledger.save(dossier, after).version)
-        money = command if isinstance(command, TickPaid) and result.status == "done" else None
+        money = money_fact(dossier, command) if result.status == "done" else None
         ledger.connection.execute(
             insert(tables.commands).values(
                 key=envelope.key,
@@ -121,7 +122,7 @@ class CommandDesk:
                 at_ms=to_ms(now),
                 payment_id=money.payment_id if money else None,
                 amount=money.amount if money else None,
-                channel=money.channel.value if money else None,
+                channel=money.channel if money else None,
             )
         )
         return result

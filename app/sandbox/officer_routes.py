@@ -14,9 +14,9 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
 from app.contract import openapi, strict_json, wire_codec
-from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, Me
+from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, CoverSetting, CoverSettings, Me
 from app.domain.dossier import Officer
-from app.sandbox import catalogue_answers, tables
+from app.sandbox import catalogue_answers, covers, tables
 from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, sign_in_needed
 from app.sandbox.commands import sees
 from app.sandbox.feed import CursorOver
@@ -25,7 +25,7 @@ from app.sandbox.portal import Portal
 from app.sandbox.reconciliation import reconciled
 
 API = 1
-FEATURES = ("wait", "reconciliation", "blobs", "vnpay")
+FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers")
 
 
 def officer_routes(portal: Portal) -> APIRouter:
@@ -81,6 +81,18 @@ def officer_routes(portal: Portal) -> APIRouter:
     def reconciliation(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
         return json_response(reconciled(portal, officer, day))
 
+    @router.get("/covers", dependencies=[signed_in])
+    def leaves() -> Response:
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
+    @router.put("/covers")
+    def set_leave(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        setting = _cover(body)
+        if not covers.may_set(officer, setting):
+            raise no("forbidden", "The head of the unit sets who stands in for whom")
+        covers.put(portal.database, setting)
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
     for path, make in catalogue_answers.CATALOGUES.items():
         router.add_api_route(path, catalogue_answers.handler(make), dependencies=[signed_in])
     return router
@@ -94,6 +106,16 @@ def _batch(body: bytes) -> CommandBatch:
     if not 0 < len(batch.commands) <= MAX_BATCH:
         raise no("bad-request", f"1 to {MAX_BATCH} commands in a batch")
     return batch
+
+
+def _cover(body: bytes) -> CoverSetting:
+    try:
+        setting = wire_codec.decode(CoverSetting, body)
+    except strict_json.NotStrictJson as wrong:
+        raise no("bad-request", str(wrong)) from wrong
+    if setting.to_day < setting.from_day or setting.officer_id == setting.substitute_id:
+        raise no("bad-request", "A leave ends after it begins, and nobody stands in for himself")
+    return setting
 
 
 def _visible(portal: Portal, officer: Officer, dossier_id: str) -> tuple[int, str]:

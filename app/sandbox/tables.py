@@ -90,6 +90,16 @@ payments = Table(
     Column("recorded_ms", BigInteger, nullable=False),
 )
 
+# Leave cover, set by heads: who is away on which legal days, and who does the work.
+covers = Table(
+    "covers",
+    metadata,
+    Column("officer_id", String, primary_key=True),
+    Column("from_day", String, primary_key=True),
+    Column("to_day", String, nullable=False),
+    Column("substitute_id", String),
+)
+
 numbers = Table(
     "numbers",
     metadata,

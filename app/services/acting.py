@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
 from app.domain.asking import Ask
-from app.domain.commands import MONEY, NAMES, UNDOABLE, Collect, Command, PayRefund, ReversePayment, TickPaid
+from app.domain.commands import MONEY, NAMES, UNDOABLE, Command
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
+from app.domain.money_facts import money_fact
 from app.domain.transitions import RULES, Done, Failed, apply
 from app.errors import BadInput, Refused
 from app.events import DossiersChanged, OutboxChanged
@@ -37,9 +38,18 @@ def load(desk: Desk, connection: Connection, dossier_id: str) -> Folded:
     return folded
 
 
-def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()) -> Acted:
+def act(
+    desk: Desk,
+    dossier_id: str,
+    command: Command,
+    blobs: Iterable[str] = (),
+    *,
+    portal_judges: frozenset[str] = frozenset(),
+    note: str = "",
+) -> Acted:
     """Queue ``command`` for the dossier. Transaction: own; thread: any but the GUI's.
 
+    ``portal_judges``: codes of conditions that only the portal can know now; then it is queued without local effect.
     Raises Refused with every failed condition, BadInput, StoreTrouble; then nothing was written.
     """
     now = desk.clock.now()
@@ -50,7 +60,7 @@ def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()
     undo_s = desk.undo_s if kind in UNDOABLE else 0.0
     with desk.store.write() as connection:
         folded = load(desk, connection, dossier_id)
-        _check(desk, folded.dossier, command)
+        _check(desk, folded.dossier, command, portal_judges)
         outbox.enqueue(
             connection,
             key=key,
@@ -69,41 +79,33 @@ def act(desk: Desk, dossier_id: str, command: Command, blobs: Iterable[str] = ()
         desk.projector.project(connection, [dossier_id])
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((dossier_id,)))
-    return Acted(key, dossier_id, kind, now + timedelta(seconds=undo_s) if undo_s else None)
+    return Acted(key, dossier_id, kind, now + timedelta(seconds=undo_s) if undo_s else None, note)
 
 
-def _check(desk: Desk, dossier: Dossier, command: Command) -> None:
+def _check(desk: Desk, dossier: Dossier, command: Command, portal_judges: frozenset[str]) -> None:
     now = desk.clock.now()
     ask = Ask(dossier, desk.officer, now, command)
     offered = [guard(ask) for guard in RULES[NAMES[type(command)]].offer]
     failed = tuple(Failed(finding[0], tuple(finding[1].items())) for finding in offered if finding)
     result = apply(dossier, command, desk.officer, now, desk.calendar)
     failed = failed or (() if isinstance(result, Done) else result.failed)
-    if failed:
+    if any(item.code not in portal_judges for item in failed):
         raise Refused(failed)
 
 
 def _entries(desk: Desk, key: str, dossier: Dossier, command: Command) -> tuple[journal.Entry, ...]:
     """Return what the money journal writes of a command; a reversal is a row of its own, with the sum taken back."""
-    if isinstance(command, (TickPaid, Collect)):
-        facts = (command.notice_id, command.payment_id, command.amount, command.channel.value)
-    elif isinstance(command, ReversePayment):
-        old = next(p for p in dossier.payments if p.id == command.payment_id)
-        facts = (old.notice_id, old.id, -old.amount, old.channel.value)
-    elif isinstance(command, PayRefund):
-        case = next(c for c in dossier.cases if c.id == command.case_id)
-        facts = (case.notice_id, case.payment_id, -command.amount, "refund")
-    else:
+    fact = money_fact(dossier, command)
+    if fact is None:
         return ()
-    notice_id, payment_id, amount, channel = facts
     entry = journal.Entry(
         key=key,
         kind=NAMES[type(command)],
         dossier_id=dossier.id,
-        notice_id=notice_id,
-        payment_id=payment_id,
-        amount=amount,
-        channel=channel,
+        notice_id=fact.notice_id,
+        payment_id=fact.payment_id,
+        amount=fact.amount,
+        channel=fact.channel,
         made_ms=to_ms(command.made_at),
         actor_id=desk.officer.id,
     )

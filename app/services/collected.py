@@ -22,6 +22,7 @@ class Taken:
     """One tick or collection: when, whose dossier, payer, document, way, sum in đồng, how far it got."""
 
     at: datetime
+    payment_id: str
     dossier_id: str
     code: str
     payer: str
@@ -75,6 +76,7 @@ def _taken(entry: journal.Entry, dossier: Dossier | None, payment: Payment | Non
     evidence = payment.evidence if payment else None
     return Taken(
         at=from_ms(entry.made_ms),
+        payment_id=entry.payment_id,
         dossier_id=entry.dossier_id,
         code=(dossier.receipt_code or dossier.code) if dossier else "",
         payer=payment.payer if payment else "",

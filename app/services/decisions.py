@@ -9,8 +9,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.clock import to_ms
-from app.domain.commands import DecideRefund
-from app.domain.dossier import Dossier, Payment
+from app.domain.commands import MONEY, DecideRefund
+from app.domain.dossier import Dossier, Notice, Payment
+from app.domain.notices import open_notices
 from app.domain.words import OutboxState, PaymentChannel
 from app.errors import BadInput
 from app.events import DossiersChanged, OutboxChanged
@@ -48,8 +49,10 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
     if decision is None or choice is None or choice.why_not:
         raise BadInput("no-such-decision")
     if decision.kind in ("paid_twice", "surplus"):
-        method, payment_id = choice_id.split(":", 1)
-        command = DecideRefund(desk.clock.now(), decision_id, payment_id, method)
+        method, subject = choice_id.split(":", 1)
+        payment_id = decision.surplus_id if method == "use" else subject
+        use_for = subject if method == "use" else ""
+        command = DecideRefund(desk.clock.now(), decision_id, payment_id, method, use_for)
         return act(desk, decision.dossier_id, command)
     with desk.store.write() as connection:
         _carry_out(desk, connection, decision, again=choice_id == "again")
@@ -79,8 +82,8 @@ def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again:
 
 def _of_case(dossier: Dossier, case_id: str) -> Decision:
     case = next(c for c in dossier.cases if c.id == case_id)
-    payments = [p for p in dossier.payments if p.notice_id == case.notice_id and not p.reversed]
-    surplus = next(p for p in payments if p.id == case.payment_id)
+    surplus = next(p for p in dossier.payments if p.id == case.payment_id)
+    payments = [p for p in dossier.payments if p.pays == surplus.pays and not p.reversed]
     other = next((p for p in payments if p.settled and p.id != surplus.id and p.amount == case.amount), None)
     common = {
         "id": case.id,
@@ -89,13 +92,15 @@ def _of_case(dossier: Dossier, case_id: str) -> Decision:
         "applicant": dossier.applicant.name,
         "since": case.opened_at,
         "amount": case.amount,
+        "surplus_id": surplus.id,
     }
+    uses = () if surplus.settled else tuple(_use_for(notice) for notice in open_notices(dossier))
     if other is None:
         return Decision(
             kind="surplus",
             code="decision-surplus",
             params=(("applicant", dossier.applicant.name), ("amount_dong", case.amount)),
-            choices=(_refund(surplus, recommended=True),),
+            choices=(_refund(surplus, recommended=True), *uses),
             theirs=surplus if surplus.recorded_by is None else None,
             mine=surplus if surplus.recorded_by is not None else None,
             **common,  # type: ignore[arg-type]
@@ -107,7 +112,10 @@ def _of_case(dossier: Dossier, case_id: str) -> Decision:
         kind="paid_twice",
         code="decision-paid-twice",
         params=(("applicant", dossier.applicant.name), ("amount_dong", case.amount)),
-        choices=tuple(_refund(p, recommended=p is preferred) for p in _preferred_first((mine, theirs), preferred)),
+        choices=(
+            *(_refund(p, recommended=p is preferred) for p in _preferred_first((mine, theirs), preferred)),
+            *uses,
+        ),
         theirs=theirs,
         mine=mine,
         **common,  # type: ignore[arg-type]
@@ -128,9 +136,14 @@ def _refund(payment: Payment, *, recommended: bool) -> Choice:
     )
 
 
+def _use_for(notice: Notice) -> Choice:
+    title = (("title", notice.title),)
+    return Choice(f"use:{notice.id}", "use-for-notice", "use-for-notice-effect", params=title)
+
+
 def _of_command(item: OutboxItem) -> Decision:
     refused = item.state is OutboxState.NEEDS_DECISION
-    money = item.type == "tick_paid"
+    money = item.type in MONEY
     drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays" if money else "")
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
     return Decision(

@@ -76,6 +76,9 @@ def tick_paid(
         raise Refused((Failed("already-paid", (("amount_dong", paid.settled), ("since", paid.paid_at))),))
     if notice.state not in OPEN_NOTICE:
         raise Refused((Failed("notice-closed"),))
+    rest = rest_of(dossier, notice)
+    if amount > rest:
+        raise Refused((Failed("amount-over-rest", (("amount_dong", rest),)),))
     command = TickPaid(
         made_at=desk.clock.now(),
         payment_id=desk.ids.new(),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forward, Resume, SendBack, Suspend
 from app.domain.deadline import shift, working_minutes
 from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
+from app.domain.notices import of_last_pause, rest_of
+from app.domain.words import OPEN_NOTICE, LineKind
 from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted
-from app.store import state
+from app.store import search, state
 from app.store.state import Name
 
 
@@ -76,7 +78,7 @@ def suspend(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
         treasury_account=form.treasury_account.strip(),
         files=form.files,
     )
-    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+    return _warned(desk, act(desk, dossier_id, command, [file.sha256 for file in form.files]), form)
 
 
 def add_tax_notice(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
@@ -91,7 +93,17 @@ def add_tax_notice(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
         treasury_account=form.treasury_account.strip(),
         files=form.files,
     )
-    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+    return _warned(desk, act(desk, dossier_id, command, [file.sha256 for file in form.files]), form)
+
+
+def _warned(desk: Desk, acted: Acted, form: SuspendForm) -> Acted:
+    """Return the act with a warning when this desk knows the tax notice's number from another dossier."""
+    with desk.store.read() as connection:
+        code = search.tax_notice_elsewhere(connection, form.tax_notice_no.strip(), acted.dossier_id)
+    if code is None:
+        return acted
+    params = (("number", form.tax_notice_no.strip()), ("code", code))
+    return replace(acted, warning="tax-notice-elsewhere", warning_params=params)
 
 
 def send_back(desk: Desk, dossier_id: str, reason: str) -> Acted:
@@ -107,7 +119,10 @@ def cancel_suspension(desk: Desk, dossier_id: str, reason: str) -> Acted:
 def resume(desk: Desk, dossier_id: str, evidence: Evidence | None = None) -> Acted:
     """Tiếp tục: state 8; or 6 with the tax office's proof of the whole obligation."""
     dossier = inbox.card(desk, dossier_id).dossier
+    waiting = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
     owed = dossier.suspension.nvtc_amount if dossier.suspension else 0
+    if any(line.kind is LineKind.NVTC for n in waiting for line in n.lines):
+        owed = sum(rest_of(dossier, n) for n in waiting if any(line.kind is LineKind.NVTC for line in n.lines))
     command = Resume(desk.clock.now(), desk.ids.new(), owed, evidence)
     return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.commands import AcceptSupplement, Receive, Refuse, Return
+from app.errors import Refused
 from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted
@@ -11,9 +12,18 @@ from app.services.views import Acted
 def receive(desk: Desk, dossier_id: str, reason: str = "") -> Acted:
     """Tiếp nhận: number and appointment come from the portal; offline the slip says so.
 
-    ``reason`` goes past an unpaid *thu trước* notice for officers with that right.
+    ``reason`` goes past an unpaid *thu trước* notice for officers with that right. Without it, and without a network,
+    the reception is queued with no effect here (note ``awaiting-gate``): only the portal knows whether it was paid.
     """
-    return act(desk, dossier_id, Receive(desk.clock.now(), reason))
+    command = Receive(desk.clock.now(), reason)
+    try:
+        return act(desk, dossier_id, command)
+    except Refused as refused:
+        if {failed.code for failed in refused.failed} != {"gate-unpaid"}:
+            raise
+    if desk.engine.ask.freshest(dossier_id):
+        return act(desk, dossier_id, command)
+    return act(desk, dossier_id, command, portal_judges=frozenset({"gate-unpaid"}), note="awaiting-gate")
 
 
 def refuse(desk: Desk, dossier_id: str, reason: str, *, anyway: bool = False) -> Acted:

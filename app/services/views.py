@@ -85,6 +85,7 @@ class Choice:
     effect: str
     recommended: bool = False
     why_not: str = ""
+    params: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Decision:
     deed: str = ""
     theirs: Payment | None = None
     mine: Payment | None = None
+    surplus_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,15 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What became of an officer's act: queued under ``key``; ``undo_until`` while it can be taken back."""
+    """What became of an officer's act: queued under ``key``; ``undo_until`` while it can be taken back.
+
+    ``note``: code of a sentence about how it waits; ``warning``: of one about something to check, with its parameters.
+    """
 
     key: str
     dossier_id: str
     type: str
     undo_until: datetime | None = None
+    note: str = ""
+    warning: str = ""
+    warning_params: tuple[tuple[str, object], ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from app.domain.commands import Waive
 from app.domain.dossier import Evidence, NoticeLine
+from app.domain.notices import open_notices
+from app.errors import BadInput
 from app.services import fee_notices, inbox
 from app.services.acting import act
 from app.services.desk import Desk
@@ -19,8 +21,16 @@ def waive_notice(
 
 
 def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None) -> Acted:
-    """Record that nothing need be paid, before any notice: the fee table's lines, or the suspension's obligation."""
+    """Record that nothing need be paid: the one open notice, or before any the fee table's lines or the obligation.
+
+    Raises BadInput ``several-open-notices``.
+    """
     dossier = inbox.card(desk, dossier_id).dossier
+    waiting = open_notices(dossier)
+    if len(waiting) > 1:
+        raise BadInput("several-open-notices", count=len(waiting))
+    if waiting:
+        return _waive(desk, dossier_id, waiting[0].id, ground, None, (), evidence)
     proposals = fee_notices.propose(desk, dossier)
     lines = tuple(NoticeLine(p.kind, p.name, p.amount or 0) for p in proposals)
     if not lines:

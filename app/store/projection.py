@@ -18,12 +18,12 @@ from app.contract.codec import Foreign, read_command, read_dossier
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.calendar import Calendar
 from app.domain.deadline import add_minutes, limit_minutes
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Case, Dossier, Officer
 from app.domain.fold import Folded, Waiting, fold
 from app.domain.folding import fold as fold_text
 from app.domain.listing import ListRow, list_row
 from app.domain.queues import queue_of
-from app.domain.words import OPEN_NOTICE, CaseState, ClockState, State
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
 from app.store import mirror, outbox
 from app.store.schema import belonging, dossier_row
 
@@ -181,11 +181,17 @@ def _words(pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
     return (pk, code, fold_text(names), phones, fold_text(procedure))
 
 
+def _to_decide(case: Case) -> int:
+    return int(case.kind is CaseKind.REFUND and case.state is CaseState.OPEN and case.decided_at is None)
+
+
 def _belongings(seen: Folded | Foreign) -> list[tuple[str, str, str, int]]:
     if isinstance(seen, Foreign):
         return []
     dossier = seen.dossier
     notices = [(n.id, dossier.id, "notice", int(n.state in OPEN_NOTICE)) for n in dossier.notices]
     payments = [(p.id, dossier.id, "payment", 0) for p in dossier.payments]
-    cases = [(c.id, dossier.id, "case", int(c.state is CaseState.OPEN and c.decided_at is None)) for c in dossier.cases]
-    return notices + payments + cases
+    cases = [(c.id, dossier.id, "case", _to_decide(c)) for c in dossier.cases]
+    number = dossier.suspension.tax_notice_no if dossier.suspension else ""
+    tax = [(f"tax:{number}:{dossier.id}", dossier.id, "tax", 0)] if number else []
+    return notices + payments + cases + tax

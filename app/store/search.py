@@ -51,3 +51,17 @@ def by_code(connection: Connection, code: str) -> str | None:
 def owner_of(connection: Connection, thing_id: str) -> str | None:
     """Return the dossier that a notice, payment or case belongs to."""
     return connection.execute(select(belonging.c.dossier_id).where(belonging.c.id == thing_id.strip())).scalar()
+
+
+def tax_notice_elsewhere(connection: Connection, number: str, dossier_id: str) -> str | None:
+    """Return the code of another dossier whose suspension names this tax notice; None when there is none."""
+    if not number:
+        return None
+    column, prefix = belonging.c, f"tax:{number}:"
+    query = (
+        select(dossier_row.c.code)
+        .join(belonging, column.dossier_id == dossier_row.c.id)
+        # ";" is the character after ":", so this is the range of all ids with the prefix.
+        .where(column.id >= prefix, column.id < prefix[:-1] + ";", column.dossier_id != dossier_id)
+    )
+    return connection.execute(query.limit(1)).scalar()

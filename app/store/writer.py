@@ -22,7 +22,7 @@ from app.store.engine import open_engine, translated, trouble
 
 READERS = 4
 SCHEMA_VERSION = 1
-PROJECTION_VERSION = 2
+PROJECTION_VERSION = 3
 
 
 class Store:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.contract.wire import Reconciliation
+from app.contract.wire import CoverSetting, CoverSettings, Reconciliation
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
 from app.portal.client import PortalClient
@@ -51,3 +51,11 @@ class Ask:
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on that day; raises KnownError."""
         return self.client.reconciliation(day)
+
+    def covers(self) -> CoverSettings:
+        """Return who is on leave and who stands in; raises KnownError."""
+        return self.client.covers()
+
+    def set_cover(self, setting: CoverSetting) -> CoverSettings:
+        """Set one officer's leave at the portal; raises KnownError."""
+        return self.client.set_cover(setting)

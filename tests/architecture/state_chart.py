@@ -5,7 +5,7 @@ The test beside it compares the page with the table, so that the picture cannot 
 
 from __future__ import annotations
 
-from app.domain.transitions import EVERY, TABLE
+from app.domain.transitions import EVERY, OPEN, TABLE
 from app.domain.words import State
 
 NAMES = {
@@ -14,6 +14,7 @@ NAMES = {
     State.REFUSED: "3 Không được tiếp nhận",
     State.PROCESSING: "4 Đang xử lý",
     State.AWAITING_OBLIGATION: "6 Yêu cầu thực hiện NVTC",
+    State.STOPPED: "8 Dừng xử lý",
     State.COMPLETED: "9 Đã xử lý xong",
     State.RETURNED: "10 Đã trả kết quả",
 }
@@ -25,7 +26,7 @@ def render() -> str:
     lines += [f'    s{state.value}: {name}' for state, name in NAMES.items()]
     lines.append("    [*] --> s1: file (citizen)")
     for rule in TABLE:
-        if rule.from_states == EVERY:
+        if rule.from_states in (EVERY, OPEN):
             continue
         for start in sorted(rule.from_states):
             end = rule.to_state or start
@@ -33,6 +34,8 @@ def render() -> str:
     lines.append("    s6 --> s4: paid (portal, same processor)")
     anywhere = ", ".join(rule.command for rule in TABLE if rule.from_states == EVERY)
     lines.append(f"    note right of s4: in every state: {anywhere}")
+    still_open = ", ".join(rule.command for rule in TABLE if rule.from_states == OPEN)
+    lines.append(f"    note left of s4: until it ends: {still_open}")
     return "\n".join(lines)
 
 

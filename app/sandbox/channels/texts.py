@@ -17,7 +17,7 @@ from app.sandbox.offices import PROVINCE
 
 
 def message_text(dossier: Dossier, notice_id: str, kind: str, channel: DeliveryChannel, at: datetime) -> NoticeText:
-    """Return title and body of a message; ``kind`` is fee, cancel, replace or suspension."""
+    """Return title and body of a message; ``kind`` names the template file."""
     province = catalogues.province(PROVINCE)
     desk = province.unit(dossier.desk_unit_id)
     if desk is None:

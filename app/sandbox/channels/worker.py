@@ -24,7 +24,7 @@ from app.sandbox import tables
 from app.sandbox.channels import account, email, sms
 from app.sandbox.channels.outcome import Outcome, failed, next_try
 from app.sandbox.channels.texts import message_text
-from app.sandbox.gateways.vnpay import end_overdue_sessions
+from app.sandbox.gateways.sessions import end_overdue_sessions
 from app.sandbox.ledger import Ledger, parsed, writing
 from app.sandbox.portal import Portal
 
@@ -115,7 +115,7 @@ class Worker:
             if outcome.state is DeliveryState.DELIVERED and row.channel != DeliveryChannel.EMAIL.value:
                 _keep_message(ledger, row, text.title, text.body, now)
             dossier = ledger.load(row.dossier_id)
-            if dossier is not None and row.kind in ("fee", "replace"):
+            if dossier is not None and row.kind in ("fee", "replace", "reminder"):
                 ledger.save(dossier, _told(dossier, row, outcome, attempts, retry, now))
 
     def _keep_letter(self, delivery_id: str, address: str, title: str, body: str) -> None:

@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select, update
-
-from app.clock import VN, to_ms
-from app.domain import payments
-from app.domain.dossier import Dossier, Payment
-from app.domain.words import Gateway, PaymentChannel
-from app.sandbox import tables
-from app.sandbox.ledger import Ledger, writing
+from app.clock import VN
+from app.domain.words import Gateway
+from app.sandbox.gateways import sessions
+from app.sandbox.gateways.sessions import Call, Came
 from app.sandbox.portal import Portal
 
 TERMINAL = "MOTCUA01"
@@ -37,6 +31,10 @@ _MESSAGES = {
     "97": "Invalid signature",
     "99": "Unknown error",
 }
+_CODES = {
+    Came.TAKEN: "00", Came.UNPAID: "00", Came.AGAIN: "02", Came.UNKNOWN: "01", Came.WRONG_AMOUNT: "04",
+    Came.BROKEN: "99",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,56 +78,23 @@ def payment_fields(session: str, amount: int, now: datetime) -> dict[str, str]:
     }
 
 
-def payment_id(session: str) -> str:
-    """Return the id of the payment fact of a session: the same however often the gateway calls."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"vnpay:{session}"))
-
-
 def take_ipn(portal: Portal, fields: Mapping[str, str]) -> Answer:
     """Judge one call of the gateway and record what it says, exactly once."""
     if not hmac.compare_digest(signature(fields), fields.get("vnp_SecureHash", "").lower()):
         return Answer("97")
     if fields.get("vnp_TmnCode") != TERMINAL:
         return Answer("01")
-    with writing(portal.database) as ledger:
-        sessions = tables.payment_sessions.c
-        query = select(tables.payment_sessions).where(
-            sessions.id == fields.get("vnp_TxnRef", ""), sessions.gateway == Gateway.VNPAY.value
-        )
-        session = ledger.connection.execute(query.with_for_update()).one_or_none()
-        if session is None:
-            return Answer("01")
-        if fields.get("vnp_Amount") != str(session.amount * 100):
-            return Answer("04")
-        if session.state in ("paid", "failed"):
-            return Answer("02", payment_id(session.id) if session.state == "paid" else None)
-        paid = fields.get("vnp_ResponseCode") == "00" and fields.get("vnp_TransactionStatus") == "00"
-        _close_session(ledger, session.id, "paid" if paid else "failed")
-        dossier = ledger.load(session.dossier_id)
-        if dossier is None:
-            return Answer("99")
-        if not paid:
-            ledger.save(dossier, _no_longer_paying(ledger, dossier, session.notice_id))
-            return Answer("00")
-        ledger.save(dossier, _with_payment(portal, dossier, session, fields))
-        return Answer("00", payment_id(session.id))
-
-
-def _with_payment(portal: Portal, dossier: Dossier, session: Any, fields: Mapping[str, str]) -> Dossier:
-    now = portal.clock.now()
-    fact = Payment(
-        id=payment_id(session.id),
-        notice_id=session.notice_id,
-        channel=PaymentChannel.GATEWAY,
-        amount=session.amount,
-        paid_at=min(_paid_at(fields, now), now),
-        recorded_at=now,
-        payer=dossier.submitter.name,
-        gateway=Gateway.VNPAY.value,
+    hundredths = fields.get("vnp_Amount", "")
+    call = Call(
+        gateway=Gateway.VNPAY,
+        session=fields.get("vnp_TxnRef", ""),
+        amount=int(hundredths[:-2]) if hundredths.isdecimal() and hundredths[-2:] == "00" and hundredths[:-2] else None,
+        paid=fields.get("vnp_ResponseCode") == "00" and fields.get("vnp_TransactionStatus") == "00",
+        paid_at=_paid_at(fields, portal.clock.now()),
         reference=fields.get("vnp_TransactionNo", ""),
     )
-    after, events = payments.record(dossier, fact, now, portal.calendar)
-    return replace(after, history=(*after.history, *events))
+    came, fact = sessions.take(portal, call)
+    return Answer(_CODES[came], fact)
 
 
 def _paid_at(fields: Mapping[str, str], now: datetime) -> datetime:
@@ -137,33 +102,3 @@ def _paid_at(fields: Mapping[str, str], now: datetime) -> datetime:
         return datetime.strptime(fields.get("vnp_PayDate", ""), STAMP).replace(tzinfo=VN)
     except ValueError:
         return now
-
-
-def _no_longer_paying(ledger: Ledger, dossier: Dossier, notice_id: str) -> Dossier:
-    """Return the dossier without the mark, unless another session of the notice is still at a gateway."""
-    sessions = tables.payment_sessions.c
-    others = select(sessions.id).where(sessions.notice_id == notice_id, sessions.state == "open").limit(1)
-    still_paying = ledger.connection.execute(others).first() is not None
-    return dossier if still_paying else payments.stop_paying(dossier, notice_id)
-
-
-def _close_session(ledger: Ledger, session_id: str, state: str) -> None:
-    of_session = tables.payment_sessions.c.id == session_id
-    ledger.connection.execute(update(tables.payment_sessions).where(of_session).values(state=state))
-
-
-def end_overdue_sessions(portal: Portal) -> bool:
-    """Take back the mark of payments that never came; return whether there were any."""
-    sessions = tables.payment_sessions.c
-    with writing(portal.database) as ledger:
-        over = select(tables.payment_sessions).where(
-            sessions.state == "open", sessions.expires_ms <= to_ms(portal.clock.now())
-        )
-        session = ledger.connection.execute(over.limit(1)).one_or_none()
-        if session is None:
-            return False
-        _close_session(ledger, session.id, "expired")
-        dossier = ledger.load(session.dossier_id)
-        if dossier is not None:
-            ledger.save(dossier, _no_longer_paying(ledger, dossier, session.notice_id))
-    return True

@@ -32,6 +32,13 @@ class SandboxHttp:
         """Return the JSON of a POST; raises as ``get``."""
         return self._ask("POST", path, params=params, json={} if value is None else value)
 
+    def status(self, path: str, value: object) -> int:
+        """Return only the HTTP status of a POST, as a partner sees it; raises Offline."""
+        try:
+            return self._session.post(self.base_url + path, json=value, timeout=_TIMEOUT_S).status_code
+        except requests.RequestException as error:
+            raise Offline("no-answer", host=self.base_url) from error
+
     def post_file(self, content: bytes, name: str, mime: str) -> Any:
         """Hand in one file; raises as ``get``."""
         headers = {"Content-Type": mime, "X-File-Name": quote(name)}

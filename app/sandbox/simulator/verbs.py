@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.folding import fold
+from app.domain.words import Gateway
 from app.errors import BadInput
-from app.sandbox.simulator import vnpay_process
+from app.sandbox.gateways.sessions import payment_id
+from app.sandbox.simulator import momo_process, vnpay_process
 from app.sandbox.simulator.http import SandboxHttp
+from app.sandbox.simulator.partner import PartnerCall
 
 _PHONE = "0905123456"
 
@@ -65,6 +68,13 @@ def read(base_url: str, code: str) -> dict[str, Any]:
     return found
 
 
+def withdraw(base_url: str, code: str, reason: str = "") -> dict[str, Any]:
+    """Take the application back; returns ``id`` and ``state``. Raises BadInput when there is none or it has ended."""
+    with SandboxHttp(base_url) as http:
+        found: dict[str, Any] = http.post("/citizen/withdraw", {"reason": reason}, code=code)
+    return found
+
+
 def pay(
     base_url: str,
     *,
@@ -83,12 +93,13 @@ def pay(
     """
     with SandboxHttp(base_url) as http:
         opened = http.post("/citizen/payments", {"notice_id": notice, "gateway": gateway, "amount": amount})
-        call = vnpay_process.Call(opened["fields"], fail=fail, delay_s=delay_s)
-        codes = [vnpay_process.call_portal(http, call) for _ in range(2 if duplicate else 1)]
+        partner = momo_process if gateway == "momo" else vnpay_process
+        call = PartnerCall(opened["fields"], fail=fail, delay_s=delay_s)
+        codes = [partner.call_portal(http, call) for _ in range(2 if duplicate else 1)]
         state = http.get(f"/citizen/notices/{notice}")["state"]
-    paid = codes[0] == "00" and not fail
+    paid = codes[0] in ("00", "204") and not fail
     result = {
-        "payment_id": vnpay_process.fact_id(opened["session"]) if paid else None,
+        "payment_id": payment_id(opened["session"], Gateway(gateway)) if paid else None,
         "rsp_code": codes[0],
         "notice_state": state,
     }

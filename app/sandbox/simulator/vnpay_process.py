@@ -6,36 +6,21 @@ waits as long as a citizen takes, and calls back with a signature of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
 from app.clock import VN
 from app.errors import BadInput
-from app.sandbox.gateways.vnpay import STAMP, payment_id, signature, signed
+from app.sandbox.gateways.vnpay import STAMP, signature, signed
 from app.sandbox.simulator.http import SandboxHttp
+from app.sandbox.simulator.partner import PartnerCall
 
 RESPONSE_CODES = {"no_funds": "51", "wrong_otp": "13", "cancelled": "24", "timeout": "11"}
 FAILURES = (*RESPONSE_CODES, "bad_signature", "wrong_amount")
 _HUNDREDTHS_MORE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One payment at the gateway; ``fields`` are the portal's signed request, ``delay_s`` real seconds."""
-
-    fields: Mapping[str, str]
-    fail: str = ""
-    delay_s: float = 0.0
-
-
-def fact_id(session: str) -> str:
-    """Return the id under which the portal records the payment of a session."""
-    return payment_id(session)
-
-
-def call_portal(http: SandboxHttp, call: Call) -> str:
+def call_portal(http: SandboxHttp, call: PartnerCall) -> str:
     """Play the gateway's callback and return the portal's RspCode.
 
     Raises BadInput ``sandbox-refused`` for an unknown failure or a request that the portal did not sign.
@@ -50,7 +35,7 @@ def call_portal(http: SandboxHttp, call: Call) -> str:
     return str(answer["RspCode"])
 
 
-def _callback(call: Call) -> dict[str, str]:
+def _callback(call: PartnerCall) -> dict[str, str]:
     asked = call.fields
     code = RESPONSE_CODES.get(call.fail, "00")
     begun = datetime.strptime(asked["vnp_CreateDate"], STAMP).replace(tzinfo=VN)
