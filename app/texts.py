@@ -115,7 +115,7 @@ SENTENCES: dict[str, str] = {
     "use-for-notice": "Dùng cho thông báo “{title}”.",
     "use-for-notice-effect": "Số tiền này trả cho thông báo đang chờ; phần còn thừa, nếu có, sẽ được hoàn.",
     "cover-not-yours": "Chỉ lãnh đạo đơn vị được phân công người xử lý thay.",
-    "leave-ends-first": "Ngày nghỉ hoặc người thay chưa đúng. Ngày cuối không trước ngày đầu; người thay là người khác.",
+    "leave-ends-first": "Ngày nghỉ hoặc người thay chưa đúng: ngày cuối sau ngày đầu, người thay là người khác.",
     "gate-unpaid": (
         "Hồ sơ còn khoản thu trước {amount_dong} chưa thanh toán, thông báo lúc {since}. Tiếp nhận được khi công dân "
         "đã nộp, hoặc khi đánh dấu đã thanh toán kèm chứng từ."

@@ -134,3 +134,9 @@ def evidence(desk: Desk, args: argparse.Namespace) -> Evidence:
         file=files[0] if files else None,
         info=args.info or "",
     )
+
+
+def proof(desk: Desk, args: argparse.Namespace) -> Evidence | None:
+    """Return the evidence if any was named."""
+    found = evidence(desk, args)
+    return None if found == Evidence() else found

@@ -12,7 +12,6 @@ from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.lane import settled
 from app.cli.output import DONE, emit
-from app.domain.dossier import Evidence
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
 from app.services import collected, covers, fee_notices, inbox, payments, processing, refunds, waivers
@@ -57,8 +56,7 @@ def _correct_contact(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _waive(desk: Desk, args: argparse.Namespace) -> int:
-    files = forms.attach(desk, [args.evidence] if args.evidence else [])
-    proof = Evidence(file=files[0]) if files else None
+    proof = forms.proof(desk, args)
     try:
         dossier_id = inbox.locate(desk, args.target)
     except BadInput:
@@ -88,9 +86,7 @@ def _cancel_suspension(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _resume(desk: Desk, args: argparse.Namespace) -> int:
-    files = forms.attach(desk, args.attach)
-    proof = Evidence(file=files[0]) if files else None
-    return settled(desk, processing.resume(desk, inbox.locate(desk, args.code), proof))
+    return settled(desk, processing.resume(desk, inbox.locate(desk, args.code), forms.proof(desk, args)))
 
 
 def _approve_refund(desk: Desk, args: argparse.Namespace) -> int:

@@ -9,13 +9,16 @@ from app.domain.words import Queue
 from app.services.payments import METHODS
 
 _REASON = ("--reason", {"required": True})
-_EVIDENCE: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("--amount", {"required": True}),
-    ("--method", {"required": True, "choices": sorted(METHODS)}),
+_PROOF: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--document-no", {}),
     ("--document-date", {}),
     ("--evidence", {}),
     ("--info", {}),
+)
+_EVIDENCE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--amount", {"required": True}),
+    ("--method", {"required": True, "choices": sorted(METHODS)}),
+    *_PROOF,
     ("--payer", {"default": ""}),
 )
 _LINES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -72,7 +75,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--note", {"default": ""}),
     ),
     "correct-contact": (("code", {}), ("--phone", {"default": ""}), ("--email", {"default": ""})),
-    "waive": (("target", {}), ("--line", {"type": int}), ("--ground", {"required": True}), ("--evidence", {})),
+    "waive": (("target", {}), ("--line", {"type": int}), ("--ground", {"required": True}), *_PROOF),
     "add-tax-notice": (
         ("code", {}),
         ("--nvtc", {"required": True}),
@@ -83,9 +86,9 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
     "send-back": (("code", {}), _REASON),
     "cancel-suspension": (("code", {}), _REASON),
-    "resume": (("code", {}), _ATTACH),
+    "resume": (("code", {}), ("--attach", {"dest": "evidence"}), *_PROOF[:2], _PROOF[3]),
     "approve-refund": (("case", {}), ("--note", {"default": ""})),
-    "pay-refund": (("case", {}), ("--document-no", {}), ("--document-date", {}), ("--evidence", {}), ("--info", {})),
+    "pay-refund": (("case", {}), *_PROOF),
     "close-case": (("case", {}), ("--note", {"required": True})),
     "collected": (("--date", {}), ("--out", {})),
     "substitute": (

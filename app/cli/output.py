@@ -14,6 +14,7 @@ from typing import Any
 from app import texts
 from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Pause, Payment, Waiver
 from app.domain.notices import overdue, owing, rest_of, settled_of
+from app.domain.pause_parts import parts
 from app.domain.words import OutboxState
 from app.services.views import Card, ForeignCard
 
@@ -94,7 +95,7 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "step": dossier.step.key if dossier.step else None,
         "version": dossier.version,
         "owing": owing(dossier),
-        "pauses": [_pause(item) for item in dossier.pauses],
+        "pauses": [_pause(dossier, item) for item in dossier.pauses],
         "waivers": [_waiver(item) for item in dossier.waivers],
         "history": [_happened(item) for item in dossier.history],
         "notices": [notice(dossier, item, today) for item in dossier.notices],
@@ -154,12 +155,16 @@ def _case(item: Case) -> dict[str, Any]:
     }
 
 
-def _pause(item: Pause) -> dict[str, Any]:
+def _pause(dossier: Dossier, item: Pause) -> dict[str, Any]:
     return {
         "kind": item.kind.value,
         "from": moment(item.started_at),
         "to": moment(item.ended_at),
         "remaining_minutes": item.remaining_minutes,
+        "parts": [
+            {"waits_for": part.waits_for, "from": moment(part.since), "to": moment(part.until)}
+            for part in parts(dossier, item)
+        ],
     }
 
 

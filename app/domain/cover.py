@@ -12,6 +12,8 @@ from datetime import date, datetime
 from app.domain.dossier import Dossier, HistoryItem, OfficerRef
 from app.domain.words import State
 
+_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -33,10 +35,10 @@ def taken_over(before: Dossier, after: Dossier, covers: tuple[Cover, ...], now: 
     A substitute who is away too passes it to the unit's queue.
     """
     holder = after.assigned_to
-    if holder is None or before.state is after.state or after.state is not State.PROCESSING:
+    if holder is None or before.state not in _PAUSED or after.state is not State.PROCESSING:
         return after
     away = next((c for c in covers if c.holds(holder.id, now.date())), None)
-    if away is None or before.assigned_to is not None:
+    if away is None:
         return after
     other = away.substitute
     if other is not None and any(c.holds(other.id, now.date()) for c in covers):

@@ -30,7 +30,7 @@ from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Off
 from app.domain.notice_making import close_notice, deliveries, made_notice, notice_added, readdressed, sent_again
 from app.domain.notices import find, gate_notices, open_notices, rest_of
 from app.domain.settlement import settle
-from app.domain.words import WITHOUT_RESULT, CaseState, DeliveryState, NoticeState, SubState
+from app.domain.words import WITHOUT_RESULT, CaseState, DeliveryState, NoticeState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 
@@ -62,11 +62,7 @@ def cancel_notice(
 ) -> Outcome:
     """Close an open notice with a reason; never resumes case 2, lets the acceptance clock of case 1 go on."""
     closed = close_notice(dossier, command.notice_id, NoticeState.CANCELLED, command.reason, now)
-    waiting = closed.sub_state is SubState.AWAITING_PAYMENT and not any(
-        n.for_pause == len(closed.pauses) - 1 for n in open_notices(closed)
-    )
-    if waiting:
-        closed = replace(closed, sub_state=SubState.DESK_ACCEPTED)
+    closed = payments.waiting_where_it_waits(closed)
     if not gate_notices(closed):
         closed = acceptance.go_on(closed, now, calendar)
     cancelled = HistoryItem("notice_cancelled", now, actor.name, command.notice_id, command.reason)
@@ -88,7 +84,9 @@ def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, c
         # Taken while nobody knew that the dossier had ended: the money is there, so it must be given back.
         notice = replace(notice, state=NoticeState.CANCELLED, closed_at=now)
     item = HistoryItem("collected", now, actor.name, notice.id, notice.title, notice.total)
-    standing = acceptance.stand(notice_added(dossier, notice), now, calendar)
+    # Paid in the same breath: whether a suspended dossier waits for payment is seen after settling.
+    added = replace(notice_added(dossier, notice), sub_state=dossier.sub_state)
+    standing = acceptance.stand(added, now, calendar)
     after, events = payments.record(standing, counter_payment(command, dossier, actor, now), now, calendar)
     return after, (item, *events)
 
@@ -114,9 +112,8 @@ def waive(dossier: Dossier, command: Waive, actor: Officer, now: datetime, calen
     if any(w.id == command.waiver_id for w in dossier.waivers):
         return dossier, ()
     if find(dossier, command.notice_id) is None:
-        dossier = notice_added(
-            dossier, made_notice(dossier, command.notice_id, "Không phải nộp", command.lines, actor, now)
-        )
+        made = made_notice(dossier, command.notice_id, "Không phải nộp", command.lines, actor, now)
+        dossier = replace(notice_added(dossier, made), sub_state=dossier.sub_state)
     notice = next(n for n in dossier.notices if n.id == command.notice_id)
     rest = rest_of(dossier, notice)
     amount = rest if command.line is None else min(rest, notice.lines[command.line].amount)
@@ -141,7 +138,7 @@ def reverse_payment(
 ) -> Outcome:
     """Ghi nhầm: the notice is open again, and what the payment had started stands again."""
     payment = next(p for p in dossier.payments if p.id == command.payment_id)
-    after, events = payments.reverse(dossier, payment, ref(actor), command.reason, now)
+    after, events = payments.reverse(dossier, payment, ref(actor), command.reason, now, calendar)
     if gate_notices(after):
         after = acceptance.stand(after, now, calendar)
     return after, events

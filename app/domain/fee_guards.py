@@ -213,6 +213,14 @@ def case_in(*states: CaseState, kind: CaseKind | None = None) -> Guard:
     return guard
 
 
+def refund_approved(ask: Ask) -> Finding:
+    """The head has approved the refund."""
+    case = _case(ask)
+    if case is not None and case.state is CaseState.OPEN:
+        return "refund-not-approved", {}
+    return case_in(CaseState.APPROVED, kind=CaseKind.REFUND)(ask)
+
+
 def note_given(ask: Ask) -> Finding:
     """A reason was written."""
     return None if ask.command.note.strip() else ("reason-needed", {})

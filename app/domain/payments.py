@@ -80,13 +80,24 @@ def settled_anew(
     elif gated:
         after = go_on(after, now, calendar)
     if not may_resume(after):
-        return after, events
+        return waiting_where_it_waits(after), events
     resumed, item = resume(after, moment, now, calendar, ended_by=ended_by)
     return resumed, (*events, item)
 
 
+def waiting_where_it_waits(dossier: Dossier) -> Dossier:
+    """Return a suspended dossier with the sub-state of its notices: waiting for payment only while one is open."""
+    if dossier.state is not State.AWAITING_OBLIGATION:
+        return dossier
+    if any(n.state in OPEN_NOTICE for n in of_last_pause(dossier)):
+        return replace(dossier, sub_state=SubState.AWAITING_PAYMENT)
+    if dossier.sub_state is SubState.AWAITING_PAYMENT:
+        return replace(dossier, sub_state=SubState.DESK_ACCEPTED)
+    return dossier
+
+
 def reverse(
-    dossier: Dossier, payment: Payment, by: OfficerRef, reason: str, now: datetime
+    dossier: Dossier, payment: Payment, by: OfficerRef, reason: str, now: datetime, calendar: Calendar
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """Take a wrongly recorded payment back: the notice is open again, and so is a pause that it had ended.
 
@@ -98,7 +109,7 @@ def reverse(
     events = (HistoryItem("payment_reversed", now, by.name, payment.id, reason, payment.amount), *cases)
     if after.state in _RESULT_READY:
         return _open_shortfall(after, payment, now, events)
-    return (_suspend_again(after) if _obliged_again(after) else after), events
+    return waiting_where_it_waits(_suspend_again(after, calendar) if _obliged_again(after) else after), events
 
 
 def _obliged_again(dossier: Dossier) -> bool:
@@ -121,12 +132,13 @@ def _open_shortfall(
     return replace(dossier, cases=(*dossier.cases, case)), (*events, item)
 
 
-def _suspend_again(dossier: Dossier) -> Dossier:
+def _suspend_again(dossier: Dossier, calendar: Calendar) -> Dossier:
     pause = replace(dossier.pauses[-1], ended_at=None, ended_by="")
     return replace(
         dossier,
         state=State.AWAITING_OBLIGATION,
         sub_state=SubState.AWAITING_PAYMENT,
+        due_at=shift(calendar, pause.started_at, pause.remaining_minutes),
         pauses=(*dossier.pauses[:-1], pause),
         assigned_to=None,
         return_to=dossier.assigned_to,

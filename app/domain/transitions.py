@@ -258,7 +258,7 @@ TABLE: tuple[Rule, ...] = (
         None,
         fee_effects.pay_refund,
         "refunded",
-        offer=(fee_guards.case_in(CaseState.APPROVED, kind=CaseKind.REFUND), fee_guards.refund_is_the_case),
+        offer=(fee_guards.refund_approved, fee_guards.refund_is_the_case),
         content=(fee_guards.refund_fits, guards.evidence_given),
     ),
     Rule(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.domain.commands import Waive
-from app.domain.dossier import Evidence, NoticeLine
-from app.domain.notices import open_notices
+from app.domain.dossier import Dossier, Evidence, NoticeLine
+from app.domain.notices import nvtc_line, open_notices
+from app.domain.words import State
 from app.errors import BadInput
 from app.services import fee_notices, inbox
 from app.services.acting import act
@@ -31,11 +32,18 @@ def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidenc
         raise BadInput("several-open-notices", count=len(waiting))
     if waiting:
         return _waive(desk, dossier_id, waiting[0].id, ground, None, (), evidence)
+    lines = _whole(desk, dossier)
+    return _waive(desk, dossier_id, desk.ids.new(), ground, None, lines, evidence)
+
+
+def _whole(desk: Desk, dossier: Dossier) -> tuple[NoticeLine, ...]:
+    """Return all that would be asked: a suspended dossier's obligation, even of 0 đồng, otherwise the fee table."""
+    if dossier.state is State.AWAITING_OBLIGATION:
+        demanded = nvtc_line(dossier)
+        return (demanded,) if demanded else fee_notices.obligation_of_nothing(dossier)
     proposals = fee_notices.propose(desk, dossier)
     lines = tuple(NoticeLine(p.kind, p.name, p.amount or 0) for p in proposals)
-    if not lines:
-        lines = fee_notices.obligation_of_nothing(dossier)
-    return _waive(desk, dossier_id, desk.ids.new(), ground, None, lines, evidence)
+    return lines or fee_notices.obligation_of_nothing(dossier)
 
 
 def _waive(

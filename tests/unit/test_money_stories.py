@@ -30,6 +30,7 @@ from app.domain.words import (
     NoticeState,
     PaymentChannel,
     State,
+    SubState,
 )
 from tests.unit.moments import CALENDAR
 from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, STEPS, payment
@@ -116,7 +117,8 @@ def happens(story: Story, number: int, kind: str, a: int, b: int) -> None:
         "cancel_suspension": lambda: c.CancelSuspension(now, "Nhầm"),
         "notify": lambda: c.Notify(now, fresh, "Nộp phí", lines, dossier.state, 0, reason=reason),
         "collect": lambda: c.Collect(
-            now, fresh, f"p{number}", "Thu", lines, sum(item.amount for item in lines), PaymentChannel.COUNTER_CASH, PAPER
+            now, fresh, f"p{number}", "Thu", lines, sum(item.amount for item in lines), PaymentChannel.COUNTER_CASH,
+            PAPER,
         ),
         "waive_dossier": lambda: c.Waive(now, f"w{number}", fresh, GROUNDS[b % 3], lines=lines),
         "resume": lambda: c.Resume(
@@ -208,7 +210,8 @@ def holds(story: Story) -> None:
     owed = sum(rest_of(dossier, notice) for notice in dossier.notices)
     assert not (dossier.paid and owed), "green with money owing"
     if dossier.state in WITHOUT_RESULT:
-        assert not owed and not open_notices(dossier)
+        assert owed == 0
+        assert not open_notices(dossier)
     pauses_hold(dossier)
 
 
@@ -247,6 +250,9 @@ def pauses_hold(dossier: Dossier) -> None:
     if dossier.state not in (State.REFUSED, State.WITHDRAWN):
         assert len(running) == (dossier.state is State.AWAITING_OBLIGATION)
         assert (dossier.clock is ClockState.PAUSED) == (bool(running) or _not_accepting(dossier))
+    waiting = any(n.for_pause == len(dossier.pauses) - 1 for n in open_notices(dossier))
+    if dossier.state is State.AWAITING_OBLIGATION:
+        assert (dossier.sub_state is SubState.AWAITING_PAYMENT) == waiting, "lost between two queues"
     for before, after in zip(dossier.pauses, dossier.pauses[1:], strict=False):
         assert before.ended_at is not None
         assert before.started_at <= before.ended_at <= after.started_at
