@@ -1,6 +1,6 @@
 # Each target does all of its own set-up on a bare Debian 12 with Python 3.11 and make; see .ci/setup.sh.
 PYTHON_IN = .venv/bin/python
-.PHONY: demo test lint bench screenshots installer requirements clean
+.PHONY: demo test lint bench campaign screenshots installer requirements clean
 
 demo:            ## the desk, signed in to a sandbox portal with believable dossiers
 	@.ci/setup.sh sandbox
@@ -19,6 +19,12 @@ lint:            ## style, types and the rules of the architecture, with the lis
 bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,000
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
+
+campaign:        ## 5,000 random stories of money, 100 steps each; make campaign SEED=n repeats one
+	@.ci/setup.sh dev
+	@seed=$(or $(SEED),$$(date +%s)); echo "campaign: 5000 stories of 100 steps, seed $$seed"; \
+	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 -o timeout=3600 \
+	 --hypothesis-seed=$$seed tests/unit/test_money_stories.py
 
 screenshots:     ## every screen as PNG, into resources/docs/screenshots
 	@.ci/setup.sh dev

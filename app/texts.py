@@ -304,6 +304,15 @@ GROUND_NAMES: dict[str, str] = {
     "thue-0-dong": "Thông báo thuế 0 đồng",
     "ghi-no": "Được ghi nợ nghĩa vụ tài chính",
 }
+# Ways in which money arrives.
+WAY_NAMES: dict[str, str] = {
+    "gateway": "Cổng thanh toán",
+    "transfer": "Chuyển khoản",
+    "counter_cash": "Tiền mặt",
+    "counter_pos": "Thẻ (POS)",
+    "counter_transfer": "Chuyển khoản tại quầy",
+    "treasury": "Kho bạc",
+}
 # What happened, for histories; amounts and names stand beside it.
 HISTORY_NAMES: dict[str, str] = {
     "submitted": "Công dân nộp hồ sơ",

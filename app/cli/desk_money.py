@@ -14,7 +14,7 @@ from app.cli.lane import settled
 from app.cli.output import DONE, emit
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
-from app.services import collected, covers, fee_notices, inbox, payments, processing, refunds, waivers
+from app.services import collected, covers, fee_notices, inbox, payments, printing, processing, refunds, waivers
 from app.services.desk import Desk
 from app.services.processing import SuspendForm
 
@@ -119,7 +119,12 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
             }
         )
     by_kind = {kind.value: amount for kind, amount in day.by_kind}
-    emit({"date": day.day.isoformat(), "total": day.total, "by_channel": dict(day.by_channel), "by_kind": by_kind})
+    totals = {"total": day.total, "by_channel": dict(day.by_channel), "by_kind": by_kind}
+    if args.out:
+        pdf = printing.collected_pdf(desk, day)
+        forms.write_file(args.out, pdf)
+        totals |= {"out": args.out, "size_bytes": len(pdf)}
+    emit({"date": day.day.isoformat(), **totals})
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Papers that leave the desk on paper: the slip of a fee notice.
+"""Papers that leave the desk on paper: the slip of a fee notice, the list of a day's takings.
 
 Stands apart because printing is an act: whoever holds the slip may pay at once, so nothing waits for its undo time any
 longer, and no slip is made for a notice that is no longer to be paid.
@@ -6,9 +6,11 @@ longer, and no slip is made for a notice that is no longer to be paid.
 
 from __future__ import annotations
 
+from app import catalogues, texts
 from app.clock import VN
 from app.contract.codec import Foreign
-from app.documents import fee_notice
+from app.documents import collected, fee_notice
+from app.documents.collected import CollectedForm, TakenRow
 from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import grouped
@@ -20,8 +22,9 @@ from app.domain.provinces import Unit
 from app.domain.words import OPEN_NOTICE, FilingChannel, LineKind, State
 from app.errors import BadInput
 from app.services import inbox, outbox
+from app.services.collected import Day, Taken
 from app.services.desk import Desk
-from app.services.fee_notices import NoticeForm
+from app.services.fee_notices import PROVINCE, NoticeForm
 from app.services.notice_preview import codes, draft, kind_names, obligations, office_of
 from app.store import mirror
 
@@ -146,3 +149,44 @@ def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
         body = mirror.bodies(connection, [dossier.id]).get(dossier.id)
     known = desk.projector.folded(body, ()) if body else None
     return known is None or isinstance(known, Foreign) or find(known.dossier, notice.id) is None
+
+
+def collected_pdf(desk: Desk, day: Day) -> bytes:
+    """Return *Bảng kê tiền đã thu* of a day as a PDF; nothing is sent or changed."""
+    unit = desk.officer.unit_id
+    province = catalogues.province(PROVINCE)
+    office = province.unit(unit)
+    if office is None:
+        raise BadInput("no-such-target", to=unit)
+    form = CollectedForm(
+        authority=office.authority or office.name,
+        desk=office.desk_name or DESK_NAME,
+        place=office.place or office.name,
+        day=day.day,
+        printed_at=desk.clock.now().astimezone(VN),
+        officer=desk.officer.name,
+        rows=tuple(_taken_row(item) for item in day.taken),
+        by_way=tuple((texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel),
+        by_kind=tuple((fee_notice.KIND_NAMES[kind], amount) for kind, amount in day.by_kind),
+        total=day.total,
+        total_words=in_words(day.total),
+        unsent=sum(1 for item in day.taken if not item.sent),
+    )
+    return collected.render(form)
+
+
+def _taken_row(item: Taken) -> TakenRow:
+    marks = (
+        "đã huỷ ghi nhận" if item.reversed else "",
+        "" if item.sent else "chưa gửi",
+        "chờ bổ sung chứng từ" if item.document_missing else "",
+    )
+    return TakenRow(
+        at=item.at,
+        code=item.code,
+        payer=item.payer,
+        document=item.document,
+        way=texts.WAY_NAMES.get(item.channel, item.channel),
+        amount=item.amount,
+        mark=", ".join(mark for mark in marks if mark),
+    )

@@ -147,6 +147,7 @@ def test_an_unknown_code_from_a_newer_portal_still_gives_a_sentence(sentences):
 
 
 def test_grounds_and_what_happened_are_said_in_words():
+    words = pytest.importorskip("app.domain.words")
     rights = pytest.importorskip("app.domain.rights")
     happened = {
         text
@@ -154,6 +155,7 @@ def test_grounds_and_what_happened_are_said_in_words():
         if isinstance(node, ast.Call) and dotted(node.func) == "HistoryItem" and node.args
         for text in literals(node.args[0])
     }
+    assert {str(channel) for channel in words.PaymentChannel} == set(texts.WAY_NAMES)
     assert set(rights.TABLE_GROUNDS) == set(texts.GROUND_NAMES)
     assert happened | {"submitted"} == set(texts.HISTORY_NAMES)
 

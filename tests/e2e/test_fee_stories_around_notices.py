@@ -304,6 +304,9 @@ def test_the_days_takings_name_what_lacks_a_document_and_what_was_taken_back(por
             "date": "2026-11-20", "total": 70_000, "by_channel": {"counter_pos": 70_000}, "by_kind": {"PHI": 70_000}
         }  # fmt: skip
     assert len(desk.cli("collected", "--date", "2026-11-19").lines) == 1
+    paper = portal.folder / "thu.pdf"
+    assert desk.cli("collected", "--out", str(paper)).lines[-1]["size_bytes"] == paper.stat().st_size
+    assert paper.read_bytes().startswith(b"%PDF-")
     assert desk.cli("journal", "verify").one["rows"] == 3
 
 
