@@ -93,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "same-line-open": "Khoản “{name}” đang chờ thanh toán ở thông báo khác. Ghi lý do nếu vẫn cần thu thêm.",
     "pay-by-past": "Hạn nộp đã qua. Chọn từ hôm nay trở đi.",
     "nobody-reachable": "Không còn kênh nào tới được công dân. Sửa số điện thoại hoặc thư điện tử, gọi, hoặc giao tay.",
+    "channel-not-by-hand": "Chỉ ghi được cuộc gọi hoặc giao tay; các kênh khác do Cổng gửi.",
     "contact-needed": "Chưa nhập số điện thoại hoặc thư điện tử.",
     "email-malformed": "Địa chỉ thư điện tử không đúng. Nhập dạng ten@noi.vn.",
     "ground-needed": "Chưa chọn căn cứ miễn.",

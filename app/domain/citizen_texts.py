@@ -18,7 +18,7 @@ from app.texts import cleaned
 SMS_LENGTH = 160
 _SHORTEST_FREE_TEXT = 12
 _FREE_TEXTS = ("title", "reason", "procedure", "desk")
-_OPTIONAL = frozenset({"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice"})
+_OPTIONAL = frozenset({"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice", "paid"})
 _TWO_UNITS_IN_GSM = frozenset("^{}[]~\\|`")
 
 Value = str | int | tuple[str, ...]
@@ -26,7 +26,7 @@ Value = str | int | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class NoticeTemplate:
-    """One text of one channel; ``kind`` is fee, cancel, replace or suspension. An SMS has no title."""
+    """One text of one channel; ``kind`` names its file. An SMS has no title."""
 
     kind: str
     channel: DeliveryChannel

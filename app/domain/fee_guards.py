@@ -14,7 +14,7 @@ from app.domain.citizen_id import is_phone
 from app.domain.dossier import Case, Payment
 from app.domain.guards import Finding, Guard, has_evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
-from app.domain.notice_making import treasury_notice
+from app.domain.notice_making import BY_HAND, treasury_notice
 from app.domain.notices import MAX_LINES, find, of_last_pause, open_notices, rest_of
 from app.domain.words import (
     OPEN_NOTICE,
@@ -169,6 +169,18 @@ def at_desk(ask: Ask) -> Finding:
 def not_notified(ask: Ask) -> Finding:
     """Nothing of this suspension was notified or paid."""
     return ("already-notified", {}) if any(n.state in _LIVE for n in of_last_pause(ask.dossier)) else None
+
+
+def suspended_sum_sound(ask: Ask) -> Finding:
+    """The tax office's sum, if known: positive, within bounds, with the notice's number."""
+    if ask.command.nvtc_amount == 0:
+        return None
+    return tax_notice_sound(ask)
+
+
+def reached_by_hand(ask: Ask) -> Finding:
+    """An officer reaches people by a call or by hand; the other channels are the portal's."""
+    return None if ask.command.channel in BY_HAND else ("channel-not-by-hand", {})
 
 
 def tax_notice_sound(ask: Ask) -> Finding:

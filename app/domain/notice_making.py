@@ -16,7 +16,7 @@ from app.domain.notices import fee_status, nvtc_line, of_last_pause, open_notice
 from app.domain.settlement import settle
 from app.domain.words import OPEN_NOTICE, DeliveryChannel, DeliveryState, NoticeState, State, SubState
 
-_BY_HAND = frozenset({DeliveryChannel.HANDED, DeliveryChannel.CALL})
+BY_HAND = frozenset({DeliveryChannel.HANDED, DeliveryChannel.CALL})
 
 
 def made_notice(
@@ -70,7 +70,7 @@ def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
 
 def sent_again(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
     """Return deliveries by every channel that may still arrive, keeping what was handed over or called."""
-    return (*_fresh(dossier, notice, now), *(d for d in notice.deliveries if d.channel in _BY_HAND))
+    return (*_fresh(dossier, notice, now), *(d for d in notice.deliveries if d.channel in BY_HAND))
 
 
 def readdressed(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:

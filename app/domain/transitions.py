@@ -90,7 +90,7 @@ TABLE: tuple[Rule, ...] = (
         S.AWAITING_OBLIGATION,
         effects.suspend,
         "suspended",
-        content=(guards.reason_given,),
+        content=(guards.reason_given, fee_guards.suspended_sum_sound),
     ),
     Rule(
         "accept_supplement",
@@ -198,7 +198,7 @@ TABLE: tuple[Rule, ...] = (
         fee_effects.reach,
         "reached",
         offer=(guards.has_open_notice,),
-        content=(fee_guards.notice_waits,),
+        content=(fee_guards.notice_waits, fee_guards.reached_by_hand),
     ),
     Rule(
         "correct_contact",

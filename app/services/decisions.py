@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.clock import to_ms
-from app.domain.commands import MONEY, DecideRefund
+from app.domain.commands import MOVED, DecideRefund
 from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import open_notices
 from app.domain.words import OutboxState, PaymentChannel
@@ -143,7 +143,7 @@ def _use_for(notice: Notice) -> Choice:
 
 def _of_command(item: OutboxItem) -> Decision:
     refused = item.state is OutboxState.NEEDS_DECISION
-    money = item.type in MONEY
+    money = item.type in MOVED
     drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays" if money else "")
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
     return Decision(

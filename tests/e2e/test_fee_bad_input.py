@@ -102,3 +102,21 @@ def test_several_open_notices_are_waived_one_by_one(portal):
     desk = portal.officer("tiepnhan1")
     desk.do("notify", code, "--other", "Bưu chính=30000")
     assert desk.refused("waive", code, "--ground", "ho-ngheo") == "several-open-notices"
+
+
+def test_a_reversal_that_the_portal_refuses_is_shown_as_refused_and_can_be_dropped(portal):
+    """The ticker takes it back without a network; the cashier was faster: no đồng is counted twice."""
+    code, notice = notified(portal)
+    desk, cashier = portal.officer("tiepnhan1"), portal.officer("thuquy1")
+    desk.do("tick-paid", notice, "--amount", "120000", *CASH)
+    payment = desk.show(code)["notices"][0]["payments"][0]["id"]
+    cashier.show(code)
+    with away(portal):
+        queued(desk, "reverse-payment", payment, "--reason", "Ghi nhầm")
+    cashier.do("reverse-payment", payment, "--reason", "Ghi nhầm")
+    shown = desk.show(code)
+    assert ([p["reversed"] for p in shown["notices"][0]["payments"]], shown["fee_status"]) == ([True], "due")
+    decision = desk.cli("decisions").one
+    assert decision["message"] == "Khoản này đã được huỷ ghi nhận."
+    assert desk.cli("decide", decision["id"], "drop").code == 0
+    assert desk.cli("outbox").lines == []
