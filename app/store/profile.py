@@ -6,6 +6,7 @@ any key is asked for.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -34,14 +35,13 @@ class Profile:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock: IO[Any] | None = _locked(folder / "lock")
-        except PermissionError as error:
-            raise StoreTrouble("profile-read-only", path=str(folder)) from error
+        except OSError as error:
+            raise _not_written(folder, error) from error
 
     @property
     def desk(self) -> DeskFile | None:
         """Return what this desk is, or None before its first sign-in."""
-        found = _read_json(self.folder / "desk.json")
-        return DeskFile(**found) if found else None
+        return read_desk(self.folder)
 
     def bind(self, desk: DeskFile) -> None:
         """Write what this desk is, once; another portal later is refused (``profile-other-portal``)."""
@@ -55,6 +55,8 @@ class Profile:
     def officer_id(self) -> str | None:
         """Return who sat here last."""
         found = _read_json(self.folder / "officer.json")
+        if found is not None and "officer_id" not in found:
+            raise StoreTrouble("profile-damaged")
         return str(found["officer_id"]) if found else None
 
     def seat(self, officer_id: str) -> None:
@@ -77,6 +79,17 @@ class Profile:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+
+def read_desk(folder: Path) -> DeskFile | None:
+    """Return what the desk in ``folder`` is, without holding its lock; None before its first sign-in."""
+    found = _read_json(folder / "desk.json")
+    if found is None:
+        return None
+    try:
+        return DeskFile(str(found["desk_id"]), str(found["portal"]), found.get("sandbox") is True)
+    except KeyError as error:
+        raise StoreTrouble("profile-damaged") from error
 
 
 def _locked(path: Path) -> IO[Any]:
@@ -110,9 +123,18 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
     """Replace the file durably: temporary file, fsync, rename."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> StoreTrouble:
+    if error.errno == errno.ENOSPC:
+        return StoreTrouble("store-full")
+    return StoreTrouble("profile-read-only", path=str(path))

@@ -208,6 +208,14 @@ def another_desk_file(profile: Path) -> None:
     (profile / "desk.json").write_text('["x"]')
 
 
+def half_a_desk_file(profile: Path) -> None:
+    (profile / "desk.json").write_text('{"desk_id": "d"}')
+
+
+def nobody(profile: Path) -> None:
+    (profile / "officer.json").write_text("{}")
+
+
 def strange_officer(profile: Path) -> None:
     (profile / "officer.json").write_text('{"officer_id": "../../etc"}')
 
@@ -222,7 +230,8 @@ def newer_schema(profile: Path) -> None:
 DAMAGES = [
     (damaged_header, "store-damaged"), (damaged_page, "store-damaged"), (cut_short, "store-damaged"),
     (no_database, "store-damaged"), (damaged_papers, "store-damaged"), (damaged_desk_file, "profile-damaged"),
-    (another_desk_file, "profile-damaged"), (strange_officer, "profile-damaged"), (newer_schema, "store-newer"),
+    (another_desk_file, "profile-damaged"), (strange_officer, "profile-damaged"),
+    (half_a_desk_file, "profile-damaged"), (nobody, "profile-damaged"), (newer_schema, "store-newer"),
 ]  # fmt: skip
 
 
@@ -335,6 +344,12 @@ def test_a_second_program_on_the_profile_is_refused_until_the_first_is_closed(co
         said(copy, "profile-in-use", 1)
     finally:
         first.close()
+    assert cli(copy, "queues")[0] == 0
+
+
+def test_what_a_newer_program_wrote_beside_the_desks_own_facts_is_left_alone(copy):
+    told = json.loads((copy / "desk.json").read_text())
+    (copy / "desk.json").write_text(json.dumps(told | {"colour": "xanh"}))
     assert cli(copy, "queues")[0] == 0
 
 
