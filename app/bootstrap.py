@@ -19,7 +19,7 @@ from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.dossier import Officer
 from app.domain.words import Right, Role
-from app.errors import BadInput, SignedOut, StoreTrouble
+from app.errors import BadInput, KnownError, SignedOut, StoreTrouble
 from app.events import Bus
 from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
@@ -28,9 +28,9 @@ from app.portal.keys import KeyVault, Locker, sandbox_key
 from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
-from app.store import state
+from app.store import outbox, state
 from app.store.blobs import BlobStore
-from app.store.profile import DeskFile, Profile
+from app.store.profile import DeskFile, Profile, read_desk
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -39,6 +39,7 @@ from app.sync.ask import Ask
 from app.sync.engine import Engine
 from app.sync.link import Link
 from app.sync.puller import Puller
+from app.sync.runner import Runner
 from app.sync.sender import Sender
 
 if TYPE_CHECKING:
@@ -232,6 +233,54 @@ def _assemble(
         me.unit_name,
         undo_s,
     )
+
+
+def runner(desk: Desk) -> Runner:
+    """Return the two threads that will send and listen for an open desk; not started."""
+    return Runner(desk.engine, desk.bus)
+
+
+def portals(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return (name, address) of the portals this desk may be signed in to: its own once it is bound, else the known.
+
+    Reads only ``desk.json`` and the catalogue; raises StoreTrouble ``profile-damaged``.
+    """
+    desk = read_desk(folder)
+    if desk is not None:
+        name = "Cổng thử trên máy này" if desk.sandbox else desk.portal.removeprefix("https://")
+        return ((name, desk.portal),)
+    province = catalogues.province("H32")
+    return ((f"Cổng {province.name}", province.portal_address),)
+
+
+def unsent_of_others(folder: Path, locker: Locker | None = None) -> tuple[tuple[str, int], ...]:
+    """Return name and number of unsent commands of every officer with work on this desk; never raises.
+
+    Thread: any but the GUI's. Only while no desk is open here.
+    """
+    found = []
+    try:
+        profile = Profile(folder)
+    except StoreTrouble:
+        return ()
+    try:
+        if profile.desk is None:
+            return ()
+        key = _key(profile, profile.desk, None, locker)
+        for officer_id in profile.officers():
+            store = Store(profile.officer_folder(officer_id), key)
+            try:
+                with store.read() as connection:
+                    text, waiting = state.get(connection, Name.ME), len(outbox.unfinished(connection))
+            finally:
+                store.close()
+            if text and waiting:
+                found.append((str(json.loads(text)["name"]), waiting))
+    except KnownError:
+        return tuple(found)
+    finally:
+        profile.close()
+    return tuple(found)
 
 
 def officer_of(me: Me) -> Officer:

@@ -127,7 +127,7 @@ class TitleRow(QWidget):
         self.palette_button.setVisible(not narrow)
         self._role.setVisible(not narrow)
         self._left.setFixedWidth(theme.px(112 if narrow else 236))
-        short, full = self.tr("Tìm mã, tên, thủ tục"), self.tr("Tìm mã, tên, điện thoại, thủ tục – gõ không dấu cũng được")
+        short, full = self.tr("Tìm mã, tên, thủ tục"), self.tr("Tìm mã, tên, thủ tục – gõ không dấu cũng được")
         self.search.setPlaceholderText(short if narrow else full)
 
 

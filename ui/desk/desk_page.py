@@ -63,6 +63,7 @@ class DeskPage(QWidget):
         self.deeds = Deeds(window, desk, tasks)
         self.deeds.done.connect(self._done)
         self.deeds.refused.connect(self._refused)
+        self.deeds.sent_at_once.connect(self.wake_asked)
         self.model = DossierModel(tasks, self._fetch, rows.TITLES, self)
         self.model.set_titles(rows.TITLES, (3, False))
         self.list = ListPane(self.model)
@@ -297,7 +298,7 @@ class DeskPage(QWidget):
 
     def back(self) -> bool:
         """Esc: one step back, from the dossier to the table; False when already there."""
-        if self.preview.isAncestorOf(self.window().focusWidget() or self):
+        if self.preview.isAncestorOf(self.window().focusWidget()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False

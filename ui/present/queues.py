@@ -59,6 +59,11 @@ def role_of(officer: Officer) -> Role:
     return next((role for role in _ORDER if role in officer.roles), Role.ADMINISTRATOR)
 
 
+def first_of(officer: Officer) -> str:
+    """Return the list an officer begins the day with."""
+    return Queue.MINE.value if role_of(officer) is Role.PROCESSOR else ALL
+
+
 def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
     """Return the side bar with its counts."""
     role = role_of(officer)
@@ -68,21 +73,21 @@ def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
     if role is not Role.PROCESSOR:
         title = "Tất cả việc của quầy" if role is Role.RECEPTION else "Tất cả"
         found.append(QueueItem(ALL, title, title, "tray", counts.total, group=group))
-    late = []
+    away_from_desk: list[QueueItem] = []
     for queue in _ORDER.get(role, ()):
         if queue in _WHEN_ANY and not own.get(queue):
             continue
         title, short, icon = _NAMES[queue]
         away = queue is Queue.UNIT and role is Role.PROCESSOR
         item = QueueItem(queue.value, title, short, icon, own.get(queue, 0), group=_UNIT if away else group)
-        (late if away else found).append(item)
+        (away_from_desk if away else found).append(item)
     alarm = "Sắp hạn / Quá hạn"
     found.append(QueueItem(ALARM, alarm, alarm, "alarm", counts.soon, counts.late, group, "soon_late"))
     watch = (
         QueueItem(DECISIONS, "Cần xem lại", "Cần xem lại", "scales", counts.decisions, group=_WATCH, pill="conflict"),
         QueueItem(OUTBOX, "Chờ gửi", "Chờ gửi", "cloud-arrow-up", counts.unsent, group=_WATCH),
     )
-    return (*found, *watch, *late)
+    return (*found, *watch, *away_from_desk)
 
 
 @dataclass(frozen=True, slots=True)
