@@ -44,17 +44,27 @@ def clock_moment(payment: Payment) -> datetime:
 def settle(dossier: Dossier) -> Dossier:
     """Return the dossier with settlements, notice states and ``fee_status`` recomputed from its facts."""
     by_id = {p.id: 0 for p in dossier.payments}
+    given_back = _given_back(dossier)
     notices = []
     for notice in dossier.notices:
         rest = 0 if notice.state in _NOT_SETTLING else notice.total
         paying = [p for p in dossier.payments if p.notice_id == notice.id and not p.reversed]
-        for payment in sorted(paying, key=lambda p: p.to_refund):
-            by_id[payment.id] = min(rest, payment.amount)
+        for payment in paying:
+            by_id[payment.id] = min(rest, max(0, payment.amount - given_back.get(payment.id, 0)))
             rest -= by_id[payment.id]
         notices.append(_with_state(notice, rest))
     payments = tuple(replace(p, settled=by_id[p.id]) if p.settled != by_id[p.id] else p for p in dossier.payments)
     settled = replace(dossier, notices=tuple(notices), payments=payments)
     return replace(settled, fee_status=fee_status(settled))
+
+
+def _given_back(dossier: Dossier) -> dict[str, int]:
+    """Return what the refund cases give back of each payment, in đồng: that part settles nothing any more."""
+    sums: dict[str, int] = {}
+    for case in dossier.cases:
+        if case.kind is CaseKind.REFUND:
+            sums[case.payment_id] = sums.get(case.payment_id, 0) + case.amount
+    return sums
 
 
 def _with_state(notice: Notice, rest: int) -> Notice:
@@ -186,9 +196,6 @@ def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
 
 def cases_match(dossier: Dossier, notice_id: str) -> bool:
     """Say whether every surplus of the notice's payments is exactly what their refund cases give back."""
-    given_back: dict[str, int] = {}
-    for case in dossier.cases:
-        if case.kind is CaseKind.REFUND:
-            given_back[case.payment_id] = given_back.get(case.payment_id, 0) + case.amount
+    given_back = _given_back(dossier)
     own = [p for p in dossier.payments if p.notice_id == notice_id and not p.reversed]
     return all(p.amount - p.settled == given_back.get(p.id, 0) for p in own)
