@@ -17,6 +17,7 @@ outbox = Table(
     "outbox",
     durable,
     Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("place", Integer),
     Column("key", Text, nullable=False, unique=True),
     Column("dossier_id", Text, nullable=False),
     Column("type", Text, nullable=False),
