@@ -135,8 +135,9 @@ def sign_in(
     """Sign an officer in through the system browser and open his desk; binds a new profile to ``portal``.
 
     ``on_started`` gets the running attempt, so that a window can cancel it; ``sandbox_only`` refuses a real portal
-    (``robot-needs-sandbox``). Raises what ``SignIn.run`` and
-    ``open_desk`` raise; a profile that could not be signed in stays as it was.
+    (``robot-needs-sandbox``). A store that cannot be read (damaged, key lost) is set aside whole, never deleted, and a
+    new one is brought from the portal. Raises what ``SignIn.run`` and ``open_desk`` raise; a profile that could not be
+    signed in stays as it was.
     """
     from app.portal.sign_in import SignIn
 
@@ -149,7 +150,7 @@ def sign_in(
         if sandbox_only and not found.sandbox:
             raise BadInput("robot-needs-sandbox")
         key_source = profile.desk or DeskFile(IdSource().new(), transport.origin, found.sandbox)
-        key = _key(profile, key_source, found, locker)
+        key = _key(profile, key_source, found, locker, may_create=True)
         attempt = SignIn(transport, clock=clock, open_page=open_page)
         if on_started:
             on_started(attempt)
@@ -157,7 +158,7 @@ def sign_in(
         client = PortalClient(transport, _FreshTokens(tokens), clock=clock)
         me, units = client.me(), client.units()
         profile.bind(key_source)
-        store = Store(profile.officer_folder(me.officer_id), key)
+        store = _store_or_set_aside(profile, me.officer_id, key, clock)
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
         with store.write() as connection:
@@ -171,19 +172,40 @@ def sign_in(
         raise
 
 
+def _store_or_set_aside(profile: Profile, officer_id: str, key: bytes, clock: Clock) -> Store:
+    try:
+        return Store(profile.officer_folder(officer_id), key)
+    except StoreTrouble as trouble:
+        if trouble.code != "store-damaged":
+            raise
+    profile.set_aside(officer_id, f"{clock.now():%Y%m%d-%H%M%S}")
+    return Store(profile.officer_folder(officer_id), key)
+
+
 def _refuse_other_portal(profile: Profile, origin: str) -> None:
     if profile.desk is not None and profile.desk.portal != origin:
         raise StoreTrouble("profile-other-portal", portal=profile.desk.portal)
 
 
-def _key(profile: Profile, desk: DeskFile, found: Capabilities | None, locker: Locker | None) -> bytes:
-    """Return the profile's key: from the locker; without one only for a loopback sandbox, from its file."""
+def _key(
+    profile: Profile,
+    desk: DeskFile,
+    found: Capabilities | None,
+    locker: Locker | None,
+    *,
+    may_create: bool = False,
+) -> bytes:
+    """Return the profile's key: from the locker; without one only for a loopback sandbox, from its file.
+
+    ``may_create``: at sign-in a lost key is replaced; what it had locked is then set aside.
+    """
     try:
         vault = KeyVault(locker)
         key = vault.read(desk.desk_id)
         if key is not None:
             return key
-        if profile.desk is None and not (profile.folder / "sandbox.key").exists():
+        has_file = (profile.folder / "sandbox.key").exists()
+        if not has_file and (may_create or profile.desk is None):
             return vault.create(desk.desk_id)
         if not desk.sandbox:
             raise StoreTrouble("key-missing")

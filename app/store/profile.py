@@ -69,6 +69,11 @@ class Profile:
             raise StoreTrouble("profile-damaged")
         return self.folder / "officers" / officer_id
 
+    def set_aside(self, officer_id: str, stamp: str) -> None:
+        """Put an officer's unreadable folder beside the others, whole: a technician may still need it."""
+        folder = self.officer_folder(officer_id)
+        folder.rename(self.folder / f"set-aside-{stamp}-{officer_id}")
+
     def officers(self) -> tuple[str, ...]:
         """Return the ids of all officers with a store here."""
         root = self.folder / "officers"
