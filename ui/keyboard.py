@@ -7,19 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui import commands
-from ui.keys import DEFAULT
+from ui.keys import DEFAULT, KEYS, KeyMap
 
 if TYPE_CHECKING:
     from ui.window import Window
 
+_OF_THE_TABLE = ("keys", "filter", "preview", "into_preview", "copy")
 Handler = Callable[[], object]
 
 
 class Keyboard:
-    """Keeps the shortcuts of a window alive."""
+    """Keeps the shortcuts of a window alive; ``in_use`` is what its ``?`` sheet shows."""
 
     def __init__(self, window: Window) -> None:
-        self.shortcuts = DEFAULT.bind(window, {**_moves(window), **_acts(window)})
+        handlers = {**_moves(window), **_acts(window)}
+        self.shortcuts = DEFAULT.bind(window, handlers)
+        alive = {*handlers, *_OF_THE_TABLE}
+        self.in_use = KeyMap({key.command: "" for key in KEYS if key.command not in alive})
 
 
 def _moves(window: Window) -> dict[str, Handler]:

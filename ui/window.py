@@ -23,7 +23,6 @@ from ui.desk.desk_page import DeskPage
 from ui.desk.list_pane import line
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
-from ui.keys import DEFAULT
 from ui.news import News
 from ui.outbox.page import OutboxPage
 from ui.present import queues
@@ -200,7 +199,7 @@ class Window(QWidget):
         from ui.widgets.key_sheet import KeySheet
 
         sheet = DialogFrame(self, self.tr("Bảng phím"), later=self.tr("Đóng"), width=860)
-        sheet.body.addWidget(KeySheet(DEFAULT), 0, Qt.AlignmentFlag.AlignTop)
+        sheet.body.addWidget(KeySheet(self._keyboard.in_use), 0, Qt.AlignmentFlag.AlignTop)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 

@@ -257,6 +257,8 @@ def _outbox_offline(stage: Stage) -> QPixmap:
     desk.engine.step()
     stage.clock.advance(minutes=2)
     window.go("outbox")
+    until(window.news.link.isVisible)
+    window.news.tick()
     settle(window)
     return stage.shot(window)
 

@@ -35,7 +35,10 @@ def settle(window: Window) -> None:
 def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the focus is: in the dialog that is open, else in the window."""
     target = QApplication.activeModalWidget() or QApplication.activeWindow()
-    assert target is not None
+    if target is None:  # without a window manager nobody gives the window back its activity after a dialog
+        target = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
+        target.activateWindow()
+        until(lambda: QApplication.activeWindow() is target, "the window is active")
     QTest.keyClick(target.focusWidget() or target, key, held)
 
 
@@ -70,7 +73,6 @@ def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.
     window = Window(desk, engine)
     window.resize(*size)
     window.show()
-    QApplication.setActiveWindow(window)
     window.activateWindow()
     if runner:
         runner.start()

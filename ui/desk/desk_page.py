@@ -32,6 +32,7 @@ from ui.keys import ActGuard
 from ui.present import queues, rows
 from ui.present.queues import Listing, ListQuery
 from ui.tasks import Tasks
+from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
 NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
@@ -94,7 +95,7 @@ class DeskPage(QWidget):
         self.table.copy_asked.connect(lambda _key: self.copy_code())
         self.table.preview_asked.connect(self.toggle_preview)
         self.table.due_asked.connect(lambda _key: self.do("due"))
-        self.table.filter_asked.connect(lambda: self.go_asked.emit("search"))
+        self.table.filter_asked.connect(self.list.open_filters)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self.deeds.view_file)
@@ -309,8 +310,8 @@ class DeskPage(QWidget):
         self._hidden_preview = scaled < OVERLAY_BELOW
         narrow = scaled < NARROW_BELOW
         width = NARROW_WIDTH if narrow else WIDE_WIDTH if scaled >= WIDE_FROM else WIDTH
-        self.preview.set_narrow(narrow)
         self.preview.setFixedWidth(theme.px(width))
+        self.preview.set_narrow(narrow)
         self._place(self.width())
 
     def _place(self, _width: int) -> None:
@@ -319,6 +320,7 @@ class DeskPage(QWidget):
 
 
 _TO_NOTIFY = (
-    "Người thụ lý đã dừng tính và chuyển về quầy. Còn thiếu một việc: báo công dân. Chưa báo thì công dân chưa biết "
-    "phải đóng.",
+    "Người thụ lý đã dừng tính và chuyển về quầy. Còn thiếu một việc: ",
+    Bold("báo công dân"),
+    ". Chưa báo thì công dân chưa biết phải đóng.",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services import outbox
 from app.services.desk import Desk
@@ -24,7 +24,7 @@ from ui.widgets.chip import Chip, FilterChip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
 
-_COLUMNS = (50, 380, 304, 210, 190)
+_SHARES = (36, 26, 23, 18)
 
 
 class OutboxRow(QWidget):
@@ -41,21 +41,15 @@ class OutboxRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spoken = (view.title, view.name, view.code, view.chip, view.since)
         self.setAccessibleName(", ".join(part for part in spoken if part))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(theme.px(16), theme.px(5), theme.px(12), theme.px(5))
-        grid.setHorizontalSpacing(theme.px(10))
-        grid.setVerticalSpacing(0)
-        grid.addWidget(Icon(view.icon), 0, 0, 2, 1)
-        grid.addWidget(PlainLabel(view.title, weight=600, elide=True, figures=True), 0, 1)
-        grid.addWidget(_small(view.detail), 1, 1)
-        grid.addWidget(PlainLabel(view.name, elide=True), 0, 2)
-        grid.addWidget(_small(view.code), 1, 2)
-        grid.addWidget(Chip(view.chip, view.chip_kind, view.chip_icon), 0, 3)
-        grid.addWidget(_small(view.since), 1, 3)
-        grid.addWidget(PlainLabel(view.next_step, role=Role.SMALL, tone="text_2", wrap=True, figures=True), 0, 4, 2, 1)
-        for column, stretch in enumerate(_COLUMNS):
-            grid.setColumnStretch(column, stretch if column else 0)
-            grid.setColumnMinimumWidth(column, theme.px((24, 160, 150, 190, 150)[column]))
+        row = _columns(
+            self,
+            Icon(view.icon),
+            _stack(PlainLabel(view.title, weight=600, elide=True, figures=True), _small(view.detail)),
+            _stack(PlainLabel(view.name, elide=True), _small(view.code)),
+            _stack(Chip(view.chip, view.chip_kind, view.chip_icon), _small(view.since)),
+            PlainLabel(view.next_step, role=Role.SMALL, tone="text_2", wrap=True, figures=True),
+        )
+        row.setContentsMargins(theme.px(16), theme.px(5), theme.px(12), theme.px(5))
 
     def set_chosen(self, chosen: bool) -> None:
         """Show that the foot's buttons are about this row."""
@@ -92,6 +86,31 @@ class OutboxRow(QWidget):
 
 def _small(text: str) -> PlainLabel:
     return PlainLabel(text, role=Role.SMALL, tone="text_2", elide=True, figures=True)
+
+
+def _stack(*lines: QWidget) -> QWidget:
+    """Return a cell of one or two lines."""
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addStretch(1)
+    for one in lines:
+        column.addWidget(one)
+    column.addStretch(1)
+    return cell
+
+
+def _columns(owner: QWidget, icon: QWidget, *cells: QWidget) -> QHBoxLayout:
+    """Lay the cells of a row, or the words of the heading, out in the same columns."""
+    row = QHBoxLayout(owner)
+    row.setSpacing(theme.px(10))
+    icon.setFixedWidth(theme.px(24))
+    row.addWidget(icon)
+    for cell, share in zip(cells, _SHARES, strict=True):
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(cell, share)
+    return row
 
 
 class OutboxPage(QWidget):
@@ -244,11 +263,7 @@ def _heading() -> QWidget:
     head.setObjectName("sunken")
     head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     head.setFixedHeight(theme.px(Size.TABLE_HEADER))
-    grid = QGridLayout(head)
-    grid.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
-    grid.setHorizontalSpacing(theme.px(10))
-    for column, text in enumerate(("", "Việc", "Hồ sơ", "Trạng thái", "Sắp tới")):
-        grid.addWidget(PlainLabel(text, role=Role.SMALL, tone="text_2", weight=500), 0, column)
-        grid.setColumnStretch(column, _COLUMNS[column] if column else 0)
-        grid.setColumnMinimumWidth(column, theme.px((24, 160, 150, 190, 150)[column]))
+    names = ("Việc", "Hồ sơ", "Trạng thái", "Sắp tới")
+    cells = [PlainLabel(name, role=Role.SMALL, tone="text_2", weight=500) for name in names]
+    _columns(head, QWidget(), *cells).setContentsMargins(theme.px(16), 0, theme.px(12), 0)
     return head

@@ -86,10 +86,12 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
 
 
 def _detail(item: OutboxItem) -> str:
+    if item.state is OutboxState.ACKED:
+        return ""
     if item.type == "notify":
         return "Cổng, thư điện tử, tin nhắn"
     if item.type == "receive":
-        return "Số chính thức cấp khi lên Cổng" if item.state is not OutboxState.ACKED else ""
+        return "Số chính thức cấp khi lên Cổng"
     return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type == "tick_paid" else ""
 
 
