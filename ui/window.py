@@ -107,6 +107,7 @@ class Window(QWidget):
         self.desk_page.counts_changed.connect(self._counted)
         self.desk_page.wake_asked.connect(self._engine.wake)
         self.desk_page.go_asked.connect(self.run)
+        self.desk_page.went.connect(self._went)
         self.news.action_asked.connect(self.run)
         self.news.elsewhere_changed.connect(self._refresh_other)
         self._keyboard = Keyboard(self)
@@ -133,6 +134,10 @@ class Window(QWidget):
         if self.title.search.text():
             self.title.search.clear()
         self.desk_page.show_queue(key)
+
+    def _went(self, key: str) -> None:
+        self._queue = key
+        self.side.queues.set_current(key)
 
     def _other(self, key: str) -> OutboxPage | DecisionsPage:
         if key not in self._others:
