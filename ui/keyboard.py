@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
 
 from ui import commands
+from ui.desk.desk_page import DeskPage
 from ui.keys import DEFAULT, KEYS, KeyMap
-
-if TYPE_CHECKING:
-    from ui.window import Window
 
 _OF_THE_TABLE = ("keys", "filter", "preview", "into_preview", "copy")
 Handler = Callable[[], object]
 
 
+class Ways(Protocol):
+    """What keys ask of the window beyond its daily page."""
+
+    desk_page: DeskPage
+
+    def open_palette(self) -> None: ...
+    def open_keys(self) -> None: ...
+    def to_search(self) -> None: ...
+    def sync(self) -> None: ...
+    def back(self) -> None: ...
+    def next_pane(self) -> None: ...
+    def nth_queue(self, at: int) -> None: ...
+    def go_on(self, *, stay: bool = False) -> None: ...
+    def act_key(self, command: str) -> None: ...
+
+
 class Keyboard:
     """Keeps the shortcuts of a window alive; ``in_use`` is what its ``?`` sheet shows."""
 
-    def __init__(self, window: Window) -> None:
-        handlers = {**_moves(window), **_acts(window)}
-        self.shortcuts = DEFAULT.bind(window, handlers)
+    def __init__(self, widget: QWidget, ways: Ways) -> None:
+        handlers = {**_moves(ways), **_acts(ways)}
+        self.shortcuts = DEFAULT.bind(widget, handlers)
         alive = {*handlers, *_OF_THE_TABLE}
         self.in_use = KeyMap({key.command: "" for key in KEYS if key.command not in alive})
 
 
-def _moves(window: Window) -> dict[str, Handler]:
+def _moves(window: Ways) -> dict[str, Handler]:
     page = window.desk_page
     found: dict[str, Handler] = {
         "row_down": partial(page.table.go_by, 1),
@@ -43,7 +59,7 @@ def _moves(window: Window) -> dict[str, Handler]:
     return found | {f"queue_{n}": partial(window.nth_queue, n - 1) for n in range(1, 10)}
 
 
-def _acts(window: Window) -> dict[str, Handler]:
+def _acts(window: Ways) -> dict[str, Handler]:
     found: dict[str, Handler] = {
         "next": window.go_on,
         "next_stay": partial(window.go_on, stay=True),

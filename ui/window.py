@@ -110,7 +110,7 @@ class Window(QWidget):
         self.desk_page.went.connect(self._went)
         self.news.action_asked.connect(self.run)
         self.news.elsewhere_changed.connect(self._refresh_other)
-        self._keyboard = Keyboard(self)
+        self._keyboard = Keyboard(self, self)
 
     def _begin(self) -> None:
         self.side.queues.set_current(self._queue)

@@ -48,8 +48,11 @@ LAYERS = (
            "app.rendering", "app.catalogues"),
           "services reach the portal through app.sync.ask and app.portal.sign_in only, so that nothing is sent "
           "past the outbox"),
+    Layer("app.first_look", ("app.domain", "app.store", "app.portal.keys", "app.services.views", "app.catalogues"),
+          "the first list is painted before a desk is wired, and must not load what wires it"),
     Layer("app.bootstrap",
-          ("app.domain", "app.contract", "app.store", "app.portal", "app.sync", "app.services", "app.documents",
+          ("app.first_look",
+           "app.domain", "app.contract", "app.store", "app.portal", "app.sync", "app.services", "app.documents",
            "app.rendering", "app.catalogues"),
           "the desk is wired without knowing who drives it, and never holds the sandbox portal"),
     Layer("app.sandbox", ("app.domain", "app.contract", "app.catalogues"),
@@ -63,7 +66,9 @@ LAYERS = (
           "the installed program's check of itself touches what packaging can break, and nothing of the user's"),
     Layer("ui", ("app.services", "app.domain"),
           "screens see services and values: store, sync and portal never meet the GUI thread"),
-    Layer("ui.__main__", ("ui", "app.services", "app.domain", "app.bootstrap", "app.rendering"),
+    Layer("ui.__main__",
+          ("ui", "app.services", "app.domain", "app.first_look", "app.bootstrap", "app.rendering", "app.catalogues",
+           "app.demo", "app.self_check"),
           "wires the window and nothing more; started with --render-child it is the drawing child instead"),
 )
 

@@ -1,4 +1,4 @@
-"""From the sign-in page to the window and back: what stands in the way is said, nothing waits on the window's thread."""
+"""From the sign-in page to the window and back: what stands in the way is said, and nothing waits on the GUI thread."""
 
 from __future__ import annotations
 

@@ -42,12 +42,14 @@ class DeskPage(QWidget):
     """List and dossier. ``monotonic_s`` is replaced in tests.
 
     Signals: ``counts_changed(object)`` fresh ``QueueCounts``; ``wake_asked()`` something may leave now;
-    ``go_asked(str)`` a command that is not about a dossier, or a queue of the empty state.
+    ``go_asked(str)`` a command that is not about a dossier, or a queue of the empty state; ``went(str)`` the queue
+    shown now, changed by opening a dossier that stands elsewhere.
     """
 
     counts_changed = Signal(object)
     wake_asked = Signal()
     go_asked = Signal(str)
+    went = Signal(str)
 
     def __init__(
         self, desk: Desk, tasks: Tasks, window: QWidget, *, monotonic_s: Callable[[], float] = monotonic
@@ -224,6 +226,7 @@ class DeskPage(QWidget):
         if query == self._query and self.table.go_to(pk):
             return
         self._query = query
+        self.went.emit(query.queue)
         self._read(pk)
 
     def open_code(self, code: str) -> None:
