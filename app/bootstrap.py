@@ -18,9 +18,9 @@ from app import catalogues
 from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.dossier import Officer
-from app.domain.words import Right, Role
 from app.errors import BadInput, KnownError, SignedOut, StoreTrouble
 from app.events import Bus
+from app.first_look import officer_from
 from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
 from app.portal.exchange import Transport
@@ -307,6 +307,4 @@ def unsent_of_others(folder: Path, locker: Locker | None = None) -> tuple[tuple[
 
 def officer_of(me: Me) -> Officer:
     """Return the officer of an answer of ``/v1/me``; roles and rights this program does not know are left out."""
-    roles = frozenset(Role(role) for role in me.roles if role in set(Role))
-    rights = frozenset(Right(right) for right in me.rights if right in set(Right))
-    return Officer(me.officer_id, me.username, me.name, me.unit_id, roles, rights)
+    return officer_from(asdict(me))

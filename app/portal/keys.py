@@ -15,11 +15,13 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.contract.wire import Capabilities
 from app.errors import BugError, StoreTrouble
 from app.portal.origin import is_loopback
+
+if TYPE_CHECKING:
+    from app.contract.wire import Capabilities
 
 Answer = TypeVar("Answer")
 
@@ -100,6 +102,19 @@ class KeyVault:
         except Exception as wrong:  # lockers raise their own kinds, D-Bus ones and plain OSErrors
             locked = type(wrong).__name__ in ("KeyringLocked", "LockedException", "PromptDismissedException")
             raise StoreTrouble("keyring-locked" if locked else "no-keyring") from wrong
+
+
+def profile_key(profile_dir: Path, desk_id: str, origin: str, *, sandbox: bool, locker: Locker | None) -> bytes:
+    """Return the key of a desk that exists, whichever way is shorter: a sandbox's own file, else the locker.
+
+    Raises ``StoreTrouble``: ``key-missing``, and what ``KeyVault.read`` and ``sandbox_key`` raise.
+    """
+    if sandbox and (profile_dir / SANDBOX_KEY_FILE).exists():
+        return sandbox_key(profile_dir, origin, None)
+    key = KeyVault(locker).read(desk_id)
+    if key is None:
+        raise StoreTrouble("key-missing")
+    return key
 
 
 def sandbox_key(profile_dir: Path, origin: str, capabilities: Capabilities | None) -> bytes:

@@ -54,10 +54,7 @@ class Profile:
     @property
     def officer_id(self) -> str | None:
         """Return who sat here last."""
-        found = _read_json(self.folder / "officer.json")
-        if found is not None and "officer_id" not in found:
-            raise StoreTrouble("profile-damaged")
-        return str(found["officer_id"]) if found else None
+        return _officer_id(self.folder)
 
     def seat(self, officer_id: str) -> None:
         """Remember who sits here now."""
@@ -65,9 +62,7 @@ class Profile:
 
     def officer_folder(self, officer_id: str) -> Path:
         """Return the folder of that officer's own store."""
-        if not officer_id or not all(char.isalnum() or char in "-_" for char in officer_id):
-            raise StoreTrouble("profile-damaged")
-        return self.folder / "officers" / officer_id
+        return _officer_folder(self.folder, officer_id)
 
     def set_aside(self, officer_id: str, stamp: str) -> None:
         """Put an officer's unreadable folder beside the others, whole: a technician may still need it."""
@@ -95,6 +90,25 @@ def read_desk(folder: Path) -> DeskFile | None:
         return DeskFile(str(found["desk_id"]), str(found["portal"]), found.get("sandbox") is True)
     except KeyError as error:
         raise StoreTrouble("profile-damaged") from error
+
+
+def seated(folder: Path) -> Path | None:
+    """Return the store's folder of who sat here last, without holding the lock; None before the first sign-in."""
+    officer_id = _officer_id(folder)
+    return None if officer_id is None else _officer_folder(folder, officer_id)
+
+
+def _officer_id(folder: Path) -> str | None:
+    found = _read_json(folder / "officer.json")
+    if found is not None and "officer_id" not in found:
+        raise StoreTrouble("profile-damaged")
+    return str(found["officer_id"]) if found else None
+
+
+def _officer_folder(folder: Path, officer_id: str) -> Path:
+    if not officer_id or not all(char.isalnum() or char in "-_" for char in officer_id):
+        raise StoreTrouble("profile-damaged")
+    return folder / "officers" / officer_id
 
 
 def _locked(path: Path) -> IO[Any]:

@@ -24,8 +24,7 @@ from app.portal.transport import RequestsTransport
 from app.sandbox.robot import browser
 from app.services import attachments, inbox, session
 from app.services.desk import Desk
-from app.store import engine as store_engine
-from app.store import migrate, schema
+from app.store import cipher, migrate, schema
 from app.store.blobs import BlobStore
 from app.store.engine import open_engine
 from app.store.profile import DeskFile, Profile
@@ -113,11 +112,11 @@ def test_every_pragma_is_read_back(tmp_path):
 
 
 def test_a_pragma_that_does_not_take_is_an_error_and_so_is_a_build_without_cipher(tmp_path, monkeypatch):
-    monkeypatch.setattr(store_engine, "_PRAGMAS", (("synchronous", "OFF", 2),))
+    monkeypatch.setattr(cipher, "_PRAGMAS", (("synchronous", "OFF", 2),))
     with pytest.raises(StoreTrouble) as pragma:
         open_store(tmp_path)
     assert (pragma.value.code, pragma.value.params) == ("store-pragma", {"name": "synchronous"})
-    monkeypatch.setattr(store_engine, "sqlcipher", sqlite3)
+    monkeypatch.setattr(cipher, "sqlcipher", sqlite3)
     with pytest.raises(StoreTrouble) as plain:
         open_store(tmp_path / "plain")
     assert plain.value.code == "store-no-cipher"
@@ -327,7 +326,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path):
 
 
 def test_a_database_held_by_another_program_is_said_after_the_time_to_wait(copy, monkeypatch):
-    monkeypatch.setattr(store_engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(cipher, "BUSY_TIMEOUT_MS", 50)
     intruder = raw(store_file(copy), bytes.fromhex((copy / "sandbox.key").read_text()))
     intruder.execute("BEGIN IMMEDIATE")
     try:
