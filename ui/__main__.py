@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RENDER_CHILD = "--render-child"
 DEMO_FOLDER = Path("motcua-demo")
 _WINDOW = (1366, 698)
+_HOTLINE = "1900 1023"
+_TOUR_BEGINS = (2026, 11, 20, 8)  # always the same morning, so that pictures can be compared
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -159,7 +161,7 @@ def _doors(folder: Path, portal: str) -> Doors:
 
         return ((portal.split("://", 1)[-1], portal),) if portal else bootstrap.portals(folder)
 
-    return Doors(open_desk, sign_in, threads, portals, unsent, "1900 1023", __version__)
+    return Doors(open_desk, sign_in, threads, portals, unsent, _HOTLINE, __version__)
 
 
 def _browser() -> Callable[[str], object]:
@@ -198,12 +200,36 @@ def _demo_doors(demo: list[Demo]) -> Doors:
 
 
 def _tour(folder: Path) -> int:
-    """Walk the three cases and save every step."""
-    app = _application()
+    """Walk the three cases in a fresh sandbox and save every step."""
+    _application()
     folder.mkdir(parents=True, exist_ok=True)
+    from datetime import datetime
+
+    from app import bootstrap, demo, gui_guard
+    from app.clock import VN
     from ui import tour
 
-    return int(tour.run(app, folder))
+    running = demo.start(now=datetime(*_TOUR_BEGINS, tzinfo=VN))
+    gui_guard.forbid_current_thread()
+
+    def doors(username: str) -> Doors:
+        from app import __version__
+        from ui.program import Doors
+
+        return Doors(
+            open_desk=lambda: running.open_desk(username),
+            sign_in=lambda _address, _started: running.sign_in(username),
+            threads=bootstrap.runner,
+            portals=lambda: (("Cổng thử trên máy này", "sandbox"),),
+            hotline=_HOTLINE,
+            version=__version__,
+        )
+
+    try:
+        return tour.run(folder, running, doors, _say)
+    finally:
+        gui_guard.release_current_thread()
+        running.close()
 
 
 def _self_check() -> int:
