@@ -177,7 +177,7 @@ def test_numbers_are_masked_until_they_are_asked_for():
 def test_the_history_reads_from_now_back_to_the_filing():
     entries = view(PROCESSING, PHUOC).timeline
     assert [entry.title for entry in entries] == [
-        "Thẩm định hồ sơ – bạn đang giữ", "Chuyển xử lý", "Tiếp nhận tại quầy",
+        "Thẩm định hồ sơ – bạn đang giữ", "Chuyển xử lý", "Tiếp nhận hồ sơ",
     ]  # fmt: skip
     assert entries[0].now
 

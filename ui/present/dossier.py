@@ -104,7 +104,7 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         banners=banners(dossier, card.pending, officer, now),
         facts=_facts(dossier),
         papers=_papers(dossier),
-        notices=notices.notice_views(dossier, officer, now, pending="notify" in card.pending),
+        notices=notices.notice_views(dossier, officer, now, card.pending),
         timeline=timeline.timeline(dossier, officer, now),
         next_steps=timeline.next_steps(dossier, officer),
         nvtc=_nvtc(dossier),
