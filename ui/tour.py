@@ -6,9 +6,11 @@ would see. Everything beyond the desk comes in through a ``Stage``.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from ui.program import Doors
@@ -24,6 +26,7 @@ _CHAPTERS: tuple[Callable[[Cast], None], ...] = (sign_in, case_1, case_2, case_3
 
 def run(folder: Path, stage: Stage, doors: Callable[[str], Doors], say: Callable[[str], None]) -> int:
     """Walk all of it, save pictures and papers into ``folder``; return 0, or 1 if a step did not come to its end."""
+    qInstallMessageHandler(_pass_on)
     tasks = Tasks()
     camera = Camera(folder)
     desk = TourOfficer("Cán bộ một cửa", doors("tiepnhan1"))
@@ -33,6 +36,12 @@ def run(folder: Path, stage: Stage, doors: Callable[[str], Doors], say: Callable
     say(f"{folder}/: {len(camera.taken)} ảnh, {len(camera.papers)} giấy báo, xem index.html")
     tasks.close()
     return code
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Hand on what Qt says, but not that a platform without windows cannot raise them."""
+    if not text.startswith("This plugin does not support") and sys.stderr is not None:
+        sys.stderr.write(text + "\n")
 
 
 def _walk(cast: Cast, say: Callable[[str], None]) -> int:

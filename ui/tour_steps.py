@@ -107,7 +107,7 @@ def _paid_at_the_treasury(cast: Cast, dossier_id: str) -> None:
     camera.take(processor.window, "da-dong-lam-tiep", processor.who, "thấy hồ sơ trong Đã đóng – làm tiếp, tính tiếp")
     processor.run("due")
     popover = processor.dialog(LedgerPopover)
-    camera.take(processor.window, "vi-sao-hen-ngay-nay", processor.who, "bấm F4: quãng nào được tính, không tính, vì sao")
+    camera.take(processor.window, "vi-sao-hen-ngay-nay", processor.who, "bấm F4: quãng nào tính, quãng nào không")
     processor.close_dialog(popover)
 
 
