@@ -61,16 +61,20 @@ class Program(QObject):
     ended = Signal()
     opened = Signal(object)
 
-    def __init__(self, doors: Doors, size: QSize, scanner: Scanner | None = None) -> None:
+    def __init__(
+        self, doors: Doors, size: QSize, scanner: Scanner | None = None, opening: QWidget | None = None
+    ) -> None:
+        """``opening`` is a frame that stands already; it goes when the window or the sign-in page takes its place."""
         super().__init__()
         self._doors, self._size = doors, size
+        self._opening = opening
         self._scanner = scanner
         self._tasks = Tasks(self)
         self._threads: Threads | None = None
         self._leaving = False
         self.window: Window | None = None
         self.gate = Gate()
-        self.gate.left.connect(self._give_up)
+        self.gate.left.connect(self.give_up)
         self.gate.setObjectName("window")
         self.gate.setWindowTitle(self.tr("Một Cửa"))
         self.gate.setWindowIcon(theme.icon("tray", "primary"))
@@ -85,12 +89,24 @@ class Program(QObject):
 
     def start(self) -> None:
         """Open the desk of who sat here last, or let someone sign in."""
-        self.gate.resize(self._size)
-        self.gate.show()
         self.page.show_busy(self.tr("Đang mở dữ liệu trên máy này…"))
+        if self._opening is None:
+            self._show_gate()
         self._tasks.query(self._doors.open_desk, self._open, self._closed_door, owner=self)
 
-    def _give_up(self) -> None:
+    def _show_gate(self) -> None:
+        self.gate.resize(self._size)
+        self.gate.show()
+        self._end_opening()
+
+    def _end_opening(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.hide()
+            opening.deleteLater()
+
+    def give_up(self) -> None:
+        """End before anybody has signed in."""
         self.page.cancel()
         self._tasks.close()
         self.ended.emit()
@@ -98,6 +114,8 @@ class Program(QObject):
     def _closed_door(self, error: Exception) -> None:
         known = error if isinstance(error, KnownError) else None
         self.page.show_ready(None if isinstance(error, SignedOut) else known)
+        if not self.gate.isVisible():
+            self._show_gate()
         self.page.appear()
 
     def _open(self, desk: Desk) -> None:
@@ -105,20 +123,44 @@ class Program(QObject):
         window = Window(desk, Engine(threads.wake, threads.sync_now))
         window.closed.connect(self._shut)
         window.sign_in_asked.connect(self._sign_in_again)
+        window.closing.stayed.connect(self._stays)
         if self._scanner is not None:
             self._scanner.scanned.connect(window.scanned)
             self._scanner.garbled.connect(window.garbled)
         window.resize(self._size)
         self.window, self._threads, self._leaving = window, threads, False
+        if self._opening is None:
+            self._reveal(window)
+        else:
+            self._reveal_with_rows(window, self._opening)
+
+    def _reveal(self, window: Window) -> None:
         window.show()
         self.gate.hide()
-        threads.start()
+        if self._threads is not None:
+            self._threads.start()
         self.opened.emit(window)
+
+    def _reveal_with_rows(self, window: Window, opening: QWidget) -> None:
+        """Let the window take the opening's place once it can paint the same rows, so that nothing blinks."""
+        window.setGeometry(opening.geometry())
+        model = window.desk_page.model
+
+        def look_again() -> None:
+            if model.rowCount() and model.view_at(0) is None:
+                return  # asked for just now: there will be another end of work
+            window.tasks.idle.disconnect(look_again)
+            window.setWindowState(opening.windowState())
+            self._reveal(window)
+            self._end_opening()
+
+        window.tasks.idle.connect(look_again)
 
     def _sign_in_again(self) -> None:
         self._leaving = True
-        if self.window is not None:
-            self.window.close()
+
+    def _stays(self) -> None:
+        self._leaving = False
 
     def _shut(self) -> None:
         window, threads = self.window, self._threads
@@ -131,10 +173,12 @@ class Program(QObject):
         desk, leaving = window.desk, self._leaving
 
         def close() -> None:
-            if leaving:
-                desk.sign_out()
-            threads.stop(desk.hang_up)
-            desk.close()
+            try:
+                if leaving:
+                    desk.sign_out()
+            finally:
+                threads.stop(desk.hang_up)
+                desk.close()
 
         self._tasks.query(close, lambda _none: self._after(leaving), lambda _error: self._after(leaving), self)
         window.deleteLater()
@@ -144,8 +188,7 @@ class Program(QObject):
             self._tasks.close()
             self.ended.emit()
             return
-        self.gate.resize(self._size)
-        self.gate.show()
+        self._show_gate()
         self.page.show_ready()
         self.page.appear()
 

@@ -42,7 +42,9 @@ class Engine:
 
 
 class Window(QWidget):
-    """Signals: ``sign_in_asked()`` the session is over or the officer leaves; ``closed()`` nothing runs any more."""
+    """Signals: ``sign_in_asked()`` the session is over or the officer leaves, ``closed()`` will follow; ``closed()``
+    nothing runs any more.
+    """
 
     sign_in_asked = Signal()
     closed = Signal()
@@ -160,10 +162,12 @@ class Window(QWidget):
             "keys": self.open_keys,
             "outbox": lambda: self.go(queues.OUTBOX),
             "decisions": lambda: self.go(queues.DECISIONS),
-            "sign_in": self.sign_in_asked.emit,
-            "sign_out": self.sign_in_asked.emit,
+            "sign_in": self.closing.finish,
+            "sign_out": self.close,
         }
         if command in ways:
+            if command.startswith("sign_"):
+                self.sign_in_asked.emit()
             ways[command]()
         else:
             self.desk_page.do(command, notice_id)

@@ -137,3 +137,49 @@ def test_a_second_program_on_the_same_data_says_so(town, tmp_path):
     assert second.page.problem.text().startswith("Chương trình đang mở dữ liệu này ở một cửa sổ khác.")
     end(second)
     end(first)
+
+
+def test_an_officer_who_would_leave_offline_work_may_stay_and_close_later(town, tmp_path):
+    program = Program(doors(town, tmp_path / "profile"), SIZE)
+    program.start()
+    until(lambda: program.page.button.isEnabled() and program.page.portal.count() == 1, "the page is ready")
+    program.page.begin()
+    until(lambda: program.window is not None and program.window.desk_page.model.rowCount() == 1, "the first sync")
+    window = program.window
+    settle(window)
+    town.go_offline()
+    until(window.desk_page.may_act, "acts awake")
+    window.go_on()
+    until(lambda: window.desk_page.list.undo_bar.isVisible(), "the undo bar")
+    settle(window)
+    window.run("sign_out")
+    until(lambda: window.closing.last_screen is not None and window.closing.last_screen.isVisible(), "what stays")
+    window.closing.last_screen.reject()
+    assert program.window is window
+
+    ended: list[bool] = []
+    program.ended.connect(lambda: ended.append(True))
+    window.close()
+    until(lambda: window.closing.last_screen is not None and window.closing.last_screen.isVisible(), "what stays")
+    window.closing.last_screen.primary.click()
+    until(lambda: ended, "the end, not the sign-in page")
+    found = bootstrap.unsent_of_others(tmp_path / "profile")
+    assert found == (("Nguyễn Thị Ấm", 1),)
+
+
+def test_when_the_session_is_over_signing_in_again_asks_nothing_first(town, tmp_path):
+    program = Program(doors(town, tmp_path / "profile"), SIZE)
+    program.start()
+    until(lambda: program.page.button.isEnabled() and program.page.portal.count() == 1, "the page is ready")
+    program.page.begin()
+    until(lambda: program.window is not None and program.window.desk_page.model.rowCount() == 1, "the first sync")
+    settle(program.window)
+    program.window.desk.engine.link.lost("signed_out", "session-over")
+    until(program.window.news.link.isVisible, "the banner")
+    assert program.window.news.link.text() == "Phiên đăng nhập đã hết. Đăng nhập lại."
+    program.window.news.link.action_button().click()
+    until(program.gate.isVisible, "the page")
+    program.page.begin()
+    until(lambda: program.window is not None, "the window again")
+    settle(program.window)
+    end(program)

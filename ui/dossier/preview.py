@@ -20,7 +20,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tabs import TabStrip
 
-WIDTH, NARROW_WIDTH, WIDE_WIDTH = 394, 352, 520
 REVEAL_MS = 10_000
 _SIDE = 14
 
@@ -213,7 +212,7 @@ class Preview(QWidget):
         buttons = [self._button(action) for action in actions.secondary]
         more = actions.more
         room = self._room() - self.dots.sizeHint().width() - theme.px(6)
-        while len(buttons) > 1 and sum(b.sizeHint().width() + theme.px(6) for b in buttons) > room:
+        while len(buttons) > 1 and sum(b.sizeHint().width() + theme.px(6) for b in buttons) - theme.px(6) > room:
             buttons.pop().deleteLater()
             more = (actions.secondary[len(buttons)], *more)
         return buttons, more
