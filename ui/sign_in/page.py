@@ -61,6 +61,8 @@ class SignInPage(QWidget):
         self._tasks, self._sign_in, self._unsent, self._portals = tasks, sign_in, unsent, portals
         self._attempt: Attempt | None = None
         self._job: Job[Any] | None = None
+        self._reading: Job[Any] | None = None
+        self._wanted = False
         outer = QHBoxLayout(self)
         outer.addStretch(1)
         middle = QVBoxLayout()
@@ -125,7 +127,7 @@ class SignInPage(QWidget):
         """Read which portals there are and whose unsent work lies here; the focus goes to the button."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tasks.query(self._portals, self._told_portals, self._failed, owner=self)
-        self._tasks.query(self._unsent, self._told_unsent, lambda _error: None, owner=self)
+        self._reading = self._tasks.query(self._unsent, self._told_unsent, lambda _error: self._told_unsent(()), self)
 
     def show_busy(self, words: str) -> None:
         """Say that something is being done before anyone can sign in."""
@@ -145,6 +147,10 @@ class SignInPage(QWidget):
     def begin(self) -> None:
         """Open the browser."""
         if self._job is not None and not self._job.finished:
+            return
+        if self._reading is not None and not self._reading.finished:
+            self._wanted = True  # it holds the profile; signing in begins as soon as it is done
+            self.show_busy(self.tr("Đang xem việc chưa gửi trên máy này…"))
             return
         address = self.portal.key()
         self.problem.hide()
@@ -181,3 +187,6 @@ class SignInPage(QWidget):
             for at, (name, count) in enumerate(found):
                 parts += ["" if at == 0 else ", ", self.tr("{0} việc chưa gửi của ").format(count), Bold(name)]
             self.others.set_state("info", *parts, self.tr(". Người khác đăng nhập cũng không làm mất."))
+        if self._wanted:
+            self._wanted = False
+            self.begin()
