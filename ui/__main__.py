@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.demo import Demo
-    from ui.program import Doors
+    from app.domain.dossier import Officer
+    from app.services.views import FirstLook
+    from ui.opening import Opening
+    from ui.program import Doors, Program
 
 RENDER_CHILD = "--render-child"
 DEMO_FOLDER = Path("motcua-demo")
@@ -98,31 +102,65 @@ def default_profile() -> Path:
 
 
 def _window(args: argparse.Namespace) -> int:
+    gc.disable()  # until all modules are there: they make a million objects and no garbage
     app = _application()
-    from PySide6.QtCore import QSize, QTimer
+    from PySide6.QtCore import QSize
     from PySide6.QtGui import QGuiApplication
 
     from app import gui_guard
-    from ui.program import Program
-    from ui.scanner import Scanner
+    from ui.opening import Opening
+    from ui.start import Start
 
     gui_guard.forbid_current_thread()
     demo: list[Demo] = []
-    doors = _demo_doors(demo) if args.demo else _doors(Path(args.profile or default_profile()), args.portal or "")
-    scanner = Scanner(_monotonic())
-    app.installEventFilter(scanner)
+    folder = None if args.demo else Path(args.profile or default_profile())
     room = QGuiApplication.primaryScreen().availableGeometry()
     size = QSize(min(_WINDOW[0], room.width()), min(_WINDOW[1], room.height()))
-    program = Program(doors, size, scanner)
-    program.ended.connect(app.quit)
+    opening = Opening()
+    opening.resize(size)
+
+    def program(standing: Opening) -> Program:
+        from ui.program import Program
+        from ui.scanner import Scanner
+
+        doors = _demo_doors(demo) if folder is None else _doors(folder, args.portal or "")
+        scanner = Scanner(_monotonic())
+        app.installEventFilter(scanner)
+        made = Program(doors, size, scanner, standing)
+        made.ended.connect(app.quit)
+        return made
+
+    start = Start(opening, lambda: _look(folder), _load, program)
+    start.ended.connect(app.quit)
     app.setQuitOnLastWindowClosed(False)
-    QTimer.singleShot(0, program.start)
+    opening.show()
     try:
         return app.exec()
     finally:
         gui_guard.release_current_thread()
         for running in demo:
             running.close()
+
+
+def _look(folder: Path | None) -> FirstLook | None:
+    """Read the day's list of who sat here last. Thread: any but the GUI's."""
+    if folder is None:
+        return None
+    from app import first_look
+    from app.domain.words import Queue
+    from ui.present import queues
+
+    def chosen(officer: Officer) -> Queue | None:
+        first = queues.first_of(officer)
+        return None if first == queues.ALL else Queue(first)
+
+    return first_look.read(folder, chosen)
+
+
+def _load() -> None:
+    """Import what the window and an open desk are made of. Thread: any but the GUI's, which meanwhile paints."""
+    from app import bootstrap  # noqa: F401
+    from ui import program  # noqa: F401
 
 
 def _monotonic() -> Callable[[], float]:

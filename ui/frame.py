@@ -5,6 +5,8 @@ Stands apart from the window, which only docks these and decides who is shown.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -12,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from app.domain.dossier import Officer
 from ui import keys, theme
 from ui.desk.queue_list import QueueList
-from ui.present.connection import StatusView
 from ui.present.queues import role_of
 from ui.present.wording import ROLE_WORDS, short_name
 from ui.theme import Role, Size
@@ -21,6 +22,9 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import KeyCap
 from ui.widgets.plain_label import PlainLabel, RunsLabel
 from ui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from ui.present.connection import StatusView
 
 SIDE_WIDTH, SIDE_WIDE = 222, 240
 

@@ -24,18 +24,18 @@ from ui.deeds import Deeds, Done
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
 from ui.desk.queue_list import QueueItem
+from ui.desk.room import NARROW_BELOW, OVERLAY_BELOW, WIDTH, preview_width
 from ui.desk.row_view import RowView
 from ui.desk.shown import Shown
 from ui.desk.undoing import Undoing
-from ui.dossier.preview import NARROW_WIDTH, WIDE_WIDTH, WIDTH, Preview
+from ui.dossier.preview import Preview
 from ui.keys import ActGuard
-from ui.present import queues, rows
+from ui.present import listing, queues, rows
 from ui.present.queues import Listing, ListQuery
 from ui.tasks import Tasks
 from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
-NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
 
 
 class DeskPage(QWidget):
@@ -130,7 +130,7 @@ class DeskPage(QWidget):
 
     def _read(self, keep: int | None = None) -> None:
         query, desk = self._query, self._desk
-        self._tasks.query(lambda: queues.read(desk, query), lambda found: self._came(found, keep), owner=self)
+        self._tasks.query(lambda: listing.read(desk, query), lambda found: self._came(found, keep), owner=self)
         self.refresh_counts()
 
     def _came(self, found: Listing, keep: int | None) -> None:
@@ -185,7 +185,7 @@ class DeskPage(QWidget):
     def refresh(self, ids: tuple[str, ...] = ()) -> None:
         """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
         query, desk = self._query, self._desk
-        self._tasks.query(lambda: queues.read(desk, query), self._again, owner=self)
+        self._tasks.query(lambda: listing.read(desk, query), self._again, owner=self)
         self.refresh_counts()
         view = self.preview.view()
         if view is not None and (not ids or view.id in ids):
@@ -216,7 +216,7 @@ class DeskPage(QWidget):
     def open_dossier(self, dossier_id: str) -> None:
         """Show a dossier wherever it stands: in this list, in another, or alone."""
         desk, present = self._desk, self._query
-        self._tasks.query(lambda: queues.where(desk, dossier_id, present), self._open, owner=self)
+        self._tasks.query(lambda: listing.where(desk, dossier_id, present), self._open, owner=self)
 
     def _open(self, found: tuple[ListQuery, int] | None) -> None:
         if found is None:
@@ -312,8 +312,7 @@ class DeskPage(QWidget):
         scaled = window_width * 100 // theme.px(100)
         self._hidden_preview = scaled < OVERLAY_BELOW
         narrow = scaled < NARROW_BELOW
-        width = NARROW_WIDTH if narrow else WIDE_WIDTH if scaled >= WIDE_FROM else WIDTH
-        self.preview.setFixedWidth(theme.px(width))
+        self.preview.setFixedWidth(theme.px(preview_width(scaled)))
         self.preview.set_narrow(narrow)
         self._place(self.width())
 

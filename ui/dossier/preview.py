@@ -200,8 +200,11 @@ class Preview(QWidget):
         _empty(self._secondary)
         for button in shown:
             self._secondary.addWidget(button, button.sizeHint().width())
-        (self._secondary if shown else self._first).addWidget(self.dots)
+        (self._secondary if shown else self._first).addWidget(self.dots, 0, Qt.AlignmentFlag.AlignRight)
         self.dots.setVisible(bool(self._more))
+        beside = self.dots.sizeHint().width() + theme.px(6) if self._more and not shown else 0
+        if self.primary.sizeHint().width() > self._room() - beside:
+            self.primary.set_key("")  # the words before the cap
         reason = actions.primary.reason if actions.primary else ""
         words = reason or ("" if self._narrow else actions.hint)
         self._hint.setText(words)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from app.domain.dossier import Officer
 from app.domain.words import Queue, Role
-from app.services import inbox
-from app.services.desk import Desk
 from app.services.views import QueueCounts
 from ui.desk.queue_list import QueueItem
 
@@ -125,53 +123,6 @@ class Listing:
     query: ListQuery
     pks: Sequence[int]
     filters: tuple[tuple[str, int], ...]
-
-
-def read(desk: Desk, query: ListQuery) -> Listing:
-    """Read the row numbers of a list. Thread: any but the GUI's."""
-    if query.typed:
-        return Listing(query, inbox.find(desk, query.typed), ())
-    if query.alone:
-        return Listing(query, [query.alone], ())
-    pks = _keys(desk, query.queue, query.filter)
-    counted = tuple((item.key, _how_many(desk, query.queue, item.key)) for item in FILTERS)
-    return Listing(query, pks, counted)
-
-
-def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, int] | None:
-    """Return a list in which the dossier stands and its row number; None when it is not on this machine."""
-    pk = inbox.key_of(desk, dossier_id)
-    if pk is None:
-        return None
-    for query in (present, ListQuery(_home(desk, dossier_id))):
-        if pk in read(desk, query).pks:
-            return query, pk
-    return ListQuery(present.queue, alone=pk), pk
-
-
-def _home(desk: Desk, dossier_id: str) -> str:
-    """Return the queue of the side bar in which a dossier is looked for: all of a desk's work, else its own queue."""
-    first = first_of(desk.officer)
-    queue = inbox.card(desk, dossier_id).queue
-    return first if first == ALL or queue is None else queue.value
-
-
-def _keys(desk: Desk, key: str, chosen: str) -> Sequence[int]:
-    chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
-    if key == ALARM:
-        if not chip.overlay:
-            return inbox.keys(desk, None, overlay="alarm", fee=chip.fee)
-        alarmed = set(inbox.keys(desk, None, overlay="alarm"))
-        return [pk for pk in inbox.keys(desk, None, overlay=chip.overlay) if pk in alarmed]
-    queue = Queue(key) if key != ALL else None
-    return inbox.keys(desk, queue, overlay=chip.overlay, fee=chip.fee)
-
-
-def _how_many(desk: Desk, key: str, chosen: str) -> int:
-    chip = next(item for item in FILTERS if item.key == chosen)
-    if key == ALARM:
-        return len(_keys(desk, key, chosen))
-    return inbox.how_many(desk, Queue(key) if key != ALL else None, overlay=chip.overlay, fee=chip.fee)
 
 
 def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str, str]:
