@@ -20,9 +20,9 @@ bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,00
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
 
-screenshots:     ## every screen as PNG, into resources/docs/screenshots
+screenshots:     ## every screen as PNG, into out/screenshots
 	@.ci/setup.sh dev
-	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots resources/docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots out/screenshots
 
 installer:       ## the frozen program in dist/motcua, and its own check of itself
 	@.ci/setup.sh dev
