@@ -50,8 +50,8 @@ class FirstLookView(QWidget):
         self.list = ListPane(self.model)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        for part in (side, line(vertical=True)):
-            middle.addWidget(part)
+        middle.addWidget(side)
+        middle.addWidget(line(vertical=True))
         middle.addWidget(self.list, 1)
         middle.addWidget(line(vertical=True))
         middle.addSpacing(preview_width)

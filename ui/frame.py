@@ -204,6 +204,7 @@ class StatusRow(QWidget):
         row.setContentsMargins(theme.px(10), 0, theme.px(12), 0)
         row.setSpacing(theme.px(6))
         self._dot = _Dot()
+        self._dot.hide()  # nobody knows yet
         self.words = RunsLabel("", role=Role.SMALL)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self._dot)
@@ -213,6 +214,7 @@ class StatusRow(QWidget):
     def set_status(self, view: StatusView) -> None:
         """Show how the link stands."""
         self._dot.set_online(view.online)
+        self._dot.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
+from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.theme import Role
 
 _GAP = 12
@@ -24,6 +25,7 @@ class Opening(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._was_painted = False
         self._look: QWidget | None = None
         self.setWindowTitle(self.tr("Một Cửa"))
@@ -49,7 +51,7 @@ class Opening(QWidget):
             self._paint_words(painter)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self.painted.emit)
 
     def _paint_words(self, painter: QPainter) -> None:
         middle = self.rect().center()

@@ -21,6 +21,7 @@ from ui.closing import Closing
 from ui.decisions.page import DecisionsPage
 from ui.desk.desk_page import DeskPage
 from ui.desk.list_pane import line
+from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
 from ui.news import News
@@ -29,7 +30,6 @@ from ui.present import queues
 from ui.scanning import what_was_scanned
 from ui.tasks import Tasks
 
-LEAST_WIDTH, LEAST_HEIGHT = 960, 520
 OTHER_PAGES = (OutboxPage, DecisionsPage)
 
 

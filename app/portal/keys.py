@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable
@@ -89,7 +88,7 @@ class KeyVault:
         """Make the profile's key and return it once the locker gives it back; one that exists is a ``BugError``."""
         if self.read(desk_id) is not None:
             raise BugError("a profile's key is never replaced")
-        key = secrets.token_bytes(KEY_BYTES)
+        key = os.urandom(KEY_BYTES)
         self._ask(lambda: self._locker.set_password(SERVICE, desk_id, key.hex()))
         if self.read(desk_id) != key:
             raise StoreTrouble("no-keyring")
@@ -131,7 +130,7 @@ def sandbox_key(profile_dir: Path, origin: str, capabilities: Capabilities | Non
         if not path.exists():
             if capabilities is None:
                 raise StoreTrouble("no-keyring")
-            _write_new(path, secrets.token_bytes(KEY_BYTES).hex())
+            _write_new(path, os.urandom(KEY_BYTES).hex())
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise StoreTrouble("key-exposed", path=str(path))
         return _key_in(path.read_text(encoding="ascii").strip())

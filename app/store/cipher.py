@@ -7,7 +7,6 @@ never a plain file.
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ def connect(path: Path, key: bytes, *, read_only: bool) -> Any:
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if read_only:
             raw.execute("PRAGMA query_only = ON")
-    except (sqlcipher.DatabaseError, sqlite3.Error) as error:
+    except sqlcipher.Error as error:
         raw.close()
         raise trouble(error) from error
     except StoreTrouble:

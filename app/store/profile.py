@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -143,6 +142,8 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 def _write_json(path: Path, value: dict[str, Any]) -> None:
     """Replace the file durably: temporary file, fsync, rename."""
     try:
+        import tempfile  # late: reading a profile, which every start does, needs none
+
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(value, file, ensure_ascii=False)

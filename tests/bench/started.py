@@ -16,7 +16,7 @@ import time
 
 
 def since_birth_ms() -> float:
-    """Return the age of this process (Linux: to the clock tick of 10 ms; the parent's own clock decides elsewhere)."""
+    """Return the age of this process by the clock of the parent, who noted when it was born."""
     return 1000 * (time.time() - float(os.environ["BENCH_BORN"]))
 
 

@@ -5,6 +5,7 @@ Stands apart because the first look leaves exactly this room before the dossier'
 
 from __future__ import annotations
 
+LEAST_WIDTH, LEAST_HEIGHT = 960, 520
 WIDTH, NARROW_WIDTH, WIDE_WIDTH = 394, 352, 520
 NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
 
