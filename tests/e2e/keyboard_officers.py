@@ -166,7 +166,7 @@ class Hands:
         box: Any = QApplication.activeModalWidget()
         until(lambda: QApplication.focusWidget() is box.field, "the palette's field")
         self.type(typed)
-        assert box.lines()[0].label == label
+        assert [line.label for line in box.lines()][:1] == [label]
         self.press(Key.Key_Return)
         until(lambda: not isinstance(QApplication.activeModalWidget(), Palette), "the palette is gone")
 
@@ -186,14 +186,16 @@ class Hands:
             self.type(amount)
         self.confirm()
 
-    def forward(self) -> None:
-        """Ctrl+Shift+Enter, thuly1, Ctrl+Enter."""
+    def forward(self, to: str = "") -> None:
+        """Ctrl+Shift+Enter, down to an officer of the next unit if one is named, Ctrl+Enter."""
         box = self.asked(Key.Key_Return, CTRL | SHIFT)
         until(lambda: box.officer.count() > 1, "officers")
         until(lambda: QApplication.focusWidget() is box.officer, "the officer's field")
         self.press(Key.Key_Home)
-        while box.officer.key() != "thuly1":
-            self.press(Key.Key_Down)
+        for _ in range(box.officer.count() if to else 0):
+            if box.officer.key() != to:
+                self.press(Key.Key_Down)
+        assert box.officer.key() == to
         self.confirm()
 
     def suspend(self, number: str, day: str, amount: str) -> None:

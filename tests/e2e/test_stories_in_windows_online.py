@@ -165,7 +165,7 @@ def received_and_forwarded(town: Town, name: str) -> None:
     until(lambda: desk.view().card.pending, "received")
     town.undo_time_passes()
     until(lambda: desk.view().card.dossier.receipt_code, "the receipt code")
-    desk.forward()
+    desk.forward("thuly1")
     town.undo_time_passes()
 
 
