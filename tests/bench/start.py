@@ -1,8 +1,7 @@
 """Cold start on a full desk: frame and first queue painted, against a bare Qt window and the libraries of a store.
 
 Every start is a process of its own, timed from its birth by one clock; floor and ours take turns, so that what else
-the machine does falls on both. The median counts. Bytecode lies ready for both, as in an installed program, in a folder of
-its own whatever the shell says about writing it.
+the machine does falls on both. The median counts. Bytecode lies ready for both, as in an installed program.
 """
 
 from __future__ import annotations
