@@ -6,6 +6,7 @@ Stands apart because only the order makes the start fast: what a step does not n
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,24 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from app.services.views import FirstLook
     from ui.program import Program
+
+
+SWITCH_S = 0.0005
+YOUNG, MIDDLE, OLD = 50_000, 20, 50
+
+
+def share_the_interpreter() -> None:
+    """Let the window answer while the threads behind it work; once, when the modules are loaded.
+
+    A paint gives the interpreter away and takes it back at almost every call of Qt; with the usual 5 ms each time, one
+    repaint beside a busy thread takes half a second. A full garbage collection stops every thread for 100 ms: what is
+    loaded by now is left out for good, and the oldest generation is walked only after a very long day. What dialogs
+    leave behind is found while it is young.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.enable()
 
 
 class Start(QObject):
@@ -62,8 +81,7 @@ class Start(QObject):
         self._tasks.query(self._load, self._loaded, owner=self)
 
     def _loaded(self, _none: object) -> None:
-        gc.freeze()  # what is loaded by now stays for good: no need to walk it again and again
-        gc.enable()
+        share_the_interpreter()
         self.program = self._make(self._opening)
         self.program.start()
 

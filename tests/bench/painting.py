@@ -24,6 +24,7 @@ from tests.bench.figure import Figure
 from tests.bench.population import Pages
 from tests.bench.search import TYPED
 from ui import theme
+from ui.start import share_the_interpreter
 from ui.window import Engine, Window
 
 KEY_BOUND_MS = STALL_BOUND_MS = 100.0
@@ -172,6 +173,7 @@ def _application() -> QApplication:
     theme.prepare()
     made = QApplication(["bench"])
     theme.install(made, catalogues.resource_path())
+    share_the_interpreter()
     return made
 
 
