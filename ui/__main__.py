@@ -87,7 +87,6 @@ def _application() -> QApplication:
     theme.prepare()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("motcua")
-    app.setApplicationDisplayName("Một Cửa")
     theme.install(app, catalogues.resource_path())
     return app
 

@@ -19,7 +19,8 @@ _STRIP = 44
 _EDGE = 16
 _PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa – từng bước</title>
 <style>body{{font:16px/1.5 sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem}}
-img{{width:100%;border:1px solid #ccc}}figure{{margin:0 0 2.5rem}}figcaption{{font-weight:600;margin:0 0 .4rem}}</style>
+img{{width:100%;border:1px solid silver}}
+figure{{margin:0 0 2rem}}figcaption{{font-weight:600;margin:0 0 .4rem}}</style>
 <h1>Ba trường hợp thu phí và trường hợp nộp hai lần, từng bước</h1>
 <p>Cửa sổ thật trên một Cổng thử. Giấy báo đã in: {papers}</p>
 {figures}

@@ -25,6 +25,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.chip import Chip, KeyCap
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.plain_label import PlainLabel, RunsLabel
+from ui.widgets.qr_view import QrView
 
 LEAST_ELIDED = 40  # an elided label narrower than this says nothing
 SLACK = 1
@@ -70,7 +71,7 @@ def _words(widget: QWidget) -> list[str]:
     if isinstance(widget, RunsLabel):
         needed = widget.heightForWidth(widget.width())
         return [f"needs {needed} px of height, has {widget.height()}"] if widget.height() < needed - SLACK else []
-    if isinstance(widget, QAbstractButton | Chip | KeyCap) and not _is_inside(widget, QLineEdit):
+    if isinstance(widget, QAbstractButton | Chip | KeyCap | QrView) and not _is_inside(widget, QLineEdit):
         hint = widget.minimumSizeHint()
         narrow = widget.width() < hint.width() - SLACK or widget.height() < hint.height() - SLACK
         return [f"needs {hint.width()}×{hint.height()}, has {widget.width()}×{widget.height()}"] if narrow else []

@@ -36,7 +36,8 @@ def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifie
     """Press a key where the focus is: in the dialog that is open, else in the window."""
     target = QApplication.activeModalWidget() or QApplication.activeWindow()
     if target is None:  # without a window manager nobody gives the window back its activity after a dialog
-        target = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
+        shown = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+        target = next(widget for widget in shown if isinstance(widget, Window))
         target.activateWindow()
         until(lambda: QApplication.activeWindow() is target, "the window is active")
     QTest.keyClick(target.focusWidget() or target, key, held)

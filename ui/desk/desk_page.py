@@ -223,10 +223,10 @@ class DeskPage(QWidget):
             self.list.toast.tell(self.tr("Không có hồ sơ đó trên máy này."), icon="info")
             return
         query, pk = found
+        self.went.emit(query.queue)
         if query == self._query and self.table.go_to(pk):
             return
         self._query = query
-        self.went.emit(query.queue)
         self._read(pk)
 
     def open_code(self, code: str) -> None:

@@ -159,6 +159,7 @@ class NoticeDialog(DeedDialog):
         def show(found: NoticePreview) -> None:
             if turn == self._asked:
                 self.citizen.show_preview(found)
+                self.settle()
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 

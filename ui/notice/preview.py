@@ -48,7 +48,7 @@ class CitizenView(QVBoxLayout):
         self.text.setFont(theme.font(Role.SMALL, figures=True))
         self.text.setStyleSheet("QPlainTextEdit, QPlainTextEdit:focus { border: none; padding: 0; }")
         self.text.document().setDocumentMargin(0)
-        self.text.setMinimumHeight(theme.px(56 if tight else 176))
+        self.text.setMinimumHeight(theme.px(56 if tight else 140))
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Công dân sẽ nhận")
