@@ -57,7 +57,7 @@ class News(QObject):
         self._bridge.outbox_changed.connect(self._outbox)
         self._bridge.payment_arrived.connect(self._paid)
         self._bridge.connection_changed.connect(lambda _state, _code: self.read_link())
-        self._bridge.sync_progress.connect(lambda _applied, _done: page.refresh())
+        self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
         self._clock = QTimer(self)
         self._clock.setInterval(STALE_MS)
         self._clock.timeout.connect(self.tick)

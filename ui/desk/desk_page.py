@@ -31,6 +31,7 @@ from ui.desk.undoing import Undoing
 from ui.dossier.preview import Preview
 from ui.keys import ActGuard
 from ui.present import listing, queues, rows
+from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.tasks import Tasks
 from ui.widgets.plain_label import Bold
@@ -59,7 +60,8 @@ class DeskPage(QWidget):
         self._role = queues.role_of(desk.officer)
         self._query = ListQuery(queues.ALL)
         self._items: tuple[QueueItem, ...] = ()
-        self._true_ids: set[Hashable] = set()
+        self._listed = 0
+        self._kept: int | None = None
         self._step_on = False
         self._hidden_preview = False
         self.guard = ActGuard(monotonic_s)
@@ -136,7 +138,7 @@ class DeskPage(QWidget):
     def _came(self, found: Listing, keep: int | None) -> None:
         if found.query != self._query:
             return
-        self._true_ids = set(found.pks)
+        self._listed, self._kept = len(found.pks), None
         self.table.show_ids(found.pks, keep if keep is not None else self.table.current_id())
         self._dress(found)
 
@@ -180,37 +182,36 @@ class DeskPage(QWidget):
         self.counts_changed.emit(counts)
         if not self._query.typed and not self._query.alone:
             title = next((item.title for item in self._items if item.key == self._query.queue), "")
-            self.list.set_heading(title, len(self._true_ids))
+            self.list.set_heading(title, self._listed)
 
     def refresh(self, ids: tuple[str, ...] = ()) -> None:
         """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
-        query, desk = self._query, self._desk
-        self._tasks.query(lambda: listing.read(desk, query), self._again, owner=self)
+        query, desk, shown, current = self._query, self._desk, self.model.ids(), self.table.current_id()
+        self._tasks.query(lambda: listing.compare(desk, query, shown, current), self._again, owner=self)
         self.refresh_counts()
         view = self.preview.view()
         if view is not None and (not ids or view.id in ids):
             self.shown.reload()
 
-    def _again(self, found: Listing) -> None:
-        if found.query != self._query:
+    def _again(self, seen: Compared) -> None:
+        if seen.found.query != self._query:
             return
-        self._true_ids = set(found.pks)
-        wanted = list(found.pks)
-        current = self.table.current_id()
-        if current is not None and current not in self._true_ids:
-            wanted.insert(min(self.model.row_of(current), len(wanted)), int(str(current)))
+        if seen.shown is not self.model.ids() or seen.current != self.table.current_id():
+            self.refresh()
+            return
+        self._listed, self._kept = len(seen.found.pks), seen.kept
         if self.model.rowCount():
-            self.model.propose(wanted)
+            self.model.propose(seen.pks, seen.change)
         else:
-            self.table.show_ids(wanted)
-        self._dress(found)
+            self.table.show_ids(seen.pks)
+        self._dress(seen.found)
 
     # -- the shown dossier -------------------------------------------------------------------------------------------
 
     def _moved(self, key: object) -> None:
         self.shown.want(key if isinstance(key, int) else None)
-        gone = [pk for pk in self.model.ids() if pk not in self._true_ids]
-        if any(pk != key for pk in gone):
+        if self._kept is not None and self._kept != key:
+            self._kept = None
             QTimer.singleShot(0, self, self.refresh)
 
     def open_dossier(self, dossier_id: str) -> None:

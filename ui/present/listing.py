@@ -5,11 +5,13 @@ Stands apart from ``queues``, which only names lists: the first look needs the n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from app.domain.words import Queue
 from app.services import inbox
 from app.services.desk import Desk
+from ui.desk.dossier_model import Difference, difference
 from ui.present.queues import ALARM, ALL, FILTERS, Filter, Listing, ListQuery, first_of
 
 
@@ -22,6 +24,28 @@ def read(desk: Desk, query: ListQuery) -> Listing:
     pks = _keys(desk, query.queue, query.filter)
     counted = tuple((item.key, _how_many(desk, query.queue, item.key)) for item in FILTERS)
     return Listing(query, pks, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A new answer beside what the table shows: ``pks`` to propose, ``kept`` the current row if it left the list."""
+
+    found: Listing
+    shown: Sequence[Hashable]
+    pks: Sequence[int]
+    current: Hashable | None
+    kept: int | None
+    change: Difference
+
+
+def compare(desk: Desk, query: ListQuery, shown: Sequence[Hashable], current: Hashable | None) -> Compared:
+    """Read a list again and compare it with ``shown``; the current row stays until the officer leaves it."""
+    found = read(desk, query)
+    pks, kept = found.pks, None
+    if isinstance(current, int) and current in shown and current not in pks:
+        kept, pks = current, list(found.pks)
+        pks.insert(min(shown.index(current), len(pks)), current)
+    return Compared(found, shown, pks, current, kept, difference(shown, pks))
 
 
 def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, int] | None:
