@@ -26,9 +26,9 @@ campaign:        ## 5,000 random stories of money, 100 steps each; make campaign
 	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 -o timeout=3600 \
 	 --hypothesis-seed=$$seed tests/unit/test_money_stories.py
 
-screenshots:     ## every screen as PNG, into resources/docs/screenshots
+screenshots:     ## every screen as PNG, into out/screenshots
 	@.ci/setup.sh dev
-	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots resources/docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots out/screenshots
 
 installer:       ## the frozen program in dist/motcua, and its own check of itself
 	@.ci/setup.sh dev

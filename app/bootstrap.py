@@ -18,9 +18,9 @@ from app import catalogues
 from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.dossier import Officer
-from app.domain.words import Right, Role
-from app.errors import BadInput, SignedOut, StoreTrouble
+from app.errors import BadInput, KnownError, SignedOut, StoreTrouble
 from app.events import Bus
+from app.first_look import officer_from
 from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
 from app.portal.exchange import Transport
@@ -28,9 +28,9 @@ from app.portal.keys import KeyVault, Locker, sandbox_key
 from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
-from app.store import state
+from app.store import outbox, state
 from app.store.blobs import BlobStore
-from app.store.profile import DeskFile, Profile
+from app.store.profile import DeskFile, Profile, read_desk
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -39,6 +39,7 @@ from app.sync.ask import Ask
 from app.sync.engine import Engine
 from app.sync.link import Link
 from app.sync.puller import Puller
+from app.sync.runner import Runner
 from app.sync.sender import Sender
 
 if TYPE_CHECKING:
@@ -134,8 +135,9 @@ def sign_in(
     """Sign an officer in through the system browser and open his desk; binds a new profile to ``portal``.
 
     ``on_started`` gets the running attempt, so that a window can cancel it; ``sandbox_only`` refuses a real portal
-    (``robot-needs-sandbox``). Raises what ``SignIn.run`` and
-    ``open_desk`` raise; a profile that could not be signed in stays as it was.
+    (``robot-needs-sandbox``). A store that cannot be read (damaged, key lost) is set aside whole, never deleted, and a
+    new one is brought from the portal. Raises what ``SignIn.run`` and ``open_desk`` raise; a profile that could not be
+    signed in stays as it was.
     """
     from app.portal.sign_in import SignIn
 
@@ -148,7 +150,7 @@ def sign_in(
         if sandbox_only and not found.sandbox:
             raise BadInput("robot-needs-sandbox")
         key_source = profile.desk or DeskFile(IdSource().new(), transport.origin, found.sandbox)
-        key = _key(profile, key_source, found, locker)
+        key = _key(profile, key_source, found, locker, may_create=True)
         attempt = SignIn(transport, clock=clock, open_page=open_page)
         if on_started:
             on_started(attempt)
@@ -156,7 +158,7 @@ def sign_in(
         client = PortalClient(transport, _FreshTokens(tokens), clock=clock)
         me, units = client.me(), client.units()
         profile.bind(key_source)
-        store = Store(profile.officer_folder(me.officer_id), key)
+        store = _store_or_set_aside(profile, me.officer_id, key, clock)
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
         with store.write() as connection:
@@ -170,19 +172,40 @@ def sign_in(
         raise
 
 
+def _store_or_set_aside(profile: Profile, officer_id: str, key: bytes, clock: Clock) -> Store:
+    try:
+        return Store(profile.officer_folder(officer_id), key)
+    except StoreTrouble as trouble:
+        if trouble.code != "store-damaged":
+            raise
+    profile.set_aside(officer_id, f"{clock.now():%Y%m%d-%H%M%S}")
+    return Store(profile.officer_folder(officer_id), key)
+
+
 def _refuse_other_portal(profile: Profile, origin: str) -> None:
     if profile.desk is not None and profile.desk.portal != origin:
         raise StoreTrouble("profile-other-portal", portal=profile.desk.portal)
 
 
-def _key(profile: Profile, desk: DeskFile, found: Capabilities | None, locker: Locker | None) -> bytes:
-    """Return the profile's key: from the locker; without one only for a loopback sandbox, from its file."""
+def _key(
+    profile: Profile,
+    desk: DeskFile,
+    found: Capabilities | None,
+    locker: Locker | None,
+    *,
+    may_create: bool = False,
+) -> bytes:
+    """Return the profile's key: from the locker; without one only for a loopback sandbox, from its file.
+
+    ``may_create``: at sign-in a lost key is replaced; what it had locked is then set aside.
+    """
     try:
         vault = KeyVault(locker)
         key = vault.read(desk.desk_id)
         if key is not None:
             return key
-        if profile.desk is None and not (profile.folder / "sandbox.key").exists():
+        has_file = (profile.folder / "sandbox.key").exists()
+        if not has_file and (may_create or profile.desk is None):
             return vault.create(desk.desk_id)
         if not desk.sandbox:
             raise StoreTrouble("key-missing")
@@ -234,8 +257,54 @@ def _assemble(
     )
 
 
+def runner(desk: Desk) -> Runner:
+    """Return the two threads that will send and listen for an open desk; not started."""
+    return Runner(desk.engine, desk.bus)
+
+
+def portals(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return (name, address) of the portals this desk may be signed in to: its own once it is bound, else the known.
+
+    Reads only ``desk.json`` and the catalogue; raises StoreTrouble ``profile-damaged``.
+    """
+    desk = read_desk(folder)
+    if desk is not None:
+        name = "Cổng thử trên máy này" if desk.sandbox else desk.portal.removeprefix("https://")
+        return ((name, desk.portal),)
+    province = catalogues.province("H32")
+    return ((f"Cổng {province.name}", province.portal_address),)
+
+
+def unsent_of_others(folder: Path, locker: Locker | None = None) -> tuple[tuple[str, int], ...]:
+    """Return name and number of unsent commands of every officer with work on this desk; never raises.
+
+    Thread: any but the GUI's. Only while no desk is open here.
+    """
+    found = []
+    try:
+        profile = Profile(folder)
+    except StoreTrouble:
+        return ()
+    try:
+        if profile.desk is None:
+            return ()
+        key = _key(profile, profile.desk, None, locker)
+        for officer_id in profile.officers():
+            store = Store(profile.officer_folder(officer_id), key)
+            try:
+                with store.read() as connection:
+                    text, waiting = state.get(connection, Name.ME), len(outbox.unfinished(connection))
+            finally:
+                store.close()
+            if text and waiting:
+                found.append((str(json.loads(text)["name"]), waiting))
+    except KnownError:
+        return tuple(found)
+    finally:
+        profile.close()
+    return tuple(found)
+
+
 def officer_of(me: Me) -> Officer:
     """Return the officer of an answer of ``/v1/me``; roles and rights this program does not know are left out."""
-    roles = frozenset(Role(role) for role in me.roles if role in set(Role))
-    rights = frozenset(Right(right) for right in me.rights if right in set(Right))
-    return Officer(me.officer_id, me.username, me.name, me.unit_id, roles, rights)
+    return officer_from(asdict(me))

@@ -2,14 +2,13 @@
 
 Stands apart so that nobody else knows where files lie, in a checkout, a wheel or the frozen program, or how they are
 written. Everything is read once, checked once and kept. A resource that is missing or broken is our own mistake:
-BugError, at first use.
+BugError, at first use. The values' modules are imported where they are made: the first paint needs a path and nothing
+else, and each caller pays for what it reads.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -17,15 +16,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain.accounts import AccountRow, PayeeAccount
-from app.domain.citizen_texts import NoticeTemplate
-from app.domain.procedures import FeeItem, Limit, Procedure, StepDef
-from app.domain.provinces import Province, Unit
-from app.domain.words import DeliveryChannel, LimitUnit, LineKind, Role
 from app.errors import BugError, KnownError
 
 if TYPE_CHECKING:
+    from app.domain.accounts import AccountRow
     from app.domain.calendar import Calendar
+    from app.domain.citizen_texts import NoticeTemplate
+    from app.domain.procedures import FeeItem, Procedure, StepDef
+    from app.domain.provinces import Province
+    from app.domain.words import DeliveryChannel
 
 T = TypeVar("T")
 
@@ -79,7 +78,7 @@ def province(code: str) -> Province:
 @cache
 def calendar() -> Calendar:
     """Return the working calendar: all years of ``resources/calendars`` in one."""
-    from app.domain.calendar import Calendar  # late: only those who reckon time pay for it
+    from app.domain.calendar import Calendar
 
     years = [_read_toml("calendars", path.name) for path in sorted(resource_path("calendars").glob("*.toml"))]
     return _checked("calendars", lambda mappings: Calendar.from_mapping(*mappings), years)
@@ -104,11 +103,17 @@ def notice_template(kind: str, channel: DeliveryChannel) -> NoticeTemplate:
 
 
 def _templates(file: tuple[str, dict[str, Any]]) -> list[NoticeTemplate]:
+    from app.domain.citizen_texts import NoticeTemplate
+    from app.domain.words import DeliveryChannel
+
     kind, channels = file
     return [NoticeTemplate(kind, DeliveryChannel(word), row["title"], row["body"]) for word, row in channels.items()]
 
 
 def _procedure(row: dict[str, Any]) -> Procedure:
+    from app.domain.procedures import Limit, Procedure
+    from app.domain.words import LimitUnit
+
     limit = row["limit"]
     return Procedure(
         code=row["code"],
@@ -130,6 +135,9 @@ def _procedure(row: dict[str, Any]) -> Procedure:
 
 
 def _fee(row: dict[str, Any]) -> FeeItem:
+    from app.domain.procedures import FeeItem
+    from app.domain.words import LineKind
+
     amount = row["amount"]
     if amount is not None and (not isinstance(amount, int) or amount < 0):
         raise ValueError(f"amount {amount!r}")
@@ -137,6 +145,9 @@ def _fee(row: dict[str, Any]) -> FeeItem:
 
 
 def _step(row: dict[str, Any]) -> StepDef:
+    from app.domain.procedures import StepDef
+    from app.domain.words import Role
+
     return StepDef(
         row["key"],
         row["name"],
@@ -148,6 +159,8 @@ def _step(row: dict[str, Any]) -> StepDef:
 
 
 def _province(data: dict[str, Any]) -> Province:
+    from app.domain.provinces import Province, Unit
+
     units = tuple(Unit(**row) for row in data["unit"])
     known = {unit.id for unit in units}
     rows = tuple(_account(row) for row in data.get("account", ()))
@@ -158,6 +171,9 @@ def _province(data: dict[str, Any]) -> Province:
 
 
 def _account(row: dict[str, Any]) -> AccountRow:
+    from app.domain.accounts import AccountRow, PayeeAccount
+    from app.domain.words import LineKind
+
     payee = PayeeAccount(LineKind(row["kind"]), row["bank_bin"], row["bank"], row["account"], row["holder"])
     if payee.kind is LineKind.NVTC or not (payee.bank_bin.isdigit() and len(payee.bank_bin) == 6):
         raise ValueError(f"account {payee}")
@@ -173,9 +189,13 @@ def _checked(name: str, make: Callable[[Any], T], data: Any) -> T:
 
 
 def _read_json(*parts: str) -> Any:
+    import json
+
     return _checked("/".join(parts), json.loads, resource_path(*parts).read_text(encoding="utf-8"))
 
 
 def _read_toml(*parts: str) -> dict[str, Any]:
+    import tomllib
+
     read: dict[str, Any] = _checked("/".join(parts), tomllib.loads, resource_path(*parts).read_text(encoding="utf-8"))
     return read

@@ -244,8 +244,8 @@ SENTENCES: dict[str, str] = {
     ),
     "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
-    "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
-    "store-damaged": "Dữ liệu trên máy bị hỏng hoặc không đúng khóa. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
+    "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",
+    "store-damaged": "Dữ liệu trên máy hỏng hoặc không đúng khóa. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",
     "store-read-only": (
         "Không ghi được vào dữ liệu trên máy: tệp đang bị khóa ghi. Chưa ghi gì; hãy báo bộ phận kỹ thuật."
     ),

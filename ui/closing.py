@@ -26,9 +26,10 @@ MOST_NAMED = 6
 
 
 class Closing(QObject):
-    """Begun by the window's close; ``over`` once the window may go. Signals: ``finished()``."""
+    """Begun by the window's close; ``over`` once the window may go. Signals: ``finished()``, ``stayed()``."""
 
     finished = Signal()
+    stayed = Signal()
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, wake: Callable[[], None]) -> None:
         super().__init__(window)
@@ -101,6 +102,7 @@ class Closing(QObject):
     def _stay(self) -> None:
         self._busy = False
         self.last_screen = None
+        self.stayed.emit()
 
     def finish(self) -> None:
         """Let the window go."""

@@ -77,6 +77,8 @@ def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime) ->
     if not command.rule:
         return ""
     failed = why_not(command.rule)
+    if any(item.code == "no-open-notice" for item in failed):
+        return _NO_NOTICE
     return " ".join(_sentence(item, dossier, now) for item in failed)
 
 

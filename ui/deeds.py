@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dossier import Dossier, FileRef
+from app.domain.dossier import Dossier, FileRef, Notice
 from app.domain.money import format_dong
 from app.domain.notices import find, open_notices
 from app.services import fee_notices, reception
@@ -34,11 +34,13 @@ class Done:
 class Deeds(QObject):
     """Opens dialogs over ``window`` and queues acts.
 
-    Signals: ``done(object)`` a ``Done``; ``refused(object)`` a ``KnownError`` of an act that asked nothing first.
+    Signals: ``done(object)`` a ``Done``; ``refused(object)`` a ``KnownError`` of an act that asked nothing first;
+    ``sent_at_once()`` printing ended every undo time.
     """
 
     done = Signal(object)
     refused = Signal(object)
+    sent_at_once = Signal()
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks) -> None:
         super().__init__(window)
@@ -60,6 +62,8 @@ class Deeds(QObject):
         if command in acts:
             self._act(acts[command], card)
             return True
+        if command == "print_notice":
+            return self._print(card, notice_id)
         dialog = self._dialog_for(command, card, notice_id)
         if dialog is not None:
             self.open(dialog)
@@ -99,11 +103,30 @@ class Deeds(QObject):
             self._busy = False
             self._saved(acted)
 
-        def refused(error: Exception) -> None:
-            self._busy = False
-            self.refused.emit(error)
+        self._tasks.command(lambda: operation(card.dossier), saved, self._failed, owner=self)
 
-        self._tasks.command(lambda: operation(card.dossier), saved, refused, owner=self)
+    def _print(self, card: Card, notice_id: str) -> bool:
+        """Make the slip of an open notice and show it; whoever holds it may pay, so queued work leaves at once."""
+        notice = _meant(card.dossier, notice_id)
+        if notice is None:
+            return False
+        self._busy = True
+        desk, dossier = self._desk, card.dossier
+        name = f"Giay bao {dossier.receipt_code or dossier.code} N{notice.number}.pdf"
+
+        def made(pdf: bytes) -> None:
+            from ui.dossier.pdf_viewer import PdfViewer
+
+            self._busy = False
+            self.sent_at_once.emit()
+            self.open(PdfViewer(self._window, self._tasks, pdf, name))
+
+        self._tasks.command(lambda: _slip(desk, dossier.id, notice.id), made, self._failed, owner=self)
+        return True
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self.refused.emit(error)
 
     def _accept_and_notify(self, dossier: Dossier) -> tuple[Acted, ...]:
         """Accept the supplement and send the tax office's demand as it is: one press, two commands, one undo."""
@@ -121,7 +144,7 @@ class Deeds(QObject):
 
     def _dialog_for(self, command: str, card: Card, notice_id: str) -> DialogFrame | None:
         window, desk, tasks = self._window, self._desk, self._tasks
-        notice = find(card.dossier, notice_id) or next(reversed(open_notices(card.dossier)), None)
+        notice = _meant(card.dossier, notice_id)
         if command in ("notify", "replace_notice"):
             from ui.notice.dialog import NoticeDialog
 
@@ -129,7 +152,9 @@ class Deeds(QObject):
         if command == "cancel_notice" and notice is not None:
             from ui.notice.cancel_dialog import CancelNoticeDialog
 
-            return CancelNoticeDialog(window, desk, tasks, card, notice.id)
+            cancel = CancelNoticeDialog(window, desk, tasks, card, notice.id)
+            cancel.replace_asked.connect(lambda meant: self.do("replace_notice", card, meant))
+            return cancel
         if command == "tick_paid":
             from ui.payment.tick_dialog import TickDialog
 
@@ -161,6 +186,17 @@ class Deeds(QObject):
         if isinstance(dialog, act_dialogs.ReturnDialog):
             dialog.tick_asked.connect(lambda notice: self.do("tick_paid", card, notice))
         return dialog
+
+
+def _meant(dossier: Dossier, notice_id: str) -> Notice | None:
+    """Return the notice that was pressed, else the newest open one."""
+    return find(dossier, notice_id) or next(reversed(open_notices(dossier)), None)
+
+
+def _slip(desk: Desk, dossier_id: str, notice_id: str) -> bytes:
+    from app.services import printing
+
+    return printing.fee_notice_pdf(desk, dossier_id, notice_id)
 
 
 _SAID: dict[str, str] = {

@@ -5,6 +5,8 @@ Stands apart from the window, which only docks these and decides who is shown.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -12,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from app.domain.dossier import Officer
 from ui import keys, theme
 from ui.desk.queue_list import QueueList
-from ui.present.connection import StatusView
 from ui.present.queues import role_of
 from ui.present.wording import ROLE_WORDS, short_name
 from ui.theme import Role, Size
@@ -21,6 +22,9 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import KeyCap
 from ui.widgets.plain_label import PlainLabel, RunsLabel
 from ui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from ui.present.connection import StatusView
 
 SIDE_WIDTH, SIDE_WIDE = 222, 240
 
@@ -127,7 +131,7 @@ class TitleRow(QWidget):
         self.palette_button.setVisible(not narrow)
         self._role.setVisible(not narrow)
         self._left.setFixedWidth(theme.px(112 if narrow else 236))
-        short, full = self.tr("Tìm mã, tên, thủ tục"), self.tr("Tìm mã, tên, điện thoại, thủ tục – gõ không dấu cũng được")
+        short, full = self.tr("Tìm mã, tên, thủ tục"), self.tr("Tìm mã, tên, thủ tục – gõ không dấu cũng được")
         self.search.setPlaceholderText(short if narrow else full)
 
 
@@ -200,6 +204,7 @@ class StatusRow(QWidget):
         row.setContentsMargins(theme.px(10), 0, theme.px(12), 0)
         row.setSpacing(theme.px(6))
         self._dot = _Dot()
+        self._dot.hide()  # nobody knows yet
         self.words = RunsLabel("", role=Role.SMALL)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self._dot)
@@ -209,6 +214,7 @@ class StatusRow(QWidget):
     def set_status(self, view: StatusView) -> None:
         """Show how the link stands."""
         self._dot.set_online(view.online)
+        self._dot.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)
 

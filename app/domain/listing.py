@@ -23,9 +23,9 @@ class ListRow:
 
     ``fee_amount``: owing, else settled, else the suspension's NVTC. ``fee_channel``: gateway or channel of the last
     settled payment. ``fee_note``: sent, viewed, unseen, paying, unreachable, sms_failed, partly or empty.
-    ``holder``: who has it, or who suspended it. ``running_ms`` is the date that runs,
-    ``fixed_ms`` the appointment even while paused or done. ``foreign``: written by a newer portal, shown
-    and never acted on.
+    ``holder``: who has it, or who suspended it. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even
+    while paused or done.
+    ``foreign``: written by a newer portal; shown, never acted on.
     """
 
     id: str

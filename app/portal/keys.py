@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import importlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.contract.wire import Capabilities
 from app.errors import BugError, StoreTrouble
 from app.portal.origin import is_loopback
+
+if TYPE_CHECKING:
+    from app.contract.wire import Capabilities
 
 Answer = TypeVar("Answer")
 
@@ -87,7 +88,7 @@ class KeyVault:
         """Make the profile's key and return it once the locker gives it back; one that exists is a ``BugError``."""
         if self.read(desk_id) is not None:
             raise BugError("a profile's key is never replaced")
-        key = secrets.token_bytes(KEY_BYTES)
+        key = os.urandom(KEY_BYTES)
         self._ask(lambda: self._locker.set_password(SERVICE, desk_id, key.hex()))
         if self.read(desk_id) != key:
             raise StoreTrouble("no-keyring")
@@ -100,6 +101,19 @@ class KeyVault:
         except Exception as wrong:  # lockers raise their own kinds, D-Bus ones and plain OSErrors
             locked = type(wrong).__name__ in ("KeyringLocked", "LockedException", "PromptDismissedException")
             raise StoreTrouble("keyring-locked" if locked else "no-keyring") from wrong
+
+
+def profile_key(profile_dir: Path, desk_id: str, origin: str, *, sandbox: bool, locker: Locker | None) -> bytes:
+    """Return the key of a desk that exists, whichever way is shorter: a sandbox's own file, else the locker.
+
+    Raises ``StoreTrouble``: ``key-missing``, and what ``KeyVault.read`` and ``sandbox_key`` raise.
+    """
+    if sandbox and (profile_dir / SANDBOX_KEY_FILE).exists():
+        return sandbox_key(profile_dir, origin, None)
+    key = KeyVault(locker).read(desk_id)
+    if key is None:
+        raise StoreTrouble("key-missing")
+    return key
 
 
 def sandbox_key(profile_dir: Path, origin: str, capabilities: Capabilities | None) -> bytes:
@@ -116,7 +130,7 @@ def sandbox_key(profile_dir: Path, origin: str, capabilities: Capabilities | Non
         if not path.exists():
             if capabilities is None:
                 raise StoreTrouble("no-keyring")
-            _write_new(path, secrets.token_bytes(KEY_BYTES).hex())
+            _write_new(path, os.urandom(KEY_BYTES).hex())
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise StoreTrouble("key-exposed", path=str(path))
         return _key_in(path.read_text(encoding="ascii").strip())

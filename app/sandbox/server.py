@@ -130,6 +130,15 @@ class SandboxServer:
         _log.info("sandbox at %s", self.base_url)
         return self.base_url
 
+    def hang_up(self, prefix: str) -> None:
+        """Break every connection whose last request was under ``prefix``, a waiting one too; any thread."""
+        if self._server is None:
+            return
+        for line in list(self._server.server_state.connections):
+            scope = getattr(line, "scope", None)
+            if scope is not None and scope["path"].startswith(prefix):
+                line.loop.call_soon_threadsafe(line.transport.abort)
+
     def stop(self) -> None:
         """End requests, worker and database; twice does no harm."""
         self.portal.database.closing = True

@@ -43,7 +43,10 @@ def waiting(desk: Desk) -> tuple[Decision, ...]:
 
 
 def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
-    """Carry out a choice; None when it only ends a command of this desk. Raises BadInput ``no-such-decision``."""
+    """Carry out a choice; None when it only ends a command of this desk, else what is on its way now.
+
+    Raises BadInput ``no-such-decision``.
+    """
     decision = next((item for item in waiting(desk) if item.id == decision_id), None)
     choice = next((item for item in decision.choices if item.id == choice_id), None) if decision else None
     if decision is None or choice is None or choice.why_not:
@@ -55,15 +58,15 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
         command = DecideRefund(desk.clock.now(), decision_id, payment_id, method, use_for)
         return act(desk, decision.dossier_id, command)
     with desk.store.write() as connection:
-        _carry_out(desk, connection, decision, again=choice_id == "again")
+        key = _carry_out(desk, connection, decision, again=choice_id == "again")
         desk.projector.project(connection, [decision.dossier_id])
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((decision.dossier_id,)))
-    return None
+    return Acted(key, decision.dossier_id, decision.deed) if key else None
 
 
-def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again: bool) -> None:
-    """End or repeat a command of this desk.
+def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again: bool) -> str:
+    """End or repeat a command of this desk; return the key under which it goes out again, empty when it ended.
 
     A parked one goes out again under its own key. A refused one needs a new key, because the portal has answered the
     old one for good; the bytes are the same, so money keeps its payment id and cannot double.
@@ -72,12 +75,14 @@ def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again:
     by = desk.officer.id
     if not again:
         outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="drop")
-    elif decision.kind == "parked":
+        return ""
+    if decision.kind == "parked":
         outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")
-    else:
-        key = desk.ids.new()
-        outbox.enqueue_again(connection, decision.id, key, now_ms)
-        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="again", replaced_by=key)
+        return decision.id
+    key = desk.ids.new()
+    outbox.enqueue_again(connection, decision.id, key, now_ms)
+    outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="again", replaced_by=key)
+    return key
 
 
 def _of_case(dossier: Dossier, case_id: str) -> Decision:

@@ -34,12 +34,22 @@ def counts(desk: Desk) -> QueueCounts:
 
 def keys(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> array[int]:
     """Return the row numbers of a list in its order; words as in ``store.lists.keys``."""
+    now_ms, day_end_ms = _today(desk)
+    with desk.store.read() as connection:
+        return lists.keys(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms)
+
+
+def how_many(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> int:
+    """Return the length of a list without reading it; words as in ``store.lists.keys``."""
+    now_ms, day_end_ms = _today(desk)
+    with desk.store.read() as connection:
+        return lists.count(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms)
+
+
+def _today(desk: Desk) -> tuple[int, int]:
     now = desk.clock.now()
     end = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    with desk.store.read() as connection:
-        return lists.keys(
-            connection, queue=queue, overlay=overlay, fee=fee, now_ms=to_ms(now), day_end_ms=to_ms(end) - 1
-        )
+    return to_ms(now), to_ms(end) - 1
 
 
 def find(desk: Desk, typed: str, limit: int = search.LIMIT) -> list[int]:

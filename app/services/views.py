@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.dossier import Dossier, Payment
+from app.domain.calendar import Calendar
+from app.domain.dossier import Dossier, Officer, Payment
+from app.domain.listing import ListRow
 from app.domain.words import OutboxState, Queue
 
 
@@ -54,6 +56,21 @@ class QueueCounts:
     def total(self) -> int:
         """All work of the desk: every dossier that stands in some queue."""
         return sum(count for _, count in self.queues)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What is shown before the desk is open: the first (row number, facts) of the day's list and the side bar's counts.
+
+    ``now`` is the portal's time of the look. Nothing of it can be acted on.
+    """
+
+    officer: Officer
+    unit_name: str
+    counts: QueueCounts
+    rows: tuple[tuple[int, ListRow], ...]
+    now: datetime
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
-"""Opens the encrypted database: SQLCipher through SQLAlchemy Core, PRAGMAs set and read back.
+"""Opens the encrypted database for SQLAlchemy Core: one engine, its transactions, the driver's errors as ours.
 
-Stands apart so that nobody else knows the key or the PRAGMAs. Fails closed: a build without SQLCipher, a wrong key or
-a PRAGMA that did not take is an error, never a plain file.
+Stands apart from ``cipher``, which knows the key and the PRAGMAs, because SQLAlchemy loads after the first list is
+painted.
 """
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,30 +16,19 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from app.errors import BugError, MotCuaError, StoreTrouble
-
-_PRAGMAS = (
-    ("journal_mode", "WAL", "wal"),
-    ("synchronous", "FULL", 2),
-    ("foreign_keys", "ON", 1),
-    ("trusted_schema", "OFF", 0),
-    ("cell_size_check", "ON", 1),
-    ("temp_store", "MEMORY", 2),
-)
-BUSY_TIMEOUT_MS = 5000
-CACHE_KIB = 32_000
+from app.store.cipher import connect, trouble
 
 
 def open_engine(path: Path, key: bytes, *, read_only: bool, pool_size: int) -> Engine:
     """Return an engine on ``path`` with the raw 32-byte ``key``; connections are made lazily."""
 
-    def connect() -> Any:
-        return _connect(path, key, read_only)
+    def raw() -> Any:
+        return connect(path, key, read_only=read_only)
 
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=connect,
+        creator=raw,
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=2,
@@ -53,57 +41,6 @@ def open_engine(path: Path, key: bytes, *, read_only: bool, pool_size: int) -> E
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _connect(path: Path, key: bytes, read_only: bool) -> Any:
-    try:
-        raw = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
-        )
-    except sqlcipher.OperationalError as error:
-        raise trouble(error) from error
-    try:
-        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        raw.execute("PRAGMA cipher_log_level = NONE")
-        if not raw.execute("PRAGMA cipher_version").fetchone():
-            raise StoreTrouble("store-no-cipher")
-        for name, wanted, seen in _PRAGMAS:
-            raw.execute(f"PRAGMA {name} = {wanted}")
-            if raw.execute(f"PRAGMA {name}").fetchone()[0] != seen:
-                raise StoreTrouble("store-pragma", name=name)
-        raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if read_only:
-            raw.execute("PRAGMA query_only = ON")
-    except (sqlcipher.DatabaseError, sqlite3.Error) as error:
-        raw.close()
-        raise trouble(error) from error
-    except StoreTrouble:
-        raw.close()
-        raise
-    return raw
-
-
-_TROUBLES = (
-    ("file is not a database", "store-damaged"),
-    ("hmac", "store-damaged"),
-    ("malformed", "store-damaged"),
-    ("disk image", "store-damaged"),
-    ("readonly", "store-read-only"),
-    ("read-only", "store-read-only"),
-    ("full", "store-full"),
-    ("locked", "store-locked"),
-    ("busy", "store-locked"),
-    ("unable to open", "store-cannot-open"),
-)
-
-
-def trouble(error: BaseException) -> MotCuaError:
-    """Translate the driver's words into ours; words nobody knows are our own mistake, not the file's."""
-    words = str(error).lower()
-    code = next((code for text, code in _TROUBLES if text in words), None)
-    return StoreTrouble(code) if code else BugError(f"database: {type(error).__name__}: {words[:200]}")
 
 
 @contextlib.contextmanager

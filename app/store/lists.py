@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from app.domain.listing import ListRow
 from app.domain.words import FeeStatus, OutboxState, Queue
-from app.store.projection import FAR_MS, read_facts
+from app.store.facts import FAR_MS, read_facts
 from app.store.schema import belonging, dossier_row, outbox
 
 
@@ -49,6 +49,25 @@ def keys(
 
     ``overlay``: late, soon or today; ``fee``: not_asked, owing or paid.
     """
+    query = select(dossier_row.c.pk).where(*_conditions(queue, overlay, fee, now_ms, day_end_ms))
+    return array("q", connection.execute(query.order_by(dossier_row.c.due_ms, dossier_row.c.pk)).scalars())
+
+
+def count(
+    connection: Connection,
+    *,
+    queue: Queue | None,
+    overlay: str = "",
+    fee: str = "",
+    now_ms: int = 0,
+    day_end_ms: int = 0,
+) -> int:
+    """Return how many ``keys`` would return, without reading them."""
+    query = select(func.count()).select_from(dossier_row)
+    return int(connection.execute(query.where(*_conditions(queue, overlay, fee, now_ms, day_end_ms))).scalar_one())
+
+
+def _conditions(queue: Queue | None, overlay: str, fee: str, now_ms: int, day_end_ms: int) -> list[ColumnElement[bool]]:
     column = dossier_row.c
     conditions = [column.queue == queue.value if queue else column.queue.is_not(None)]
     if overlay == "late":
@@ -61,8 +80,7 @@ def keys(
         conditions.append(column.due_ms.between(now_ms, day_end_ms))
     if fee:
         conditions.append(_FEE_FILTERS[fee])
-    query = select(column.pk).where(*conditions).order_by(column.due_ms, column.pk)
-    return array("q", connection.execute(query).scalars())
+    return conditions
 
 
 def ids(connection: Connection, pks: Sequence[int]) -> dict[int, str]:

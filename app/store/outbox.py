@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from app.domain.commands import MOVED
@@ -43,6 +43,11 @@ class OutboxRow:
     last_problem: str
     version: int | None
     resolved_why: str
+
+
+def _place(rows: FromClause) -> ColumnElement[int]:
+    """Order within a lane: the row's own, or that of the refused row it repeats."""
+    return func.coalesce(rows.c.place, rows.c.seq)
 
 
 def _row(row: Row[tuple[object, ...]]) -> OutboxRow:
@@ -91,12 +96,19 @@ def enqueue(
 
 
 def enqueue_again(connection: Connection, key: str, new_key: str, now_ms: int) -> None:
-    """Append the same frozen bytes under a new key, after the portal refused the old one for good."""
+    """Append the same frozen bytes under a new key, at the refused one's place in its dossier's lane."""
     row = connection.execute(select(outbox).where(outbox.c.key == key)).one()._mapping
+    place = row["seq"] if row["place"] is None else row["place"]
     same = {name: row[name] for name in ("dossier_id", "type", "actor_id", "body", "sha256", "blobs", "money")}
     connection.execute(
         insert(outbox).values(
-            key=new_key, state=OutboxState.QUEUED, created_ms=now_ms, not_before_ms=now_ms, changed_ms=now_ms, **same
+            key=new_key,
+            place=place,
+            state=OutboxState.QUEUED,
+            created_ms=now_ms,
+            not_before_ms=now_ms,
+            changed_ms=now_ms,
+            **same,
         )
     )
 
@@ -116,7 +128,7 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
         select(outbox)
         .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
         .where(in_fold, outbox.c.dossier_id.in_(list(dossier_ids)))
-        .order_by(outbox.c.seq)
+        .order_by(_place(outbox))
     )
     found: dict[str, list[OutboxRow]] = {}
     for row in connection.execute(query):
@@ -150,7 +162,7 @@ def sendable(
     due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.created_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
-        earlier.c.seq < outbox.c.seq,
+        _place(earlier) < _place(outbox),
         or_(
             earlier.c.state.in_((OutboxState.SENDING, OutboxState.NEEDS_DECISION, OutboxState.PARKED)),
             and_(
@@ -169,7 +181,7 @@ def sendable(
             due,
             ~blocked,
         )
-        .order_by(outbox.c.seq)
+        .order_by(_place(outbox))
         .limit(limit)
     )
     if dossier_id:

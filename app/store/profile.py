@@ -6,10 +6,10 @@ any key is asked for.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -34,14 +34,13 @@ class Profile:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock: IO[Any] | None = _locked(folder / "lock")
-        except PermissionError as error:
-            raise StoreTrouble("profile-read-only", path=str(folder)) from error
+        except OSError as error:
+            raise _not_written(folder, error) from error
 
     @property
     def desk(self) -> DeskFile | None:
         """Return what this desk is, or None before its first sign-in."""
-        found = _read_json(self.folder / "desk.json")
-        return DeskFile(**found) if found else None
+        return read_desk(self.folder)
 
     def bind(self, desk: DeskFile) -> None:
         """Write what this desk is, once; another portal later is refused (``profile-other-portal``)."""
@@ -54,8 +53,7 @@ class Profile:
     @property
     def officer_id(self) -> str | None:
         """Return who sat here last."""
-        found = _read_json(self.folder / "officer.json")
-        return str(found["officer_id"]) if found else None
+        return _officer_id(self.folder)
 
     def seat(self, officer_id: str) -> None:
         """Remember who sits here now."""
@@ -63,9 +61,12 @@ class Profile:
 
     def officer_folder(self, officer_id: str) -> Path:
         """Return the folder of that officer's own store."""
-        if not officer_id or not all(char.isalnum() or char in "-_" for char in officer_id):
-            raise StoreTrouble("profile-damaged")
-        return self.folder / "officers" / officer_id
+        return _officer_folder(self.folder, officer_id)
+
+    def set_aside(self, officer_id: str, stamp: str) -> None:
+        """Put an officer's unreadable folder beside the others, whole: a technician may still need it."""
+        folder = self.officer_folder(officer_id)
+        folder.rename(self.folder / f"set-aside-{stamp}-{officer_id}")
 
     def officers(self) -> tuple[str, ...]:
         """Return the ids of all officers with a store here."""
@@ -77,6 +78,36 @@ class Profile:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+
+def read_desk(folder: Path) -> DeskFile | None:
+    """Return what the desk in ``folder`` is, without holding its lock; None before its first sign-in."""
+    found = _read_json(folder / "desk.json")
+    if found is None:
+        return None
+    try:
+        return DeskFile(str(found["desk_id"]), str(found["portal"]), found.get("sandbox") is True)
+    except KeyError as error:
+        raise StoreTrouble("profile-damaged") from error
+
+
+def seated(folder: Path) -> Path | None:
+    """Return the store's folder of who sat here last, without holding the lock; None before the first sign-in."""
+    officer_id = _officer_id(folder)
+    return None if officer_id is None else _officer_folder(folder, officer_id)
+
+
+def _officer_id(folder: Path) -> str | None:
+    found = _read_json(folder / "officer.json")
+    if found is not None and "officer_id" not in found:
+        raise StoreTrouble("profile-damaged")
+    return str(found["officer_id"]) if found else None
+
+
+def _officer_folder(folder: Path, officer_id: str) -> Path:
+    if not officer_id or not all(char.isalnum() or char in "-_" for char in officer_id):
+        raise StoreTrouble("profile-damaged")
+    return folder / "officers" / officer_id
 
 
 def _locked(path: Path) -> IO[Any]:
@@ -110,9 +141,20 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
     """Replace the file durably: temporary file, fsync, rename."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
+    try:
+        import tempfile  # late: reading a profile, which every start does, needs none
+
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> StoreTrouble:
+    if error.errno == errno.ENOSPC:
+        return StoreTrouble("store-full")
+    return StoreTrouble("profile-read-only", path=str(path))

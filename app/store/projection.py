@@ -6,7 +6,6 @@ is waiting. Holds no rule: queue, money and dates come from ``domain``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +24,10 @@ from app.domain.listing import ListRow, list_row
 from app.domain.queues import queue_of
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
 from app.store import mirror, outbox
+from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
 
-FAR_MS = 1 << 60
-"""Sort key of dossiers whose clock does not run: last among equals."""
-
 _CHUNK = 400
-_PENDING_AT = ListRow.__slots__.index("pending")
 _ROW_SQL = (
     "INSERT INTO dossier_row(pk, id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending, facts) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pk) DO UPDATE SET code = excluded.code, "
@@ -98,7 +94,7 @@ class Projector:
 
     def _row(self, pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
         if isinstance(seen, Foreign):
-            facts = _facts(_foreign_row(seen))
+            facts = write_facts(_foreign_row(seen))
             return (pk, seen.id, seen.code, seen.receipt_code, 0, None, "none", FAR_MS, FAR_MS, 0, facts)
         dossier = seen.dossier
         due = running_due(dossier)
@@ -115,7 +111,7 @@ class Projector:
             to_ms(due) if due else FAR_MS,
             to_ms(soon) if soon else FAR_MS,
             len(seen.pending),
-            _facts(list_row(dossier, seen.pending_types, due, soon)),
+            write_facts(list_row(dossier, seen.pending_types, due, soon)),
         )
 
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
@@ -143,17 +139,6 @@ def soon_from(dossier: Dossier, due: datetime, calendar: Calendar) -> datetime:
     submitted = dossier.state is State.SUBMITTED
     total = ACCEPT_MINUTES if submitted else limit_minutes(limit.limit_amount, limit.limit_unit, calendar)
     return add_minutes(calendar, due, -(total // 4))
-
-
-def read_facts(text: str) -> ListRow:
-    """Return the list's facts that the projection stored."""
-    values = json.loads(text)
-    values[_PENDING_AT] = tuple(values[_PENDING_AT])
-    return ListRow(*values)
-
-
-def _facts(row: ListRow) -> str:
-    return json.dumps([getattr(row, name) for name in ListRow.__slots__], ensure_ascii=False, separators=(",", ":"))
 
 
 def _foreign_row(seen: Foreign) -> ListRow:

@@ -17,6 +17,7 @@ outbox = Table(
     "outbox",
     durable,
     Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("place", Integer),
     Column("key", Text, nullable=False, unique=True),
     Column("dossier_id", Text, nullable=False),
     Column("type", Text, nullable=False),
@@ -101,8 +102,23 @@ dossier_row = Table(
 )
 Index(None, dossier_row.c.code)
 Index(None, dossier_row.c.receipt_code)
-Index(None, dossier_row.c.queue, dossier_row.c.due_ms, dossier_row.c.pk)
-Index(None, dossier_row.c.due_ms, dossier_row.c.queue)
+# Lists and counts read these two alone, never the wide rows: order first, then every column a condition names.
+Index(
+    None,
+    dossier_row.c.queue,
+    dossier_row.c.due_ms,
+    dossier_row.c.pk,
+    dossier_row.c.fee_status,
+    dossier_row.c.soon_ms,
+)
+Index(
+    "ix_dossier_row_due",
+    dossier_row.c.due_ms,
+    dossier_row.c.pk,
+    dossier_row.c.queue,
+    dossier_row.c.fee_status,
+    dossier_row.c.soon_ms,
+)
 
 belonging = Table(
     "belonging",

@@ -18,11 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from app import gui_guard
 from app.errors import StoreTrouble
 from app.store import schema
-from app.store.engine import open_engine, translated, trouble
+from app.store.cipher import trouble
+from app.store.engine import open_engine, translated
+from app.store.facts import PROJECTION_VERSION, SCHEMA_VERSION
 
 READERS = 4
-SCHEMA_VERSION = 1
-PROJECTION_VERSION = 3
 
 
 class Store:

@@ -20,4 +20,6 @@ class Figure:
         """Return the printed line."""
         ratio = f"{self.ours / self.floor:6.2f}" if self.floor else "     –"
         mark = "holds" if self.holds else "MISSED"
-        return f"{self.name:<44} floor {self.floor:>10.1f} ours {self.ours:>10.1f} {self.unit:<7} ratio {ratio}  {self.bound:<22} {mark}"
+        floor = f"{self.floor:>10.1f}" if self.floor else f"{'–':>10}"
+        measured = f"floor {floor} ours {self.ours:>10.1f} {self.unit:<7} ratio {ratio}"
+        return f"{self.name:<44} {measured}  {self.bound:<22} {mark}"

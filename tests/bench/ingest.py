@@ -13,12 +13,13 @@ from app.services.desk import Desk
 from app.store import schema
 from app.sync.apply_page import apply_page
 from tests.bench.figure import Figure
+from tests.bench.population import Pages
 
 BOUND = 0.5
 _TABLES = ("mirror", "dossier_row", "belonging")
 
 
-def measure(desk: Desk, pages: list[bytes], count: int, folder: Path) -> Figure:
+def measure(desk: Desk, pages: Pages, count: int, folder: Path) -> Figure:
     """Apply every page through the real path, then replay the same rows barely."""
     began = time.perf_counter()
     for page in pages:
@@ -28,7 +29,7 @@ def measure(desk: Desk, pages: list[bytes], count: int, folder: Path) -> Figure:
     return Figure("ingest", floor, ours, "rows/s", f"≥ {BOUND} × floor", ours >= BOUND * floor)
 
 
-def _floor(desk: Desk, pages: list[bytes], folder: Path) -> float:
+def _floor(desk: Desk, pages: Pages, folder: Path) -> float:
     rows = _same_rows(desk)
     bare = sqlcipher.connect(str(folder / "floor.db"), isolation_level=None)
     bare.execute("PRAGMA key = \"x'" + "00" * 32 + "'\"")
@@ -75,7 +76,8 @@ def _ddl(desk: Desk) -> list[str]:
         kept = [
             row[0]
             for row in connection.exec_driver_sql(
-                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('mirror','dossier_row','belonging')"
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+                " AND tbl_name IN ('mirror', 'dossier_row', 'belonging')"
             )
         ]
     return [*kept, schema.FTS_DDL]

@@ -19,9 +19,13 @@ from app.store import mirror
 
 TEMPLATES = 500
 PAGE = 500
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
+_FAMILY = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+)  # fmt: skip
 _MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Thị Kim", "Quốc", "Ngọc", "Thị Thu", "Đình")
-_GIVEN = ("An", "Bình", "Cường", "Dũng", "Đào", "Giang", "Hà", "Hương", "Khánh", "Lan", "Linh", "Mai", "Nam", "Ơn", "Phúc")
+_GIVEN = (
+    "An", "Bình", "Cường", "Dũng", "Đào", "Giang", "Hà", "Hương", "Khánh", "Lan", "Linh", "Mai", "Nam", "Ơn", "Phúc",
+)  # fmt: skip
 
 
 def templates() -> tuple[list[str], str]:
@@ -39,8 +43,26 @@ def templates() -> tuple[list[str], str]:
     return [body.decode() for body in found.values()], "bench"
 
 
-def pages(bodies: list[str], count: int, desk: Desk) -> Iterator[bytes]:
-    """Yield encoded feed pages with ``count`` dossiers in all."""
+class Pages:
+    """Encoded feed pages in a file, read one by one: a million dossiers do not lie in memory twice."""
+
+    def __init__(self, path: Path, bodies: list[str], count: int, desk: Desk) -> None:
+        self._path = path
+        self._sizes: list[int] = []
+        with path.open("wb") as file:
+            for page in _pages(bodies, count, desk):
+                self._sizes.append(file.write(page))
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._path.open("rb") as file:
+            for size in self._sizes:
+                yield file.read(size)
+
+
+def _pages(bodies: list[str], count: int, desk: Desk) -> Iterator[bytes]:
     rng = random.Random(7)
     parsed = [json.loads(body) for body in bodies]
     for start in range(0, count, PAGE):

@@ -9,12 +9,14 @@ from app.services import inbox
 from app.services.desk import Desk
 from tests.bench.figure import Figure
 
-TYPED = ("ng", "ngu", "nguyen", "nguyen v", "tran thi", "dao", "0005", "h32.8", "le hong lan", "1.0", "khai sinh", "pham")
+TYPED = (
+    "ng", "ngu", "nguyen", "nguyen v", "tran thi", "dao", "0005", "h32.8", "le hong lan", "1.0", "khai sinh", "pham",
+)  # fmt: skip
 BOUND_MS = 100.0
 
 
 def measure(desk: Desk) -> Figure:
-    """Type every prefix, letter by letter, and time query plus rows; painting is measured by ``paint``."""
+    """Type every prefix, letter by letter, and time query plus rows; painting is measured by ``painting``."""
     ours, floor = [], []
     for word in TYPED:
         for end in range(1, len(word) + 1):
@@ -26,7 +28,8 @@ def measure(desk: Desk) -> Figure:
             ours[-1] += 1000 * (time.perf_counter() - began)
             floor.append(_bare(desk, word[:end]))
     p95 = statistics.quantiles(ours, n=20)[-1]
-    return Figure("keystroke to rows, p95", statistics.quantiles(floor, n=20)[-1], p95, "ms", f"≤ {BOUND_MS:.0f} ms", p95 <= BOUND_MS)
+    bare = statistics.quantiles(floor, n=20)[-1]
+    return Figure("keystroke to rows, p95", bare, p95, "ms", f"≤ {BOUND_MS:.0f} ms", p95 <= BOUND_MS)
 
 
 def _bare(desk: Desk, typed: str) -> float:

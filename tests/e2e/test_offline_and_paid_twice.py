@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from app import bootstrap
+from app.sandbox.simulator import vnpay_process
+from app.sandbox.simulator.http import SandboxHttp
 from app.services import inbox, outbox, reception
 from tests.e2e.officers import World, world
 
@@ -195,3 +197,41 @@ def test_asking_the_portal_first_a_payment_that_arrived_stops_the_tick(portal):
     assert desk.refused("tick-paid", notice, "--amount", "120000", "--method", "cash", *DOCUMENT) == "already-paid"
     assert facts(desk.shown(code)) == [("gateway", 120_000, 120_000)]
     assert desk.cli("outbox").lines == []
+
+
+def test_a_notice_that_waited_half_an_hour_is_looked_at_again_before_it_leaves(portal):
+    """Unchanged dossiers get it; where a colleague has notified meanwhile a human decides."""
+    same, changed = portal.file(EXTRACT, "Lê Văn An"), portal.file(EXTRACT, "Lê Văn Bình")
+    desk, colleague = portal.officer("tiepnhan1"), portal.officer("tiepnhan2")
+    desk.show(same)
+    portal.goes_down()
+    queued(portal, "notify", same, "--phi", "8000")
+    queued(portal, "notify", changed, "--phi", "8000")
+    portal.comes_back()
+    assert colleague.cli("sync").code == 0
+    colleague.do("notify", changed, "--phi", "16000")
+    portal.post("/sandbox/clock", {"advance_s": 2400})
+
+    assert desk.show(same)["fee_status"] == "due"
+    assert [n["total"] for n in desk.shown(changed)["notices"]] == [16_000]
+    decision = desk.cli("decisions").one
+    assert (decision["kind"], decision["dossier_code"]) == ("refused", changed)
+    assert decision["message"].startswith("Thông báo chờ gửi quá 30 phút")
+    assert desk.cli("decide", decision["id"], "drop").code == 0
+    assert (desk.cli("decisions").lines, desk.cli("outbox").lines) == ([], [])
+
+
+def test_a_citizen_on_the_payment_page_is_said_and_the_counter_may_still_take_the_money(portal):
+    code, notice = notified(portal)
+    desk = portal.officer("tiepnhan1")
+    opened = portal.post("/citizen/payments", {"notice_id": notice, "gateway": "vnpay"})
+    assert desk.show(code)["fee_status"] == "paying"
+    said = desk.cli("tick-paid", notice, "--amount", "120000", "--method", "cash", *DOCUMENT)
+    assert (said.code, said.one["outbox_state"]) == (0, "acked")
+    assert said.stderr.startswith("Công dân đang mở trang thanh toán từ 08:0")
+    with SandboxHttp(portal.server.base_url) as http:
+        assert vnpay_process.call_portal(http, vnpay_process.Call(opened["fields"])) == "00"
+    shown = desk.show(code)
+    assert facts(shown) == [("counter_cash", 120_000, 120_000), ("gateway", 120_000, 0)]
+    assert [(case["kind"], case["amount"]) for case in shown["cases"]] == [("refund", 120_000)]
+    assert desk.cli("decisions").one["kind"] == "paid_twice"

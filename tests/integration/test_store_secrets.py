@@ -24,8 +24,7 @@ from app.portal.transport import RequestsTransport
 from app.sandbox.robot import browser
 from app.services import attachments, inbox, session
 from app.services.desk import Desk
-from app.store import engine as store_engine
-from app.store import migrate, schema
+from app.store import cipher, migrate, schema
 from app.store.blobs import BlobStore
 from app.store.engine import open_engine
 from app.store.profile import DeskFile, Profile
@@ -113,11 +112,11 @@ def test_every_pragma_is_read_back(tmp_path):
 
 
 def test_a_pragma_that_does_not_take_is_an_error_and_so_is_a_build_without_cipher(tmp_path, monkeypatch):
-    monkeypatch.setattr(store_engine, "_PRAGMAS", (("synchronous", "OFF", 2),))
+    monkeypatch.setattr(cipher, "_PRAGMAS", (("synchronous", "OFF", 2),))
     with pytest.raises(StoreTrouble) as pragma:
         open_store(tmp_path)
     assert (pragma.value.code, pragma.value.params) == ("store-pragma", {"name": "synchronous"})
-    monkeypatch.setattr(store_engine, "sqlcipher", sqlite3)
+    monkeypatch.setattr(cipher, "sqlcipher", sqlite3)
     with pytest.raises(StoreTrouble) as plain:
         open_store(tmp_path / "plain")
     assert plain.value.code == "store-no-cipher"
@@ -208,6 +207,14 @@ def another_desk_file(profile: Path) -> None:
     (profile / "desk.json").write_text('["x"]')
 
 
+def half_a_desk_file(profile: Path) -> None:
+    (profile / "desk.json").write_text('{"desk_id": "d"}')
+
+
+def nobody(profile: Path) -> None:
+    (profile / "officer.json").write_text("{}")
+
+
 def strange_officer(profile: Path) -> None:
     (profile / "officer.json").write_text('{"officer_id": "../../etc"}')
 
@@ -222,7 +229,8 @@ def newer_schema(profile: Path) -> None:
 DAMAGES = [
     (damaged_header, "store-damaged"), (damaged_page, "store-damaged"), (cut_short, "store-damaged"),
     (no_database, "store-damaged"), (damaged_papers, "store-damaged"), (damaged_desk_file, "profile-damaged"),
-    (another_desk_file, "profile-damaged"), (strange_officer, "profile-damaged"), (newer_schema, "store-newer"),
+    (another_desk_file, "profile-damaged"), (strange_officer, "profile-damaged"),
+    (half_a_desk_file, "profile-damaged"), (nobody, "profile-damaged"), (newer_schema, "store-newer"),
 ]  # fmt: skip
 
 
@@ -318,7 +326,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path):
 
 
 def test_a_database_held_by_another_program_is_said_after_the_time_to_wait(copy, monkeypatch):
-    monkeypatch.setattr(store_engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(cipher, "BUSY_TIMEOUT_MS", 50)
     intruder = raw(store_file(copy), bytes.fromhex((copy / "sandbox.key").read_text()))
     intruder.execute("BEGIN IMMEDIATE")
     try:
@@ -335,6 +343,12 @@ def test_a_second_program_on_the_profile_is_refused_until_the_first_is_closed(co
         said(copy, "profile-in-use", 1)
     finally:
         first.close()
+    assert cli(copy, "queues")[0] == 0
+
+
+def test_what_a_newer_program_wrote_beside_the_desks_own_facts_is_left_alone(copy):
+    told = json.loads((copy / "desk.json").read_text())
+    (copy / "desk.json").write_text(json.dumps(told | {"colour": "xanh"}))
     assert cli(copy, "queues")[0] == 0
 
 

@@ -20,13 +20,11 @@ os.environ["QT_SCALE_FACTOR"] = _SCALE
 from PySide6.QtCore import QEventLoop, QSize, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from tests.ui import dialog_scenes  # noqa: E402
+from tests.ui import dialog_scenes, widget_walk  # noqa: E402
 from tests.ui.desk_fixture import office  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.tasks import Tasks  # noqa: E402
-from ui.widgets.buttons import Button  # noqa: E402
 from ui.widgets.dialog_frame import DialogFrame  # noqa: E402
-from ui.widgets.plain_label import PlainLabel  # noqa: E402
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -42,20 +40,6 @@ def wait(tasks: Tasks, least_ms: int) -> None:
         loop.exec()
 
 
-def cut_off(dialog: QDialog) -> list[str]:
-    """Return the words of visible labels and buttons that have less room than they need."""
-    found = []
-    for label in dialog.findChildren(PlainLabel):
-        if label.isVisible() and not label.wordWrap() and not label._elide:
-            needed = label.fontMetrics().horizontalAdvance(label.text())
-            if label.width() < needed or label.height() < label.fontMetrics().height() - 2:
-                found.append(label.text())
-    for button in dialog.findChildren(Button):
-        if button.isVisible() and (button.width() < button.sizeHint().width() or button.height() < 24):
-            found.append(button.text() or button.accessibleName())
-    return found
-
-
 def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) -> None:
     """Open one dialog over a window of the usable size and save it."""
     window = QWidget()
@@ -69,7 +53,7 @@ def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) ->
     dialog.grab().save(str(folder / f"{name}-{_SCALE.replace('.', '')}.png"))
     scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
     width, height = dialog.width(), dialog.height()
-    said = {"name": name, "width": width, "height": height, "scrolls": scrolls, "cut": cut_off(dialog)}
+    said = {"name": name, "width": width, "height": height, "scrolls": scrolls, "cut": widget_walk.wrong(dialog)}
     sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     dialog.reject()
     wait(tasks, 60)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -43,7 +43,14 @@ class Story:
         dialog.activateWindow()
         self.qtbot.waitUntil(dialog.isActiveWindow)
         self.settled()
+        self.turned()
         return dialog
+
+    def turned(self) -> None:
+        """Wait until the event loop went round twice: what was put off to its next turn (focus, size) is done."""
+        turns: list[int] = []
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: turns.append(1)))
+        self.qtbot.waitUntil(lambda: bool(turns))
 
     def settled(self) -> None:
         """Wait until nothing is under way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.clock import VN
-from app.domain.words import State, SubState
+from app.domain.dossier import Pause
+from app.domain.words import PauseKind, State, SubState
 from app.services import attachments, processing, reception
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office, office
 from tests.ui.dialog_story import story
@@ -199,8 +201,23 @@ def test_an_open_pause_is_shown_as_such(here) -> None:
     later = NOW + timedelta(days=3)
     told = ledger_words.explain(card.dossier, here.desk().calendar, later)
     assert told.lines[-1].open
-    assert told.lines[-1].why == "Tạm dừng: chờ nghĩa vụ tài chính, đang dừng"
+    assert told.lines[-1].why == "Đang dừng: chờ nghĩa vụ tài chính"
     assert told.left.startswith("còn lại 12 ngày 4 giờ, giữ nguyên")
+
+
+def test_a_supplement_that_is_awaited_has_restarted_nothing_yet(here) -> None:
+    card = here.in_processing(here.file("Y Thiên Niê", "1.001612"))
+    pause = Pause(PauseKind.SUPPLEMENT, NOW + timedelta(hours=1), 1_380)
+    asked = replace(card.dossier, state=State.AWAITING_SUPPLEMENT, pauses=(pause,))
+    told = ledger_words.explain(asked, here.desk().calendar, NOW + timedelta(days=5))
+    assert [(line.days, line.hours, line.open) for line in told.lines] == [
+        ("T6 20/11", "10:12 – 11:12", False),
+        ("T6 20/11", "từ 11:12", True),
+    ]
+    assert told.lines[-1].why == "Đang dừng: chờ bổ sung giấy tờ"
+    ended = replace(asked, pauses=(replace(pause, ended_at=NOW + timedelta(days=5)),), state=State.PROCESSING)
+    again = ledger_words.explain(ended, here.desk().calendar, NOW + timedelta(days=6))
+    assert again.lines[0].why == "Bổ sung giấy tờ, tính lại từ đầu"
 
 
 def test_in_state_1_the_acceptance_clock_is_explained(qtbot, here) -> None:

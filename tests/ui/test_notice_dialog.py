@@ -66,6 +66,7 @@ def test_another_sum_with_its_name_is_added_and_taken_out_again(qtbot, here) -> 
         dialog.fields.rows[1].amount.set_amount(0)
         tale.tab_to(dialog.fields.add)
         tale.key(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.fields.rows[-1].name)
         tale.type("Chuyển phát kết quả")
         tale.send()
         assert dialog.fields.rows[2]._error.text() == "Chưa nhập số tiền cho khoản này."

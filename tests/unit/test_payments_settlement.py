@@ -278,3 +278,11 @@ def test_a_payment_page_stays_open_while_the_counter_takes_a_part():
     fact = payment("p1", "n1", 30, channel=PaymentChannel.GATEWAY, gateway="vnpay")
     dossier, _ = record(dossier, fact, NOW, CALENDAR)
     assert (dossier.notices[0].state, dossier.notices[0].paying_with) == (NoticeState.PARTLY_PAID, "")
+
+
+def test_a_decided_refund_is_not_disturbed_by_a_payment_that_comes_later():
+    chosen = choose(paid_in_order(120), 0, "p0")
+    assert isinstance(chosen, Done)
+    after, _ = record(chosen.dossier, payment("p1", "n1", 50), NOW, CALENDAR)
+    assert [(p.amount, p.settled) for p in after.payments] == [(120, 100), (50, 0)]
+    assert [(c.payment_id, c.amount) for c in after.cases] == [("p0", 20), ("p1", 50)]

@@ -24,29 +24,33 @@ from ui.deeds import Deeds, Done
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
 from ui.desk.queue_list import QueueItem
+from ui.desk.room import NARROW_BELOW, OVERLAY_BELOW, WIDTH, preview_width
 from ui.desk.row_view import RowView
 from ui.desk.shown import Shown
 from ui.desk.undoing import Undoing
-from ui.dossier.preview import NARROW_WIDTH, WIDE_WIDTH, WIDTH, Preview
+from ui.dossier.preview import Preview
 from ui.keys import ActGuard
-from ui.present import queues, rows
+from ui.present import listing, queues, rows
+from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.tasks import Tasks
+from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
-NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
 
 
 class DeskPage(QWidget):
     """List and dossier. ``monotonic_s`` is replaced in tests.
 
     Signals: ``counts_changed(object)`` fresh ``QueueCounts``; ``wake_asked()`` something may leave now;
-    ``go_asked(str)`` a command that is not about a dossier, or a queue of the empty state.
+    ``go_asked(str)`` a command that is not about a dossier, or a queue of the empty state; ``went(str)`` the queue
+    shown now, changed by opening a dossier that stands elsewhere.
     """
 
     counts_changed = Signal(object)
     wake_asked = Signal()
     go_asked = Signal(str)
+    went = Signal(str)
 
     def __init__(
         self, desk: Desk, tasks: Tasks, window: QWidget, *, monotonic_s: Callable[[], float] = monotonic
@@ -56,13 +60,15 @@ class DeskPage(QWidget):
         self._role = queues.role_of(desk.officer)
         self._query = ListQuery(queues.ALL)
         self._items: tuple[QueueItem, ...] = ()
-        self._true_ids: set[Hashable] = set()
+        self._listed = 0
+        self._kept: int | None = None
         self._step_on = False
         self._hidden_preview = False
         self.guard = ActGuard(monotonic_s)
         self.deeds = Deeds(window, desk, tasks)
         self.deeds.done.connect(self._done)
         self.deeds.refused.connect(self._refused)
+        self.deeds.sent_at_once.connect(self.wake_asked)
         self.model = DossierModel(tasks, self._fetch, rows.TITLES, self)
         self.model.set_titles(rows.TITLES, (3, False))
         self.list = ListPane(self.model)
@@ -93,7 +99,7 @@ class DeskPage(QWidget):
         self.table.copy_asked.connect(lambda _key: self.copy_code())
         self.table.preview_asked.connect(self.toggle_preview)
         self.table.due_asked.connect(lambda _key: self.do("due"))
-        self.table.filter_asked.connect(lambda: self.go_asked.emit("search"))
+        self.table.filter_asked.connect(self.list.open_filters)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self.deeds.view_file)
@@ -126,13 +132,13 @@ class DeskPage(QWidget):
 
     def _read(self, keep: int | None = None) -> None:
         query, desk = self._query, self._desk
-        self._tasks.query(lambda: queues.read(desk, query), lambda found: self._came(found, keep), owner=self)
+        self._tasks.query(lambda: listing.read(desk, query), lambda found: self._came(found, keep), owner=self)
         self.refresh_counts()
 
     def _came(self, found: Listing, keep: int | None) -> None:
         if found.query != self._query:
             return
-        self._true_ids = set(found.pks)
+        self._listed, self._kept = len(found.pks), None
         self.table.show_ids(found.pks, keep if keep is not None else self.table.current_id())
         self._dress(found)
 
@@ -176,49 +182,49 @@ class DeskPage(QWidget):
         self.counts_changed.emit(counts)
         if not self._query.typed and not self._query.alone:
             title = next((item.title for item in self._items if item.key == self._query.queue), "")
-            self.list.set_heading(title, len(self._true_ids))
+            self.list.set_heading(title, self._listed)
 
     def refresh(self, ids: tuple[str, ...] = ()) -> None:
         """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
-        query, desk = self._query, self._desk
-        self._tasks.query(lambda: queues.read(desk, query), self._again, owner=self)
+        query, desk, shown, current = self._query, self._desk, self.model.ids(), self.table.current_id()
+        self._tasks.query(lambda: listing.compare(desk, query, shown, current), self._again, owner=self)
         self.refresh_counts()
         view = self.preview.view()
         if view is not None and (not ids or view.id in ids):
             self.shown.reload()
 
-    def _again(self, found: Listing) -> None:
-        if found.query != self._query:
+    def _again(self, seen: Compared) -> None:
+        if seen.found.query != self._query:
             return
-        self._true_ids = set(found.pks)
-        wanted = list(found.pks)
-        current = self.table.current_id()
-        if current is not None and current not in self._true_ids:
-            wanted.insert(min(self.model.row_of(current), len(wanted)), int(str(current)))
+        if seen.shown is not self.model.ids() or seen.current != self.table.current_id():
+            self.refresh()
+            return
+        self._listed, self._kept = len(seen.found.pks), seen.kept
         if self.model.rowCount():
-            self.model.propose(wanted)
+            self.model.propose(seen.pks, seen.change)
         else:
-            self.table.show_ids(wanted)
-        self._dress(found)
+            self.table.show_ids(seen.pks)
+        self._dress(seen.found)
 
     # -- the shown dossier -------------------------------------------------------------------------------------------
 
     def _moved(self, key: object) -> None:
         self.shown.want(key if isinstance(key, int) else None)
-        gone = [pk for pk in self.model.ids() if pk not in self._true_ids]
-        if any(pk != key for pk in gone):
+        if self._kept is not None and self._kept != key:
+            self._kept = None
             QTimer.singleShot(0, self, self.refresh)
 
     def open_dossier(self, dossier_id: str) -> None:
         """Show a dossier wherever it stands: in this list, in another, or alone."""
         desk, present = self._desk, self._query
-        self._tasks.query(lambda: queues.where(desk, dossier_id, present), self._open, owner=self)
+        self._tasks.query(lambda: listing.where(desk, dossier_id, present), self._open, owner=self)
 
     def _open(self, found: tuple[ListQuery, int] | None) -> None:
         if found is None:
             self.list.toast.tell(self.tr("Không có hồ sơ đó trên máy này."), icon="info")
             return
         query, pk = found
+        self.went.emit(query.queue)
         if query == self._query and self.table.go_to(pk):
             return
         self._query = query
@@ -297,7 +303,7 @@ class DeskPage(QWidget):
 
     def back(self) -> bool:
         """Esc: one step back, from the dossier to the table; False when already there."""
-        if self.preview.isAncestorOf(self.window().focusWidget() or self):
+        if self.preview.isAncestorOf(self.window().focusWidget()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
@@ -307,9 +313,8 @@ class DeskPage(QWidget):
         scaled = window_width * 100 // theme.px(100)
         self._hidden_preview = scaled < OVERLAY_BELOW
         narrow = scaled < NARROW_BELOW
-        width = NARROW_WIDTH if narrow else WIDE_WIDTH if scaled >= WIDE_FROM else WIDTH
+        self.preview.setFixedWidth(theme.px(preview_width(scaled)))
         self.preview.set_narrow(narrow)
-        self.preview.setFixedWidth(theme.px(width))
         self._place(self.width())
 
     def _place(self, _width: int) -> None:
@@ -318,6 +323,7 @@ class DeskPage(QWidget):
 
 
 _TO_NOTIFY = (
-    "Người thụ lý đã dừng tính và chuyển về quầy. Còn thiếu một việc: báo công dân. Chưa báo thì công dân chưa biết "
-    "phải đóng.",
+    "Người thụ lý đã dừng tính và chuyển về quầy. Còn thiếu một việc: ",
+    Bold("báo công dân"),
+    ". Chưa báo thì công dân chưa biết phải đóng.",
 )

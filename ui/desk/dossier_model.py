@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -25,6 +26,23 @@ _ROLES = Qt.ItemDataRole
 _ANSWERED = frozenset((ROW_ROLE, _ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.ToolTipRole))
 _ROOT = QModelIndex()
 _FEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a new answer changes in a list: rows that left, how many ids are new, whether anything else moved."""
+
+    gone: tuple[int, ...]
+    new: int
+    same: bool
+
+
+def difference(shown: Sequence[Hashable], ids: Sequence[Hashable]) -> Difference:
+    """Compare two lists. Any thread: at half a million rows this is no work for the GUI's."""
+    wanted, had = set(ids), set(shown)
+    gone = tuple(at for at, key in enumerate(shown) if key not in wanted)
+    kept = [key for key in shown if key in wanted] if gone else shown
+    return Difference(gone, len(wanted - had), len(kept) == len(ids) and list(kept) == list(ids))
 
 
 class Runner(Protocol):
@@ -61,6 +79,7 @@ class DossierModel(QAbstractTableModel):
         self._ids: Sequence[Hashable] = ()
         self._rows: dict[Hashable, int] | None = None
         self._proposed: Sequence[Hashable] | None = None
+        self._new = 0
         self._pages: OrderedDict[int, tuple[RowView | None, ...]] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
@@ -120,14 +139,15 @@ class DossierModel(QAbstractTableModel):
             self._asked.discard(page)
             self._tell(page)
 
-    def propose(self, ids: Sequence[Hashable]) -> None:
+    def propose(self, ids: Sequence[Hashable], found: Difference | None = None) -> None:
         """Take a new answer of the store without moving rows under the cursor.
 
-        Rows that left go at once; new rows and a new order wait for ``show_waiting``.
+        Rows that left go at once; new rows and a new order wait for ``show_waiting``. ``found`` is the difference to
+        the ids shown now, if somebody has looked already.
         """
-        wanted = set(ids)
-        gone = [at for at, key in enumerate(self._ids) if key not in wanted]
-        if len(gone) > _FEW or not self._ids:
+        found = found or difference(self._ids, ids)
+        gone = found.gone
+        if len(gone) > _FEW or not len(self._ids):
             self.reset_ids(ids)
             return
         for at in reversed(gone):
@@ -138,18 +158,18 @@ class DossierModel(QAbstractTableModel):
             self._forget(from_page=at // PAGE_ROWS)
             self.endRemoveRows()
         self.invalidate(())
-        self._propose(ids if list(ids) != list(self._ids) else None)
+        self._propose(None if found.same else ids, found.new)
 
     def waiting(self) -> int:
         """Return how many new rows wait."""
-        return 0 if self._proposed is None else sum(1 for key in self._proposed if self.row_of(key) < 0)
+        return self._new
 
     def take_proposed(self) -> Sequence[Hashable] | None:
         """Return the waiting answer of the store, if any."""
         return self._proposed
 
-    def _propose(self, ids: Sequence[Hashable] | None) -> None:
-        self._proposed = ids
+    def _propose(self, ids: Sequence[Hashable] | None, new: int = 0) -> None:
+        self._proposed, self._new = ids, new
         self.waiting_changed.emit(self.waiting())
 
     # -- fetching ----------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class ListPane(QWidget):
         self._chip_row.setSpacing(theme.px(8))
         row.addLayout(self._chip_row)
         self._more = IconButton("dots-three", self.tr("Lọc thêm"), size=30)
-        self._more.clicked.connect(self._menu)
+        self._more.clicked.connect(self.open_filters)
         row.addWidget(self._more)
         self._head = head
         return head
@@ -85,6 +85,7 @@ class ListPane(QWidget):
 
     def set_filters(self, counts: Sequence[tuple[str, str, int]], chosen: str) -> None:
         """Show filters as (key, name, count); the chosen one is lit."""
+        counts = [item for item in counts if item[2] or item[0] == chosen]
         self._counts, self._chosen = tuple(counts), chosen
         wanted = [key for key, _, _ in counts]
         if wanted != list(self._chips):
@@ -121,7 +122,10 @@ class ListPane(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _menu(self) -> None:
+    def open_filters(self) -> None:
+        """Show every filter of this list as a menu; ``/`` does this too."""
+        if not self._counts:
+            return
         menu = QMenu(self)
         for key, name, count in self._counts:
             line = menu.addAction(f"{name} ({count})")

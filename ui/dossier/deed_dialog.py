@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -203,6 +203,12 @@ class DeedDialog(DialogFrame):
             self.tasks.command(lambda: drafts.drop(desk, dossier_id, kind))
 
 
-def later_focus(owner: QObject, widget: QWidget) -> None:
-    """Give ``widget`` the focus once the event that is under way is over."""
-    QTimer.singleShot(0, owner, widget.setFocus)
+def later_focus(dialog: DeedDialog, widget: QWidget) -> None:
+    """Give ``widget`` the focus, and bring it into sight, once the event that is under way is over."""
+
+    def go() -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if dialog._inner.isAncestorOf(widget):
+            dialog._scroll.ensureWidgetVisible(widget)
+
+    QTimer.singleShot(0, dialog, go)

@@ -5,7 +5,7 @@ Stands apart from its popover because it is language over ``app.domain.ledger``,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain import acceptance, deadline
@@ -83,9 +83,12 @@ def _appointment(
 ) -> Explained:
     limit = dossier.procedure
     open_pause = next((p for p in dossier.pauses if p.ended_at is None), None)
+    # A pause that goes on has restarted nothing yet, whatever its kind: it is laid out as one that keeps the rest.
     pauses = [
-        deadline.Pause(p.started_at, p.ended_at or max(now, p.started_at + _MINUTE), p.kind) for p in dossier.pauses
-    ]
+        deadline.Pause(p.started_at, p.ended_at, p.kind) if p.ended_at is not None
+        else deadline.Pause(p.started_at, max(now, p.started_at + _MINUTE), PauseKind.OTHER)
+        for p in dossier.pauses
+    ]  # fmt: skip
     segments = deadline.explain_due(calendar, received, limit.limit_amount, limit.limit_unit, pauses)
     if open_pause is not None:
         segments = _until(segments, deadline.to_minute(open_pause.started_at))
@@ -94,6 +97,7 @@ def _appointment(
     about = f"Nhận {short_at(received, now)} · {_limit(dossier, calendar)} · {_hours(calendar)}"
     lines = _lines(segments, received, now, "" if open_pause else words)
     if open_pause is not None:
+        lines = (*lines[:-1], replace(lines[-1], why=f"Đang dừng: {_PAUSES[open_pause.kind]}"))
         kept = remaining_words(open_pause.remaining_minutes, sentence=True, exact=True)
         total = f"Tạm dừng từ {short_moment(open_pause.started_at, now)}"
         return Explained(
@@ -101,6 +105,8 @@ def _appointment(
             f"còn lại {kept}, giữ nguyên · {_version(now)}",
         )  # fmt: skip
     summed = f"Cộng {words}: " if minutes else ""
+    if segments and segments[-1].to != deadline.to_minute(due):
+        summed = "Cổng đang ghi "  # the portal's date is the truth, even where our own reckoning differs
     return Explained(
         f"Vì sao hẹn {long_moment(due)}?", about, lines, f"{summed}{due_moment(due, now)}",
         f"{_left(dossier, due, calendar, now)} · {_version(now)}",
@@ -159,7 +165,7 @@ def _line(
     why = _why(segment)
     if open_ and segment.rule == "paused":
         days, hours = weekday_day(segment.from_, now), f"từ {clock_time(segment.from_)}"
-        return LedgerLine(False, days, hours, "không tính", f"{why}, đang dừng", open=True)
+        return LedgerLine(False, days, hours, "không tính", why, open=True)
     if full:
         why = f"Đủ {full} làm việc"
     elif first and segment.counted and start is not None and segment.rule != "full-day":

@@ -65,6 +65,8 @@ class PageView(QWidget):
         self, tasks: Tasks, count: Callable[[], int], draw: Callable[[int, int], Pixels], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tasks, self._draw = tasks, draw
         self.pages = 0
         self.page = 0

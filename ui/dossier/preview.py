@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import commands, keys, theme
 from ui.dossier import tabs
 from ui.present.dossier import DossierView
-from ui.present.expected import Action
+from ui.present.expected import Action, Actions
 from ui.theme import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
@@ -20,7 +20,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tabs import TabStrip
 
-WIDTH, NARROW_WIDTH, WIDE_WIDTH = 394, 352, 520
 REVEAL_MS = 10_000
 _SIDE = 14
 
@@ -81,26 +80,34 @@ class Preview(QWidget):
         self._code = PlainLabel(role=Role.SMALL, tone="text_2", weight=600, figures=True)
         copy = IconButton("copy", self.tr("Chép mã hồ sơ"))
         copy.clicked.connect(lambda: self.asked.emit("copy", ""))
-        self._channel = PlainLabel(role=Role.SMALL, tone="text_3", figures=True)
+        self._channel = PlainLabel(role=Role.SMALL, tone="text_3", figures=True, elide=True)
+        self._channel.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         first = QHBoxLayout()
         first.setSpacing(theme.px(4))
         first.addWidget(self._code)
         first.addWidget(copy)
-        first.addStretch(1)
-        first.addWidget(self._channel)
+        first.addWidget(self._channel, 1)
         column.addLayout(first)
         self._name = PlainLabel(role=Role.TITLE, elide=True)
-        self._procedure = PlainLabel(wrap=True)
+        self._procedure, self._one_line = PlainLabel(wrap=True), PlainLabel(elide=True)
+        self._one_line.hide()
         column.addWidget(self._name)
         column.addWidget(self._procedure)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(theme.px(6))
+        column.addWidget(self._one_line)
+        self._chips = QVBoxLayout()
+        self._chips.setSpacing(theme.px(4))
         column.addSpacing(theme.px(3))
         column.addLayout(self._chips)
         column.addSpacing(theme.px(6))
         self.primary = Button("", kind="primary", key=keys.cap("next"), large=True)
         self.primary.clicked.connect(self._press)
-        column.addWidget(self.primary)
+        self.dots = IconButton("dots-three", self.tr("Thao tác khác"), outlined=True, size=30)
+        self.dots.clicked.connect(self._menu)
+        self._more: tuple[Action, ...] = ()
+        self._first = QHBoxLayout()
+        self._first.setSpacing(theme.px(6))
+        self._first.addWidget(self.primary, 1)
+        column.addLayout(self._first)
         column.addSpacing(theme.px(4))
         self._secondary = QHBoxLayout()
         self._secondary.setSpacing(theme.px(6))
@@ -131,13 +138,7 @@ class Preview(QWidget):
             return
         if not same:
             self._open_facts.clear()
-        self._code.setText(view.code)
-        self._channel.setText(view.channel)
-        self._name.setText(view.name)
-        self._procedure.setText(view.procedure)
-        self._fill_chips(view)
-        self._fill_buttons(view)
-        self._fill_counts(view)
+        self._fill_head(view)
         at = self._scroll.verticalScrollBar().value() if same else 0
         self._fill()
         self._scroll.verticalScrollBar().setValue(at)
@@ -145,21 +146,46 @@ class Preview(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Collapse for small screens: one line of procedure, no hint, no count on the last tab."""
         self._narrow = narrow
-        self._procedure.setWordWrap(not narrow)
+        self._procedure.setVisible(not narrow)
+        self._one_line.setVisible(narrow)
         if self._view is not None:
-            self._fill_buttons(self._view)
-            self._fill_counts(self._view)
+            self._fill_head(self._view)
 
     def set_tab(self, index: int) -> None:
         """Turn to a tab."""
         if 0 <= index < self.tabs.count():
             self.tabs.setCurrentIndex(index)
 
+    def _fill_head(self, view: DossierView) -> None:
+        self._code.setText(view.code)
+        self._channel.setText(view.channel.rpartition(" · ")[2] if self._narrow else view.channel)
+        self._name.setText(view.name)
+        self._procedure.setText(view.procedure)
+        self._one_line.setText(view.procedure)
+        self._fill_chips(view)
+        self._fill_buttons(view)
+        self._fill_counts(view)
+
+    def _room(self) -> int:
+        return self.width() - 2 * theme.px(_SIDE)
+
     def _fill_chips(self, view: DossierView) -> None:
-        _empty(self._chips)
+        """Place the chips one after the other, on a second line when the first is full."""
+        while (line := self._chips.takeAt(0)) is not None:
+            _empty(line.layout())
+        left = 0
+        row: QHBoxLayout | None = None
         for chip in view.chips:
-            self._chips.addWidget(Chip(chip.text, chip.kind, chip.icon))
-        self._chips.addStretch(1)
+            made = Chip(chip.text, chip.kind, chip.icon)
+            width = made.sizeHint().width()
+            if row is None or left < width:
+                row = QHBoxLayout()
+                row.setSpacing(theme.px(6))
+                row.addStretch(1)
+                self._chips.addLayout(row)
+                left = self._room()
+            row.insertWidget(row.count() - 1, made)
+            left -= width + theme.px(6)
 
     def _fill_buttons(self, view: DossierView) -> None:
         actions = view.actions
@@ -168,19 +194,31 @@ class Preview(QWidget):
             self.primary.set_text(actions.primary.label)
             self.primary.set_key("" if actions.primary.reason else keys.cap("next"))
             self.primary.set_reason(actions.primary.reason)
+        shown, self._more = self._fitting(actions)
+        self._first.removeWidget(self.dots)
+        self._secondary.removeWidget(self.dots)
         _empty(self._secondary)
-        for action in actions.secondary:
-            self._secondary.addWidget(self._button(action), 1)
-        if actions.more:
-            dots = IconButton("dots-three", self.tr("Thao tác khác"), outlined=True, size=30)
-            dots.clicked.connect(lambda: self._menu(dots, actions.more))
-            if not actions.secondary:
-                self._secondary.addStretch(1)
-            self._secondary.addWidget(dots)
+        for button in shown:
+            self._secondary.addWidget(button, button.sizeHint().width())
+        (self._secondary if shown else self._first).addWidget(self.dots, 0, Qt.AlignmentFlag.AlignRight)
+        self.dots.setVisible(bool(self._more))
+        beside = self.dots.sizeHint().width() + theme.px(6) if self._more and not shown else 0
+        if self.primary.sizeHint().width() > self._room() - beside:
+            self.primary.set_key("")  # the words before the cap
         reason = actions.primary.reason if actions.primary else ""
         words = reason or ("" if self._narrow else actions.hint)
         self._hint.setText(words)
         self._hint.setVisible(bool(words))
+
+    def _fitting(self, actions: Actions) -> tuple[list[Button], tuple[Action, ...]]:
+        """Return the secondary buttons that have room, and what goes behind the dots."""
+        buttons = [self._button(action) for action in actions.secondary]
+        more = actions.more
+        room = self._room() - self.dots.sizeHint().width() - theme.px(6)
+        while len(buttons) > 1 and sum(b.sizeHint().width() + theme.px(6) for b in buttons) - theme.px(6) > room:
+            buttons.pop().deleteLater()
+            more = (actions.secondary[len(buttons)], *more)
+        return buttons, more
 
     def _button(self, action: Action) -> Button:
         command = commands.BY_ID[action.id]
@@ -190,17 +228,17 @@ class Preview(QWidget):
         button.clicked.connect(lambda: self.asked.emit(action.id, ""))
         return button
 
-    def _menu(self, dots: QWidget, more: tuple[Action, ...]) -> None:
+    def _menu(self) -> None:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for action in more:
+        for action in self._more:
             command = commands.BY_ID[action.id]
             line = menu.addAction(theme.icon(command.icon), action.label)
             line.setEnabled(not action.reason)
             line.setToolTip(action.reason)
             line.triggered.connect(lambda _on=False, name=action.id: self.asked.emit(name, ""))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(dots.mapToGlobal(dots.rect().bottomLeft()))
+        menu.popup(self.dots.mapToGlobal(self.dots.rect().bottomLeft()))
 
     def _fill_counts(self, view: DossierView) -> None:
         papers = sum(1 for paper in view.papers if paper.files)
@@ -235,8 +273,8 @@ class Preview(QWidget):
         (self.primary if self.primary.isEnabled() else self.tabs).setFocus(event.reason())
 
 
-def _empty(row: QHBoxLayout) -> None:
-    while (item := row.takeAt(0)) is not None:
+def _empty(row: QLayout | None) -> None:
+    while row is not None and (item := row.takeAt(0)) is not None:
         old = item.widget()
         if old is not None:
             old.hide()

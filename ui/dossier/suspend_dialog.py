@@ -212,6 +212,7 @@ class SuspendDialog(DeedDialog):
                 "hồ sơ ở “Đã chuyển thuế – chờ thông báo”, đồng hồ dừng. Có thông báo thì bấm Thêm thông báo thuế."
             ))  # fmt: skip
         self._tax_row.set_error("")
+        self.settle()
 
     def _forecast(self) -> None:
         day = self.assumed.value()

@@ -53,9 +53,16 @@ class Icon(QLabel):
         self.setPixmap(theme.pixmap(*self._what, self.devicePixelRatioF()))
 
 
+class Body(QWidget):
+    """A tab's body; never asks for more width than the pane has, so nothing scrolls sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
 def build(index: int, view: DossierView, revealed: set[str], asks: Asks) -> QWidget:
     """Return the body of tab ``index``; its buttons call ``asks``."""
-    body = QWidget()
+    body = Body()
     body.setObjectName("scrolled")
     column = QVBoxLayout(body)
     column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
@@ -202,8 +209,7 @@ def _deeds(notice: NoticeView, asks: Asks) -> QWidget:
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(theme.px(6))
-    for name, words in (("tick_paid", "Đã thanh toán"), ("print_notice", "In giấy báo"), ("replace_notice", "Thay…"),
-                        ("cancel_notice", "Hủy…")):  # fmt: skip
+    for name, words in (("print_notice", "In giấy báo"), ("replace_notice", "Thay…"), ("cancel_notice", "Hủy…")):
         button = Button(words)
         button.clicked.connect(lambda _on=False, deed=name: asks.command(deed, notice.id))
         line.addWidget(button)

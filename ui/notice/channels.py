@@ -119,10 +119,11 @@ class ChannelsBox(QFrame):
         line.setSpacing(theme.px(7))
         words = QVBoxLayout()
         words.setSpacing(0)
-        head = f"{_LOOKS[way.channel][1]}" if not way.address else way.address
-        words.addWidget(PlainLabel(head, figures=True, elide=True))
-        second = way.words[:1].lower() + way.words[1:]
-        words.addWidget(PlainLabel(second, role=Role.SMALL, tone="text_3" if way.ready else "soon_text", elide=True))
+        words.addWidget(PlainLabel(_LOOKS[way.channel][1], elide=True))
+        lower = way.words[:1].lower() + way.words[1:]
+        second = f"{way.address} · {lower}" if way.ready else lower
+        tone = "text_3" if way.ready else "soon_text"
+        words.addWidget(PlainLabel(second, role=Role.SMALL, tone=tone, elide=True, figures=True))
         line.addWidget(self._icon(way))
         line.addLayout(words, 1)
         return cell

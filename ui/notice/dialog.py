@@ -76,6 +76,7 @@ class NoticeDialog(DeedDialog):
         self.fields = NoticeFields(desk, tasks, card.dossier, self._today, self._open, tight=self.tight)
         self.fields.changed.connect(self._changed)
         self.fields.grew.connect(self.settle)
+        self.fields.go_to.connect(lambda field: later_focus(self, field))
         self.fields.view_asked.connect(self.view_asked)
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
@@ -158,6 +159,7 @@ class NoticeDialog(DeedDialog):
         def show(found: NoticePreview) -> None:
             if turn == self._asked:
                 self.citizen.show_preview(found)
+                self.settle()
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 

@@ -64,11 +64,13 @@ class Written:
 class NoticeFields(QWidget):
     """All fields of the form.
 
-    Signals: ``changed()`` at every change; ``grew()`` when its height may be another; ``view_asked(object)``.
+    Signals: ``changed()`` at every change; ``grew()`` when its height may be another; ``go_to(object)`` a field that
+    wants the focus; ``view_asked(object)``.
     """
 
     changed = Signal()
     grew = Signal()
+    go_to = Signal(object)
     view_asked = Signal(object)
 
     def __init__(
@@ -161,9 +163,8 @@ class NoticeFields(QWidget):
     def add_other(self) -> None:
         """Add an empty row and go there."""
         row = self._insert(LineRow(LineKind.OTHER, self._accounts.get(LineKind.OTHER)))
-        if row.name is not None:
-            row.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grew.emit()
+        self.go_to.emit(row.name)
 
     def _insert(self, row: LineRow) -> LineRow:
         self.rows.append(row)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.accounts import PayeeAccount
@@ -106,7 +106,7 @@ class LineRow(QWidget):
         self._first = PlainLabel("", role=Role.SMALL, tone="text_2", elide=True, figures=True)
         self._second = PlainLabel(self._goes_to(), role=Role.SMALL, tone="text_3", elide=True, figures=True)
         self._error = PlainLabel("", role=Role.SMALL, tone="late_text", wrap=True)
-        self._error.hide()
+        self._mark = QLabel()
         self._lay_out()
         self.amount.amount_changed.connect(self._amount_changed)
         if self.name is not None:
@@ -139,7 +139,16 @@ class LineRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addLayout(row)
-        column.addWidget(self._error)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(4))
+        below.addSpacing(theme.px(_NAME + 8 - 4))
+        below.addWidget(self._mark)
+        below.addWidget(self._error, 1)
+        self._below = QWidget()
+        below.setContentsMargins(0, 0, 0, 0)
+        self._below.setLayout(below)
+        self._below.hide()
+        column.addWidget(self._below)
 
     def _goes_to(self) -> str:
         if self.kind is LineKind.NVTC:
@@ -200,7 +209,9 @@ class LineRow(QWidget):
     def set_error(self, sentence: str) -> None:
         """Show what is wrong below the row; "" clears it."""
         self._error.setText(sentence)
-        self._error.setVisible(bool(sentence))
+        self._below.setVisible(bool(sentence))
+        if sentence:
+            self._mark.setPixmap(theme.pixmap("warning-fill", "late_text", 14, self.devicePixelRatioF()))
         self.amount.setAccessibleDescription(sentence or self._first.text())
         if bool(self.amount.property("invalid")) != bool(sentence):
             self.amount.setProperty("invalid", bool(sentence))

@@ -24,6 +24,7 @@ _CHANNELS = (
     (DeliveryChannel.SMS, "SMS"),
 )
 
+_ACCOUNT = 1  # a number that is never cut
 
 class CitizenView(QVBoxLayout):
     """The side of the notice dialog: a chooser of channels, the text, and under the portal's text the codes."""
@@ -47,7 +48,7 @@ class CitizenView(QVBoxLayout):
         self.text.setFont(theme.font(Role.SMALL, figures=True))
         self.text.setStyleSheet("QPlainTextEdit, QPlainTextEdit:focus { border: none; padding: 0; }")
         self.text.document().setDocumentMargin(0)
-        self.text.setMinimumHeight(theme.px(56 if tight else 134))
+        self.text.setMinimumHeight(theme.px(56 if tight else 140))
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Công dân sẽ nhận")
@@ -89,7 +90,9 @@ class CitizenView(QVBoxLayout):
         row.addWidget(self.qr)
         facts = QVBoxLayout()
         facts.setSpacing(0)
-        self._facts = [PlainLabel("", role=Role.SMALL, wrap=False, elide=True, figures=True) for _ in range(4)]
+        self._facts = [
+            PlainLabel("", role=Role.SMALL, wrap=at == _ACCOUNT, elide=at != _ACCOUNT, figures=True) for at in range(4)
+        ]
         for at, name in enumerate(("Người nhận", "Số tài khoản", "Số tiền", "Nội dung")):
             if not tight:
                 facts.addWidget(PlainLabel(name, role=Role.SMALL, tone="text_3"))

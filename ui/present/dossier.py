@@ -21,7 +21,7 @@ from ui.present import expected, notices, timeline
 from ui.present.banners import BannerView, banners
 from ui.present.expected import Actions
 from ui.present.notices import NoticeView
-from ui.present.wording import FILING_WORDS, detail_words, state_words
+from ui.present.wording import FILING_WORDS, detail_words, masked, state_words
 from ui.widgets.timeline import TimelineEntry
 
 _RESULT = {
@@ -104,7 +104,7 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         banners=banners(dossier, card.pending, officer, now),
         facts=_facts(dossier),
         papers=_papers(dossier),
-        notices=notices.notice_views(dossier, officer, now, pending="notify" in card.pending),
+        notices=notices.notice_views(dossier, officer, now, card.pending),
         timeline=timeline.timeline(dossier, officer, now),
         next_steps=timeline.next_steps(dossier, officer),
         nvtc=_nvtc(dossier),
@@ -187,7 +187,7 @@ def _facts(dossier: Dossier) -> tuple[FactView, ...]:
     if submitter.phone:
         found.append(FactView("Điện thoại", mask_phone(submitter.phone), True, "phone", submitter.phone))
     if submitter.email:
-        found.append(FactView("Thư điện tử", submitter.email))
+        found.append(FactView("Thư điện tử", masked("email", submitter.email), False, "email", submitter.email))
     if dossier.summary and dossier.summary != dossier.procedure.name:
         found.append(FactView("Đề nghị cấp", dossier.summary))
     if dossier.assigned_to is not None:

@@ -52,16 +52,21 @@ class NoticeView:
     amount: int
 
 
-def notice_views(dossier: Dossier, officer: Officer, now: datetime, *, pending: bool) -> tuple[NoticeView, ...]:
-    """Return the notices, newest first. ``pending``: the newest has not left this machine."""
-    newest = dossier.notices[-1].id if dossier.notices else ""
+def notice_views(
+    dossier: Dossier, officer: Officer, now: datetime, pending: tuple[str, ...]
+) -> tuple[NoticeView, ...]:
+    """Return the notices, newest first. ``pending`` commands have not left this machine: its newest notice or tick."""
+    newest = dossier.notices[-1].id if "notify" in pending and dossier.notices else ""
+    ticked = dossier.payments[-1].notice_id if "tick_paid" in pending and dossier.payments else ""
     return tuple(
-        _view(dossier, notice, officer, now, unsent=pending and notice.id == newest)
+        _view(dossier, notice, officer, now, unsent=notice.id == newest, ticked=notice.id == ticked)
         for notice in reversed(dossier.notices)
     )
 
 
-def _view(dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, unsent: bool) -> NoticeView:
+def _view(
+    dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, unsent: bool, ticked: bool
+) -> NoticeView:
     is_open = notice.state in OPEN_NOTICE
     hopeless = bool(notice.deliveries) and all(d.state in _HOPELESS for d in notice.deliveries)
     return NoticeView(
@@ -69,7 +74,7 @@ def _view(dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, 
         title=notice.title,
         total=format_dong(notice.total),
         second=_second(notice, officer, now),
-        chip=_chip(dossier, notice, unsent=unsent),
+        chip=_chip(dossier, notice, unsent=unsent, ticked=ticked),
         lines=tuple((line.name, format_dong(line.amount)) for line in notice.lines),
         deliveries=tuple(delivery_line(d, now, unsent=unsent) for d in notice.deliveries) if is_open else (),
         payments=_payments(dossier, notice, now),
@@ -95,7 +100,9 @@ def _second(notice: Notice, officer: Officer, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def _chip(dossier: Dossier, notice: Notice, *, unsent: bool) -> tuple[str, str]:
+def _chip(dossier: Dossier, notice: Notice, *, unsent: bool, ticked: bool) -> tuple[str, str]:
+    if ticked and notice.state is NoticeState.PAID:
+        return ("Đã đóng – chưa gửi", "paid_unsent")
     if unsent:
         return ("Chưa gửi", "queued")
     if notice.state is NoticeState.PAID:

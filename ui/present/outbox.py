@@ -53,10 +53,14 @@ class OutboxView:
 
 def deed_words(item: OutboxItem) -> str:
     """Return what was done: ``Ghi đã đóng 50.000 đ · tiền mặt``."""
-    words = _DEEDS.get(item.type, ("floppy-disk", texts.COMMAND_NAMES.get(item.type, item.type).capitalize()))[1]
-    if item.amount:
-        words = f"{words} {format_dong(item.amount)}"
+    words = deed_words_of(item.type, item.amount)
     return f"{words} · {channel_words(item.channel)}" if item.channel else words
+
+
+def deed_words_of(deed: str, amount: int = 0) -> str:
+    """Return a command's type as what was done, with its sum if it has one."""
+    words = _DEEDS.get(deed, ("floppy-disk", texts.COMMAND_NAMES.get(deed, deed).capitalize()))[1]
+    return f"{words} {format_dong(amount)}" if amount else words
 
 
 def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> OutboxView:
@@ -82,10 +86,12 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
 
 
 def _detail(item: OutboxItem) -> str:
+    if item.state is OutboxState.ACKED:
+        return ""
     if item.type == "notify":
         return "Cổng, thư điện tử, tin nhắn"
     if item.type == "receive":
-        return "Số chính thức cấp khi lên Cổng" if item.state is not OutboxState.ACKED else ""
+        return "Số chính thức cấp khi lên Cổng"
     return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type == "tick_paid" else ""
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from app.domain.dossier import Officer
 from app.domain.words import Queue, Role
-from app.services import inbox
-from app.services.desk import Desk
 from app.services.views import QueueCounts
 from ui.desk.queue_list import QueueItem
 
@@ -59,6 +57,11 @@ def role_of(officer: Officer) -> Role:
     return next((role for role in _ORDER if role in officer.roles), Role.ADMINISTRATOR)
 
 
+def first_of(officer: Officer) -> str:
+    """Return the list an officer begins the day with."""
+    return Queue.MINE.value if role_of(officer) is Role.PROCESSOR else ALL
+
+
 def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
     """Return the side bar with its counts."""
     role = role_of(officer)
@@ -68,21 +71,21 @@ def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
     if role is not Role.PROCESSOR:
         title = "Tất cả việc của quầy" if role is Role.RECEPTION else "Tất cả"
         found.append(QueueItem(ALL, title, title, "tray", counts.total, group=group))
-    late = []
+    away_from_desk: list[QueueItem] = []
     for queue in _ORDER.get(role, ()):
         if queue in _WHEN_ANY and not own.get(queue):
             continue
         title, short, icon = _NAMES[queue]
         away = queue is Queue.UNIT and role is Role.PROCESSOR
         item = QueueItem(queue.value, title, short, icon, own.get(queue, 0), group=_UNIT if away else group)
-        (late if away else found).append(item)
+        (away_from_desk if away else found).append(item)
     alarm = "Sắp hạn / Quá hạn"
     found.append(QueueItem(ALARM, alarm, alarm, "alarm", counts.soon, counts.late, group, "soon_late"))
     watch = (
         QueueItem(DECISIONS, "Cần xem lại", "Cần xem lại", "scales", counts.decisions, group=_WATCH, pill="conflict"),
         QueueItem(OUTBOX, "Chờ gửi", "Chờ gửi", "cloud-arrow-up", counts.unsent, group=_WATCH),
     )
-    return (*found, *watch, *late)
+    return (*found, *watch, *away_from_desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,39 +123,6 @@ class Listing:
     query: ListQuery
     pks: Sequence[int]
     filters: tuple[tuple[str, int], ...]
-
-
-def read(desk: Desk, query: ListQuery) -> Listing:
-    """Read the row numbers of a list. Thread: any but the GUI's."""
-    if query.typed:
-        return Listing(query, inbox.find(desk, query.typed), ())
-    if query.alone:
-        return Listing(query, [query.alone], ())
-    pks = _keys(desk, query.queue, query.filter)
-    counted = tuple((item.key, len(_keys(desk, query.queue, item.key))) for item in FILTERS)
-    return Listing(query, pks, counted)
-
-
-def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, int] | None:
-    """Return a list in which the dossier stands and its row number; None when it is not on this machine."""
-    pk = inbox.key_of(desk, dossier_id)
-    if pk is None:
-        return None
-    for query in (present, ListQuery(ALL)):
-        if pk in read(desk, query).pks:
-            return query, pk
-    return ListQuery(present.queue, alone=pk), pk
-
-
-def _keys(desk: Desk, key: str, chosen: str) -> Sequence[int]:
-    chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
-    if key == ALARM:
-        if not chip.overlay:
-            return inbox.keys(desk, None, overlay="alarm", fee=chip.fee)
-        alarmed = set(inbox.keys(desk, None, overlay="alarm"))
-        return [pk for pk in inbox.keys(desk, None, overlay=chip.overlay) if pk in alarmed]
-    queue = Queue(key) if key != ALL else None
-    return inbox.keys(desk, queue, overlay=chip.overlay, fee=chip.fee)
 
 
 def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str, str]:

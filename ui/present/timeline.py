@@ -16,7 +16,7 @@ from ui.widgets.timeline import TimelineEntry
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     "submitted": ("user", "text_2", "Công dân nộp hồ sơ"),
-    "received": ("check-circle-fill", "paid_badge", "Tiếp nhận tại quầy"),
+    "received": ("check-circle-fill", "paid_badge", "Tiếp nhận hồ sơ"),
     "refused": ("prohibit", "late_text", "Không được tiếp nhận"),
     "forwarded": ("arrow-right", "text_2", "Chuyển xử lý"),
     "suspended": ("pause-circle", "pause_text", "Dừng tính NVTC"),

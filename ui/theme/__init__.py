@@ -31,8 +31,9 @@ _active = _Active(LIGHT, 100, IconSet(Path()))
 
 
 def prepare() -> None:
-    """Set what Qt wants before the application object exists: fractional scale factors are kept as they are."""
+    """Set what Qt wants before the application object exists: scale factors are kept as they are, one style is made."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setStyle("Fusion")
 
 
 def install(app: QApplication, resources_dir: Path, *, dark: bool = False, scale: int = 100) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 _log = logging.getLogger(__name__)
 _RATIOS = (1.0, 1.25, 1.5, 2.0)
@@ -55,6 +54,8 @@ class IconSet:
         return self._sources[name]
 
     def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
+        from PySide6.QtSvg import QSvgRenderer  # late: the first frame has no icons
+
         side = max(1, round(size * ratio))
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)

@@ -1,0 +1,29 @@
+"""What the derived rows hold, and of which making: the facts of a list's row as text, and the versions of the tables.
+
+Stands apart from the projection so that a list can be read before the rules that made it are loaded.
+"""
+
+from __future__ import annotations
+
+import json
+
+from app.domain.listing import ListRow
+
+SCHEMA_VERSION = 1
+PROJECTION_VERSION = 4
+FAR_MS = 1 << 60
+"""Sort key of dossiers whose clock does not run: last among equals."""
+
+_PENDING_AT = ListRow.__slots__.index("pending")
+
+
+def read_facts(text: str) -> ListRow:
+    """Return the list's facts that the projection stored."""
+    values = json.loads(text)
+    values[_PENDING_AT] = tuple(values[_PENDING_AT])
+    return ListRow(*values)
+
+
+def write_facts(row: ListRow) -> str:
+    """Return the text that the projection stores."""
+    return json.dumps([getattr(row, name) for name in ListRow.__slots__], ensure_ascii=False, separators=(",", ":"))

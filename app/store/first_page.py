@@ -1,0 +1,88 @@
+"""The first rows of a list and its counts, read barely: before SQLAlchemy and the rules are loaded.
+
+Stands apart from ``lists`` because it serves one moment only, the start, and must cost a few milliseconds. It reads
+what the projection stored with the same conditions, never writes, and gives up at the slightest doubt: whoever asked
+then waits for the store itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app import gui_guard
+from app.domain.listing import ListRow
+from app.errors import StoreTrouble
+from app.store.cipher import connect
+from app.store.facts import FAR_MS, PROJECTION_VERSION, SCHEMA_VERSION, read_facts
+
+ROWS = 40
+"""More than a screen of any size shows."""
+
+_ROWS_SQL = "SELECT pk, facts FROM dossier_row WHERE {where} ORDER BY due_ms, pk LIMIT ?"
+_BY_QUEUE_SQL = "SELECT queue, count(*) FROM dossier_row WHERE queue IS NOT NULL GROUP BY queue"
+_SOON_SQL = (
+    "SELECT count(*) FROM dossier_row WHERE soon_ms <= ?1 AND due_ms >= ?1 AND due_ms < ?2 AND queue IS NOT NULL"
+)
+_LATE_SQL = "SELECT count(*) FROM dossier_row WHERE due_ms < ?1 AND ?2 AND queue IS NOT NULL"
+_UNSENT_SQL = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
+_STUCK_SQL = (
+    "SELECT (SELECT count(*) FROM outbox WHERE state IN ('needs_decision', 'parked'))"
+    " + (SELECT count(*) FROM belonging WHERE kind = 'case' AND open = 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """``me`` as the portal gave it; rows as (row number, facts) in the list's order; counts of the side bar."""
+
+    me: dict[str, Any]
+    skew_ms: int
+    rows: tuple[tuple[int, ListRow], ...]
+    queues: dict[str, int]
+    soon: int
+    late: int
+    unsent: int
+    decisions: int
+
+
+def read(
+    folder: Path, key: bytes, choose: Callable[[dict[str, Any]], str | None], now_ms: Callable[[int], int]
+) -> FirstPage | None:
+    """Return the first rows of the queue that ``choose(me)`` names (None: of every queue), or None for "ask the store".
+
+    ``now_ms(skew_ms)`` is the time by the portal's clock. Thread: any but the GUI's.
+    """
+    gui_guard.check("store")
+    path = folder / "store.db"
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(connect(path, key, read_only=True)) as connection:
+            return _read(connection, choose, now_ms)
+    except StoreTrouble:
+        return None
+
+
+def _read(
+    connection: Any, choose: Callable[[dict[str, Any]], str | None], now_ms: Callable[[int], int]
+) -> FirstPage | None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return None
+    connection.execute("BEGIN")
+    known = dict(connection.execute("SELECT name, value FROM sync_state WHERE name IN ('projection', 'me', 'skew_ms')"))
+    if known.get("projection") != str(PROJECTION_VERSION) or not known.get("me"):
+        return None
+    me, skew_ms = json.loads(known["me"]), int(known.get("skew_ms") or 0)
+    queue, now = choose(me), now_ms(skew_ms)
+    where, bound = ("queue = ?", (queue, ROWS)) if queue else ("queue IS NOT NULL", (ROWS,))
+    rows = connection.execute(_ROWS_SQL.format(where=where), bound).fetchall()
+    overlays = [connection.execute(sql, (now, FAR_MS)).fetchone()[0] for sql in (_SOON_SQL, _LATE_SQL)]
+    waiting = [connection.execute(sql).fetchone()[0] for sql in (_UNSENT_SQL, _STUCK_SQL)]
+    by_queue = dict(connection.execute(_BY_QUEUE_SQL).fetchall())
+    found = tuple((pk, read_facts(facts)) for pk, facts in rows)
+    return FirstPage(me, skew_ms, found, by_queue, *overlays, *waiting)

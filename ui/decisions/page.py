@@ -1,0 +1,306 @@
+"""Cần xem lại: a list of what waits at the left, one decision with its two facts and its ways out at the right.
+
+Nothing is chosen beforehand and nothing solves itself; the blue button stays grey until the officer has picked.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app import texts
+from app.errors import KnownError
+from app.services import decisions
+from app.services.desk import Desk
+from ui import keys, theme
+from ui.desk.list_pane import line
+from ui.dossier.tabs import Icon
+from ui.present.decisions import DecisionView, FactCard, decision_view
+from ui.tasks import Tasks
+from ui.theme import Role, Size
+from ui.widgets import painting
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.card import Facts
+from ui.widgets.chip import Chip
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.radio_card import RadioCard
+
+_LIST_WIDTH = 300
+
+
+class DecisionTile(QWidget):
+    """One decision in the list. Signals: ``picked(str)``."""
+
+    picked = Signal(str)
+
+    def __init__(self, view: DecisionView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._chosen = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"{view.chip[0]}, {view.name}, {view.code}, {view.summary}, {view.since}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        column.setSpacing(theme.px(2))
+        head = QHBoxLayout()
+        head.addWidget(Chip(*view.chip))
+        head.addStretch(1)
+        head.addWidget(PlainLabel(view.since_short, role=Role.SMALL, tone="text_2", figures=True))
+        column.addLayout(head)
+        column.addWidget(PlainLabel(view.name, weight=600, elide=True))
+        column.addWidget(PlainLabel(view.code, role=Role.SMALL, tone="text_2", figures=True))
+        column.addWidget(PlainLabel(view.summary, role=Role.SMALL, tone="text_2", figures=True, elide=True))
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show which decision stands at the right."""
+        self._chosen = chosen
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.picked.emit(self._view.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        edge, width = ("primary", 2) if self._chosen else ("line", 1)
+        painting.draw_box(QPainter(self), self.rect(), "surface", edge, Size.RADIUS_CARD, width=width)
+
+
+class DecisionsPage(QWidget):
+    """Signals: ``open_asked(str)`` a dossier's id; ``go_asked(str)`` a command of the window."""
+
+    open_asked = Signal(str)
+    go_asked = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._desk, self._tasks = desk, tasks
+        self._views: tuple[DecisionView, ...] | None = None
+        self._picked = ""
+        self._tiles: dict[str, DecisionTile] = {}
+        self._busy = False
+        self.choices: tuple[RadioCard, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head())
+        column.addWidget(line(vertical=False))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._list = self._scroller()
+        self._list.setFixedWidth(theme.px(_LIST_WIDTH))
+        row.addWidget(self._list)
+        row.addWidget(line(vertical=True))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._detail = self._scroller()
+        right.addWidget(self._detail, 1)
+        right.addWidget(self._build_foot())
+        row.addLayout(right, 1)
+        column.addLayout(row, 1)
+
+    def _scroller(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        head.setObjectName("surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(theme.px(Size.TITLE_ROW))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        row.addWidget(PlainLabel(self.tr("Cần xem lại"), role=Role.TITLE))
+        self._count = PlainLabel(tone="text_2", figures=True)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        return head
+
+    def _build_foot(self) -> QWidget:
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
+        row.setSpacing(theme.px(8))
+        said = PlainLabel(self.tr("Ghi vào sổ, kèm tên bạn và giờ."), role=Role.SMALL, tone="text_3", elide=True)
+        row.addWidget(said, 1)
+        self.open_button = Button(self.tr("Mở hồ sơ"))
+        self.open_button.clicked.connect(self._open)
+        self.primary = Button(self.tr("Xác nhận cách xử lý"), kind="primary", key=keys.cap("next"))
+        self.primary.clicked.connect(self.confirm)
+        row.addWidget(self.open_button)
+        row.addWidget(self.primary)
+        return self._foot
+
+    def refresh(self) -> None:
+        """Read what waits for a decision."""
+        desk = self._desk
+
+        def read() -> tuple[DecisionView, ...]:
+            now = desk.clock.now()
+            return tuple(decision_view(item, now) for item in decisions.waiting(desk))
+
+        self._tasks.query(read, self._came, owner=self)
+
+    def _came(self, views: tuple[DecisionView, ...]) -> None:
+        if views == self._views:
+            return
+        self._views = views
+        self._count.setText(str(len(views)))
+        body = QWidget()
+        body.setObjectName("scrolled")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
+        column.setSpacing(theme.px(8))
+        self._tiles = {}
+        for view in views:
+            tile = DecisionTile(view)
+            tile.picked.connect(self.pick)
+            self._tiles[view.id] = tile
+            column.addWidget(tile)
+        never = self.tr("Việc ở đây không tự mất và không tự giải quyết. Bỏ qua thì mai vẫn còn.")
+        column.addWidget(PlainLabel(never, role=Role.SMALL, tone="text_3", wrap=True))
+        column.addStretch(1)
+        self._list.setWidget(body)
+        ids = [view.id for view in views]
+        keep = self._picked if self._picked in ids else (ids[0] if ids else "")
+        self._picked = ""
+        if keep:
+            self.pick(keep)
+        else:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
+        self._foot.hide()
+        self.choices = ()
+
+    def pick(self, decision_id: str) -> None:
+        """Show one decision at the right, nothing chosen."""
+        if decision_id == self._picked:
+            return
+        self._picked = decision_id
+        for own, tile in self._tiles.items():
+            tile.set_chosen(own == decision_id)
+        view = self.shown()
+        if view is not None:
+            self._detail.setWidget(self._build_detail(view))
+            self._foot.show()
+            self._dress()
+
+    def shown(self) -> DecisionView | None:
+        """Return the decision at the right."""
+        return next((view for view in self._views or () if view.id == self._picked), None)
+
+    def _build_detail(self, view: DecisionView) -> QWidget:
+        body = QWidget()
+        body.setObjectName("scrolled")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(8))
+        column.setSpacing(theme.px(9))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(Chip(*view.chip))
+        head.addWidget(PlainLabel(view.since, role=Role.SMALL, tone="text_2", figures=True))
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(PlainLabel(view.title, role=Role.TITLE, wrap=True, figures=True))
+        column.addWidget(PlainLabel(view.body, tone="text_2", wrap=True, figures=True))
+        facts = QHBoxLayout()
+        facts.setSpacing(theme.px(12))
+        for fact in view.facts:
+            facts.addWidget(_fact_card(fact), 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(facts)
+        self.problem = Banner("refused", "")
+        self.problem.hide()
+        column.addWidget(self.problem)
+        column.addWidget(PlainLabel(self.tr("Chọn cách xử lý"), weight=600))
+        group = QButtonGroup(body)
+        made = []
+        for choice in view.choices:
+            tag = self.tr("Nên chọn") if choice.recommended else ""
+            card = RadioCard(choice.title, choice.consequence, tag=tag, reason=choice.reason)
+            card.toggled.connect(lambda _on: self._dress())
+            group.addButton(card)
+            column.addWidget(card)
+            made.append(card)
+        self.choices = tuple(made)
+        column.addStretch(1)
+        return body
+
+    def _dress(self) -> None:
+        chosen = self._chosen()
+        self.primary.set_reason("" if chosen else self.tr("Chọn một cách xử lý trước."))
+
+    def _chosen(self) -> str:
+        view = self.shown()
+        if view is None:
+            return ""
+        return next((c.id for c, card in zip(view.choices, self.choices, strict=True) if card.isChecked()), "")
+
+    def confirm(self) -> None:
+        """Carry out the chosen way; Ctrl+Enter comes here as well."""
+        desk, decision_id, choice = self._desk, self._picked, self._chosen()
+        if self._busy or not choice:
+            return
+        self._busy = True
+        self._tasks.command(lambda: decisions.decide(desk, decision_id, choice), self._done, self._failed, owner=self)
+
+    def _done(self, _acted: object) -> None:
+        self._busy = False
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, KnownError):
+            self.problem.set_state("refused", texts.of(error))
+            self.problem.show()
+
+    def _open(self) -> None:
+        view = self.shown()
+        if view is not None:
+            self.open_asked.emit(view.dossier_id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        first = next((card for card in self.choices if card.isEnabled()), None)
+        if first is not None:
+            first.setFocus(event.reason())
+
+
+def _fact_card(fact: FactCard) -> QWidget:
+    card = QFrame()
+    card.setObjectName("card")
+    card.setAccessibleName(f"{fact.title}: {fact.headline}")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(10))
+    column.setSpacing(theme.px(4))
+    head = QHBoxLayout()
+    head.setSpacing(theme.px(8))
+    head.addWidget(Icon(fact.icon, "primary"))
+    head.addWidget(PlainLabel(fact.title, weight=600), 1)
+    column.addLayout(head)
+    column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
+    facts = Facts(86)
+    for name, value in fact.rows:
+        facts.add(name, value, figures=True)
+    column.addWidget(facts)
+    return card

@@ -1,0 +1,19 @@
+"""How wide the dossier stands beside the list in a window of a given width.
+
+Stands apart because the first look leaves exactly this room before the dossier's own pane is loaded.
+"""
+
+from __future__ import annotations
+
+LEAST_WIDTH, LEAST_HEIGHT = 960, 520
+WIDTH, NARROW_WIDTH, WIDE_WIDTH = 394, 352, 520
+NARROW_BELOW, OVERLAY_BELOW, WIDE_FROM = 1200, 1000, 1700
+
+
+def preview_width(scaled: int) -> int:
+    """Return the dossier's width in a window ``scaled`` wide before the font-size setting.
+
+    >>> preview_width(1366)
+    394
+    """
+    return NARROW_WIDTH if scaled < NARROW_BELOW else WIDE_WIDTH if scaled >= WIDE_FROM else WIDTH

@@ -1,0 +1,135 @@
+"""What the threads behind the window report, turned into what changes on screen: counts, banners, toasts.
+
+Stands apart from the window because everything here happens without a click, and must never take the focus.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app import texts
+from app.domain.money import format_dong
+from app.errors import KnownError
+from app.events import PaymentArrived
+from app.services import inbox, session
+from app.services.desk import Desk
+from app.services.session import Since
+from app.services.views import Card, Connection
+from ui.bridge import Bridge
+from ui.desk.desk_page import DeskPage
+from ui.frame import StatusRow
+from ui.keys import DEFAULT
+from ui.present import connection
+from ui.tasks import Tasks
+from ui.widgets.banner import Banner
+
+STALE_MS = 30_000
+
+
+class News(QObject):
+    """Owns the banners over the pages (``banners``, from top to bottom) and keeps the pages fresh.
+
+    Signals: ``elsewhere_changed()`` pages other than the desk should read again; ``action_asked(str)`` a command.
+    """
+
+    elsewhere_changed = Signal()
+    action_asked = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks, page: DeskPage, status: StatusRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._page, self._status = desk, tasks, page, status
+        read = self.tr("Đã đọc")
+        self.trouble = Banner("refused", "", action=read, flat=True)
+        self.link = Banner("offline", "", flat=True)
+        self.since = Banner("info", "", action=self.tr("Đã xem"), flat=True)
+        self.banners = (self.trouble, self.link, self.since)
+        for banner in self.banners:
+            banner.hide()
+        self._link_action = "refresh"
+        self.trouble.acted.connect(self.trouble.hide)
+        self.since.acted.connect(self.since.hide)
+        self.link.acted.connect(lambda: self.action_asked.emit(self._link_action))
+        tasks.known.connect(self.tell_error)
+        tasks.bug.connect(self._bug)
+        self._bridge = Bridge(desk.bus, self)
+        self._bridge.dossiers_changed.connect(self._dossiers)
+        self._bridge.outbox_changed.connect(self._outbox)
+        self._bridge.payment_arrived.connect(self._paid)
+        self._bridge.connection_changed.connect(lambda _state, _code: self.read_link())
+        self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
+        self._clock = QTimer(self)
+        self._clock.setInterval(STALE_MS)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._clock.stop()
+        self._bridge.close()
+
+    def begin(self) -> None:
+        """Read how things stand at the start, and what happened since last time."""
+        desk = self._desk
+        self.read_link()
+        self._tasks.command(lambda: session.since_last_time(desk), self._told_since, owner=self)
+
+    def read_link(self) -> None:
+        """Read how the link stands, for status row and banner."""
+        desk = self._desk
+        self._tasks.query(lambda: session.connection(desk), self._linked, owner=self)
+
+    def tick(self) -> None:
+        """Half a minute went by: deadlines moved."""
+        self._page.model.invalidate(())
+        self._page.refresh_counts()
+        self.read_link()
+
+    def tell_error(self, error: KnownError) -> None:
+        """Say what nobody else has said."""
+        self._tell("refused", texts.of(error))
+
+    def tell(self, kind: str, code: str) -> None:
+        """Say the sentence of ``code`` until it is read."""
+        self._tell(kind, texts.sentence(code))
+
+    def _tell(self, kind: str, words: str) -> None:
+        self.trouble.set_state(kind, words, action=self.tr("Đã đọc"))
+        self.trouble.show()
+
+    def _bug(self, _error: object) -> None:
+        self._tell("refused", self.tr("Chương trình gặp lỗi ở màn này. Dữ liệu đã lưu."))
+
+    def _dossiers(self, ids: tuple[str, ...]) -> None:
+        self._page.refresh(ids)
+        self.elsewhere_changed.emit()
+
+    def _outbox(self) -> None:
+        self._page.refresh_counts()
+        self.read_link()
+        self.elsewhere_changed.emit()
+
+    def _paid(self, event: PaymentArrived) -> None:
+        desk = self._desk
+
+        def told(card: Card) -> None:
+            words = self.tr("{0} vừa đóng {1}").format(card.dossier.applicant.name, format_dong(event.amount_dong))
+            self._page.list.toast.tell(words, card.dossier.receipt_code or card.dossier.code, "money")
+
+        self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
+
+    def _linked(self, link: Connection) -> None:
+        now = self._desk.clock.now()
+        self._status.set_status(connection.status(link, now))
+        banner = connection.banner(link, now)
+        self.link.setVisible(banner is not None)
+        if banner is not None:
+            self._link_action = banner.action
+            key = DEFAULT.cap("refresh") if banner.action == "refresh" else ""
+            self.link.set_state(banner.kind, *banner.parts, action=banner.action_words, key=key)
+
+    def _told_since(self, since: Since) -> None:
+        parts = connection.since_words(since, self._desk.clock.now())
+        if parts:
+            self.since.set_state("info", *parts, action=self.tr("Đã xem"))
+            self.since.show()

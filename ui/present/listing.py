@@ -1,0 +1,84 @@
+"""Reads what the table shows, list by list. Thread: any but the GUI's.
+
+Stands apart from ``queues``, which only names lists: the first look needs the names before any service is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from app.domain.words import Queue
+from app.services import inbox
+from app.services.desk import Desk
+from ui.desk.dossier_model import Difference, difference
+from ui.present.queues import ALARM, ALL, FILTERS, Filter, Listing, ListQuery, first_of
+
+
+def read(desk: Desk, query: ListQuery) -> Listing:
+    """Read the row numbers of a list. Thread: any but the GUI's."""
+    if query.typed:
+        return Listing(query, inbox.find(desk, query.typed), ())
+    if query.alone:
+        return Listing(query, [query.alone], ())
+    pks = _keys(desk, query.queue, query.filter)
+    counted = tuple((item.key, _how_many(desk, query.queue, item.key)) for item in FILTERS)
+    return Listing(query, pks, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A new answer beside what the table shows: ``pks`` to propose, ``kept`` the current row if it left the list."""
+
+    found: Listing
+    shown: Sequence[Hashable]
+    pks: Sequence[int]
+    current: Hashable | None
+    kept: int | None
+    change: Difference
+
+
+def compare(desk: Desk, query: ListQuery, shown: Sequence[Hashable], current: Hashable | None) -> Compared:
+    """Read a list again and compare it with ``shown``; the current row stays until the officer leaves it."""
+    found = read(desk, query)
+    pks, kept = found.pks, None
+    if isinstance(current, int) and current in shown and current not in pks:
+        kept, pks = current, list(found.pks)
+        pks.insert(min(shown.index(current), len(pks)), current)
+    return Compared(found, shown, pks, current, kept, difference(shown, pks))
+
+
+def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, int] | None:
+    """Return a list in which the dossier stands and its row number; None when it is not on this machine."""
+    pk = inbox.key_of(desk, dossier_id)
+    if pk is None:
+        return None
+    for query in (present, ListQuery(_home(desk, dossier_id))):
+        if pk in read(desk, query).pks:
+            return query, pk
+    return ListQuery(present.queue, alone=pk), pk
+
+
+def _home(desk: Desk, dossier_id: str) -> str:
+    """Return the queue of the side bar in which a dossier is looked for: all of a desk's work, else its own queue."""
+    first = first_of(desk.officer)
+    queue = inbox.card(desk, dossier_id).queue
+    return first if first == ALL or queue is None else queue.value
+
+
+def _keys(desk: Desk, key: str, chosen: str) -> Sequence[int]:
+    chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
+    if key == ALARM:
+        if not chip.overlay:
+            return inbox.keys(desk, None, overlay="alarm", fee=chip.fee)
+        alarmed = set(inbox.keys(desk, None, overlay="alarm"))
+        return [pk for pk in inbox.keys(desk, None, overlay=chip.overlay) if pk in alarmed]
+    queue = Queue(key) if key != ALL else None
+    return inbox.keys(desk, queue, overlay=chip.overlay, fee=chip.fee)
+
+
+def _how_many(desk: Desk, key: str, chosen: str) -> int:
+    chip = next(item for item in FILTERS if item.key == chosen)
+    if key == ALARM:
+        return len(_keys(desk, key, chosen))
+    return inbox.how_many(desk, Queue(key) if key != ALL else None, overlay=chip.overlay, fee=chip.fee)

@@ -1,0 +1,93 @@
+"""The order of the start: frame, the day's list, everything else. Each step begins when the one before is painted.
+
+Stands apart because only the order makes the start fast: what a step does not need is not imported before it.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui import theme
+from ui.opening import Opening
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.services.views import FirstLook
+    from ui.program import Program
+
+
+SWITCH_S = 0.0005
+YOUNG, MIDDLE, OLD = 50_000, 20, 50
+
+
+def share_the_interpreter() -> None:
+    """Let the window answer while the threads behind it work; once, when the modules are loaded.
+
+    A paint gives the interpreter away and takes it back at almost every call of Qt; with the usual 5 ms each time, one
+    repaint beside a busy thread takes half a second. A full garbage collection stops every thread for 100 ms: what is
+    loaded by now is left out for good, and the oldest generation is walked only after a very long day. What dialogs
+    leave behind is found while it is young.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.enable()
+
+
+class Start(QObject):
+    """Leads from a shown ``Opening`` to the running program.
+
+    ``look`` and ``load`` run on a worker: the first reads the day's list, the second imports what the program needs.
+    ``program`` then makes it. Signals: ``ended()`` the officer closed the frame before the program was there.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        opening: Opening,
+        look: Callable[[], FirstLook | None],
+        load: Callable[[], object],
+        program: Callable[[Opening], Program],
+    ) -> None:
+        super().__init__()
+        self._opening, self._look, self._load, self._make = opening, look, load, program
+        self._tasks = Tasks(self)
+        self.program: Program | None = None
+        opening.painted.connect(self._begin)
+        opening.left.connect(self._leave)
+
+    def _begin(self) -> None:
+        self._tasks.query(self._look, self._looked, lambda _error: self._looked(None), owner=self)
+        from ui import first_look  # noqa: F401  while the worker reads
+
+    def _looked(self, look: FirstLook | None) -> None:
+        if look is not None:
+            from ui.desk.room import OVERLAY_BELOW, preview_width
+            from ui.first_look import FirstLookView
+
+            width = self._opening.width() * 100 // theme.px(100)
+            aside = theme.px(preview_width(width)) if width >= OVERLAY_BELOW else 0
+            self._opening.show_look(FirstLookView(look, width, aside))
+        QTimer.singleShot(0, self, self._seen)
+
+    def _seen(self) -> None:
+        self._opening.repaint()
+        self._tasks.query(self._load, self._loaded, owner=self)
+
+    def _loaded(self, _none: object) -> None:
+        share_the_interpreter()
+        self.program = self._make(self._opening)
+        self.program.start()
+
+    def _leave(self) -> None:
+        if self.program is not None:
+            self.program.give_up()
+        else:
+            self._tasks.close()
+            self.ended.emit()
