@@ -212,6 +212,7 @@ class Evidence:
 class Payment:
     """Money that really moved: a fact, never edited. ``settled`` is what it pays of its notice.
 
+    ``yields_to``: chosen to go back when there were so many payments; it settles after those, before later ones.
     ``used_for`` names another notice of the dossier that it was allotted to; ``refunded`` is what went back, in đồng.
     """
 
@@ -228,12 +229,17 @@ class Payment:
     evidence: Evidence | None = None
     settled: int = 0
     reversed: bool = False
-    to_refund: bool = False
+    yields_to: int = 0
     used_for: str = ""
     refunded: int = 0
     reversed_at: datetime | None = None
     reversed_by: OfficerRef | None = None
     reversed_reason: str = ""
+
+    @property
+    def to_refund(self) -> bool:
+        """Whether a human chose it to go back."""
+        return self.yields_to > 0
 
     @property
     def pays(self) -> str:

@@ -100,7 +100,10 @@ def choose_refund(dossier: Dossier, case: Case, payment_id: str) -> Dossier:
     cases = tuple(replace(c, payment_id=payment_id) if c.id == case.id else c for c in dossier.cases)
     going_back = {c.payment_id for c in cases if c.id == case.id or (c.decided_at is not None and c.state in WAITING)}
     payments = tuple(
-        replace(p, to_refund=p.id in going_back) if p.pays == case.notice_id else p for p in dossier.payments
+        replace(p, yields_to=(p.yields_to or len(dossier.payments)) if p.id in going_back else 0)
+        if p.pays == case.notice_id
+        else p
+        for p in dossier.payments
     )
     return settle(replace(dossier, payments=payments, cases=cases))
 

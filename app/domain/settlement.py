@@ -19,17 +19,27 @@ _SETTLED_STATES = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeSt
 def settle(dossier: Dossier) -> Dossier:
     """Return the dossier with settlements, notice states and ``fee_status`` recomputed from its facts."""
     by_id = {p.id: 0 for p in dossier.payments}
+    in_turn = _in_turn(dossier.payments)
     notices = []
     for notice in dossier.notices:
-        paying = [p for p in dossier.payments if p.pays == notice.id]
+        paying = [p for p in in_turn if p.pays == notice.id]
         due = rest = _due(dossier, notice, paying)
-        for payment in sorted(paying, key=lambda p: p.to_refund):
+        for payment in paying:
             by_id[payment.id] = min(rest, payment.held)
             rest -= by_id[payment.id]
         notices.append(_with_state(notice, due, rest))
     payments = tuple(replace(p, settled=by_id[p.id]) if p.settled != by_id[p.id] else p for p in dossier.payments)
     settled = replace(dossier, notices=tuple(notices), payments=payments)
     return replace(settled, fee_status=fee_status(settled))
+
+
+def _in_turn(payments: tuple[Payment, ...]) -> list[Payment]:
+    """Return payments as they settle: in commit order, but one chosen to go back after all there were at that time.
+
+    A payment that comes later never moves what was decided before it.
+    """
+    turns = {p.id: (p.yields_to - 1, 1) if p.to_refund else (at, 0) for at, p in enumerate(payments)}
+    return sorted(payments, key=lambda p: turns[p.id])
 
 
 def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:

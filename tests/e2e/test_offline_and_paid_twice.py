@@ -11,6 +11,7 @@ import pytest
 from app import bootstrap
 from app.sandbox.simulator import vnpay_process
 from app.sandbox.simulator.http import SandboxHttp
+from app.sandbox.simulator.partner import PartnerCall
 from app.services import inbox, outbox, reception
 from tests.e2e.officers import World, world
 
@@ -230,7 +231,7 @@ def test_a_citizen_on_the_payment_page_is_said_and_the_counter_may_still_take_th
     assert (said.code, said.one["outbox_state"]) == (0, "acked")
     assert said.stderr.startswith("Công dân đang mở trang thanh toán từ 08:0")
     with SandboxHttp(portal.server.base_url) as http:
-        assert vnpay_process.call_portal(http, vnpay_process.Call(opened["fields"])) == "00"
+        assert vnpay_process.call_portal(http, PartnerCall(opened["fields"])) == "00"
     shown = desk.show(code)
     assert facts(shown) == [("counter_cash", 120_000, 120_000), ("gateway", 120_000, 0)]
     assert [(case["kind"], case["amount"]) for case in shown["cases"]] == [("refund", 120_000)]
