@@ -7,8 +7,9 @@ half a second at a million rows).
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Column, Connection, Select, or_, select, text
 
 from app.domain.folding import fold
 from app.store.schema import belonging, dossier_row
@@ -27,7 +28,10 @@ def match_expression(typed: str) -> str:
 
 
 def find(connection: Connection, typed: str, limit: int = LIMIT) -> list[int]:
-    """Return row numbers of matching dossiers, newest first."""
+    """Return row numbers of matching dossiers, newest first; a whole code finds its own dossier alone."""
+    whole = connection.execute(_exactly(typed, dossier_row.c.pk)).scalar()
+    if whole is not None:
+        return [whole]
     expression = match_expression(typed)
     if not expression:
         return []
@@ -37,15 +41,17 @@ def find(connection: Connection, typed: str, limit: int = LIMIT) -> list[int]:
 
 def by_code(connection: Connection, code: str) -> str | None:
     """Return the id of the dossier with this code, receipt code or id, exactly; None if there is none."""
+    return connection.execute(_exactly(code, dossier_row.c.id)).scalar()
+
+
+def _exactly(code: str, column: Column[Any]) -> Select[Any]:
     wanted = code.strip()
-    query = select(dossier_row.c.id).where(
-        or_(
-            dossier_row.c.code == wanted.upper(),
-            dossier_row.c.receipt_code == wanted.upper(),
-            dossier_row.c.id == wanted.lower(),
-        )
+    same = or_(
+        dossier_row.c.code == wanted.upper(),
+        dossier_row.c.receipt_code == wanted.upper(),
+        dossier_row.c.id == wanted.lower(),
     )
-    return connection.execute(query.limit(1)).scalar()
+    return select(column).where(same).limit(1)
 
 
 def owner_of(connection: Connection, thing_id: str) -> str | None:
