@@ -82,6 +82,12 @@ def sums(form) -> list[MoneyEdit]:
     return [field for field in form.findChildren(MoneyEdit) if field.isVisible() and field.isEnabled()]
 
 
+def row_shown(window):
+    """Return what the current row of the table says now; rows come a moment after the dossier beside them."""
+    row = window.desk_page.model.view_at(window.desk_page.table.currentIndex().row())
+    return (row.name, row.fee_kind, row.stripe) if row else None
+
+
 def test_case_one_from_notice_over_undo_to_payment_and_reception(town):
     town.file("Nguyễn Thị Hồng Nhung", BIRTH)
     town.file("Trần Văn Bình", BIRTH)
@@ -106,9 +112,8 @@ def test_case_one_from_notice_over_undo_to_payment_and_reception(town):
 
         verbs.pay(town.url, notice=notice.id)
         until(lambda: any(chip.text == "Đã đóng" for chip in view(window).chips), "the payment shows by itself")
-        assert "vừa đóng 15.000 đ" in window.desk_page.list.toast._title.text()
-        row = window.desk_page.model.view_at(window.desk_page.table.currentIndex().row())
-        assert (row.name, row.fee_kind, row.stripe) == ("Nguyễn Thị Hồng Nhung", "paid", "paid")
+        until(lambda: "vừa đóng 15.000 đ" in window.desk_page.list.toast._title.text(), "the toast says it")
+        until(lambda: row_shown(window) == ("Nguyễn Thị Hồng Nhung", "paid", "paid"), "the row is green")
         assert any("Thời hạn tiếp nhận 8 giờ làm việc tính lại từ lúc đó" in b.text for b in view(window).banners)
 
         awake(window)
