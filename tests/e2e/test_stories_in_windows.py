@@ -167,8 +167,8 @@ def test_offline_work_is_kept_named_and_counted(town):
         assert window.news.link.text().startswith("Ngoại tuyến từ 10:12. Bạn vẫn tiếp nhận, báo phí và thu tiền được.")
         until(lambda: "1 chờ gửi" in window.status.accessibleName(), "the status bar counts")
         assert names(window) == ["Hồ Thị Kim Liên"]
-        row = window.desk_page.model.view_at(0)
-        assert (row.queued, row.status_line) == (True, "Đã lưu trên máy – chưa gửi")
+        until(lambda: window.desk_page.model.view_at(0).queued, "the row says it waits")
+        assert window.desk_page.model.view_at(0).status_line == "Đã lưu trên máy – chưa gửi"
 
         window.run("outbox")
         settle(window)
