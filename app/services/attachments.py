@@ -19,6 +19,8 @@ _TYPES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"\xff\xd8\xff", "image/jpeg", frozenset({"jpg", "jpeg"})),
     (b"\x89PNG\r\n\x1a\n", "image/png", frozenset({"png"})),
 )
+SUFFIXES: tuple[str, ...] = tuple(sorted(f".{suffix}" for _, _, suffixes in _TYPES for suffix in suffixes))
+"""The endings of files that are taken, with their dot: what a form may offer to choose."""
 _HIDDEN = re.compile("[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NAME_LENGTH = 120
 

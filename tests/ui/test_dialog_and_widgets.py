@@ -13,6 +13,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.errors import BadInput
+from app.services import attachments
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.checks import CheckBox, Segmented
@@ -222,6 +224,32 @@ def test_files_come_in_by_path_and_large_or_foreign_ones_are_named(qtbot, tmp_pa
     zone.dropEvent(drop)
     assert got == [Picked("tb.pdf", 5, path=tmp_path / "tb.pdf")]
     assert no == [("anh.jpg", "too-large"), ("virus.exe", "not-a-document"), ("no.pdf", "not-readable")]
+
+
+@pytest.mark.parametrize(("name", "first_bytes", "taken"), [
+    ("to khai.pdf", b"%PDF-1.7", True),
+    ("anh.JPG", b"\xff\xd8\xff\xe0", True),
+    ("anh.jpeg", b"\xff\xd8\xff\xe0", True),
+    ("anh.png", b"\x89PNG\r\n\x1a\n", True),
+    ("quet.tif", b"II*\x00", False),
+    ("quet.tiff", b"II*\x00", False),
+    ("anh.bmp", b"BM", False),
+    ("anh.webp", b"RIFF\x00\x00\x00\x00WEBP", False),
+])
+def test_the_drop_zone_lets_in_what_the_store_takes_and_nothing_else(qtbot, tmp_path, name, first_bytes, taken) -> None:
+    zone = DropZone()
+    qtbot.addWidget(zone)
+    got: list[Picked] = []
+    zone.picked.connect(got.append)
+    (tmp_path / name).write_bytes(first_bytes)
+    zone.take_path(tmp_path / name)
+    try:
+        kept = bool(attachments.type_of(first_bytes, name))
+    except BadInput as refused:
+        assert refused.code == "file-type-unknown"
+        kept = False
+    assert (bool(got), kept) == (taken, taken)
+    assert zone.accessibleDescription() == "PDF, JPG, PNG · đến 25 MB"
 
 
 def test_a_picture_is_pasted_as_bytes(qtbot) -> None:

@@ -25,12 +25,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
+from app.services.attachments import MAX_BYTES, SUFFIXES
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
-
-MAX_BYTES = 25 * 1024 * 1024
-SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class DropZone(QWidget):
         super().__init__(parent)
         self._hint = hint or self.tr("Thả tệp, dán ảnh (Ctrl+V) hoặc")
         self._action = action or self.tr("chọn tệp")
-        self._limits = limits or self.tr("PDF, ảnh · đến 25 MB")
+        self._limits = limits or self.tr("PDF, JPG, PNG · đến 25 MB")
         self._max_bytes = max_bytes
         self._over = False
         self.setAcceptDrops(True)
@@ -68,6 +66,7 @@ class DropZone(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{self._hint} {self._action}")
+        self.setAccessibleDescription(self._limits)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(360), theme.px(34))
