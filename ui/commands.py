@@ -29,7 +29,8 @@ class Command:
 
     ``key``: its command in ``ui.keys`` ("" none). ``rule``: the command of the domain's table that allows it ("" no
     rule asked). ``kind``: ``act`` happens at once, ``dialog`` asks first, ``go`` only moves. ``about``: dossier
-    (needs a shown dossier) or desk. ``words``: what else may be typed to find it.
+    (needs a shown dossier) or desk. ``words``: what else may be typed to find it. ``needs``: why the dossier as it
+    stands leaves nothing to do, "" when there is something.
     """
 
     id: str
@@ -40,6 +41,14 @@ class Command:
     rule: str = ""
     about: Literal["dossier", "desk"] = "dossier"
     words: str = ""
+    needs: Callable[[Dossier], str] | None = None
+
+
+_NO_NOTICE = "Hồ sơ này không có thông báo nào đang chờ thanh toán."
+
+
+def _open_notice(dossier: Dossier) -> str:
+    return "" if open_notices(dossier) else _NO_NOTICE
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -53,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("suspend", "Dừng tính NVTC", "pause-circle", "dialog", "suspend", "suspend", words="nghĩa vụ tài chính"),
     Command("complete", "Hoàn thành", "check-circle", "dialog", rule="complete", words="xong"),
     Command("return", "Trả kết quả", "package", "dialog", rule="return"),
-    Command("print_notice", "In giấy báo", "printer", "dialog", "print"),
+    Command("print_notice", "In giấy báo", "printer", "dialog", "print", needs=_open_notice),
     Command("replace_notice", "Thay thông báo…", "swap", "dialog", rule="cancel_notice"),
     Command("cancel_notice", "Hủy thông báo…", "prohibit", "dialog", rule="cancel_notice"),
     Command("due", "Vì sao hẹn ngày này", "calendar-dots", "go", "due", words="thời hạn"),
@@ -66,16 +75,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("sign_out", "Đăng xuất", "sign-out", "go", about="desk", words="đổi người"),
 )
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
-_NO_NOTICE = "Hồ sơ này không có thông báo nào đang chờ thanh toán."
 
 
 def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime) -> str:
     """Return why the command cannot be done with this dossier now, as the officer reads it; "" when it can."""
     command = BY_ID[command_id]
-    if command_id == "print_notice":
-        return "" if open_notices(dossier) else _NO_NOTICE
-    if not command.rule:
-        return ""
+    nothing = command.needs(dossier) if command.needs else ""
+    if nothing or not command.rule:
+        return nothing
     failed = why_not(command.rule)
     if any(item.code == "no-open-notice" for item in failed):
         return _NO_NOTICE

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dossier import Dossier, FileRef, Notice
+from app.domain.dossier import Dossier, FileRef
 from app.domain.money import format_dong
-from app.domain.notices import find, open_notices
+from app.domain.notices import find
 from app.services import fee_notices, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
+from ui import dialogs
+from ui.dossier.deed_dialog import DeedDialog
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
 
@@ -48,7 +50,7 @@ class Deeds(QObject):
         self._dialog: DialogFrame | None = None
         self._busy = False
 
-    def do(self, command: str, card: Card, notice_id: str = "") -> bool:
+    def do(self, command: str, card: Card, subject_id: str = "") -> bool:
         """Begin a command about a dossier; False when another one is being asked or queued."""
         if self._busy or self._dialog is not None:
             return False
@@ -63,22 +65,22 @@ class Deeds(QObject):
             self._act(acts[command], card)
             return True
         if command == "print_notice":
-            return self._print(card, notice_id)
-        dialog = self._dialog_for(command, card, notice_id)
+            return self._print(card, subject_id)
+        dialog = dialogs.make(command, self._window, self._desk, self._tasks, card, subject_id)
         if dialog is not None:
-            self.open(dialog)
+            self.open(dialog, card)
         return dialog is not None
 
-    def open(self, dialog: DialogFrame) -> None:
-        """Open a dialog; its ``acted`` ends here."""
+    def open(self, dialog: DialogFrame, card: Card | None = None) -> None:
+        """Open a dialog; what it did, and what it asks for instead, ends here."""
         self._dialog = dialog
         dialog.finished.connect(self._closed)
-        acted = getattr(dialog, "acted", None)
-        if acted is not None:
-            acted.connect(lambda result: self._saved((result,)))
-        asked = getattr(dialog, "view_asked", None)
-        if asked is not None:
-            asked.connect(self.view_file)
+        if isinstance(dialog, DeedDialog):
+            dialog.acted.connect(lambda deed: self._saved(deed if isinstance(deed, tuple) else (deed,)))
+            dialog.view_asked.connect(self.view_file)
+        asked = getattr(dialog, "deed_asked", None)
+        if asked is not None and card is not None:
+            asked.connect(lambda command, subject_id: self.do(command, card, subject_id))
         dialog.open()
 
     def dialog(self) -> DialogFrame | None:
@@ -107,7 +109,7 @@ class Deeds(QObject):
 
     def _print(self, card: Card, notice_id: str) -> bool:
         """Make the slip of an open notice and show it; whoever holds it may pay, so queued work leaves at once."""
-        notice = _meant(card.dossier, notice_id)
+        notice = find(card.dossier, dialogs.meant_notice(card.dossier, notice_id))
         if notice is None:
             return False
         self._busy = True
@@ -140,57 +142,8 @@ class Deeds(QObject):
         return (accepted, fee_notices.notify(self._desk, dossier.id, form))
 
     def _saved(self, acted: tuple[Acted, ...]) -> None:
-        self.done.emit(Done(acted[-1], tuple(item.key for item in reversed(acted))))
-
-    def _dialog_for(self, command: str, card: Card, notice_id: str) -> DialogFrame | None:
-        window, desk, tasks = self._window, self._desk, self._tasks
-        notice = _meant(card.dossier, notice_id)
-        if command in ("notify", "replace_notice"):
-            from ui.notice.dialog import NoticeDialog
-
-            return NoticeDialog(window, desk, tasks, card, replaces=notice.id if command != "notify" and notice else "")
-        if command == "cancel_notice" and notice is not None:
-            from ui.notice.cancel_dialog import CancelNoticeDialog
-
-            cancel = CancelNoticeDialog(window, desk, tasks, card, notice.id)
-            cancel.replace_asked.connect(lambda meant: self.do("replace_notice", card, meant))
-            return cancel
-        if command == "tick_paid":
-            from ui.payment.tick_dialog import TickDialog
-
-            return TickDialog(window, desk, tasks, card, notice_id)
-        if command == "suspend":
-            from ui.dossier.suspend_dialog import SuspendDialog
-
-            return SuspendDialog(window, desk, tasks, card)
-        if command == "due":
-            from ui.dossier.ledger_popover import LedgerPopover
-
-            popover = LedgerPopover(window, desk, tasks, card)
-            popover.suspend_asked.connect(lambda: self.do("suspend", card))
-            return popover
-        return self._act_dialog(command, card)
-
-    def _act_dialog(self, command: str, card: Card) -> DialogFrame | None:
-        from ui.dossier import act_dialogs
-
-        made = {
-            "refuse": act_dialogs.RefuseDialog,
-            "forward": act_dialogs.ForwardDialog,
-            "complete": act_dialogs.CompleteDialog,
-            "return": act_dialogs.ReturnDialog,
-        }.get(command)
-        if made is None:
-            return None
-        dialog: DialogFrame = made(self._window, self._desk, self._tasks, card)
-        if isinstance(dialog, act_dialogs.ReturnDialog):
-            dialog.tick_asked.connect(lambda notice: self.do("tick_paid", card, notice))
-        return dialog
-
-
-def _meant(dossier: Dossier, notice_id: str) -> Notice | None:
-    """Return the notice that was pressed, else the newest open one."""
-    return find(dossier, notice_id) or next(reversed(open_notices(dossier)), None)
+        back = tuple(item.key for item in reversed(acted) if item.undo_until is not None)
+        self.done.emit(Done(acted[-1], back))
 
 
 def _slip(desk: Desk, dossier_id: str, notice_id: str) -> bytes:

@@ -16,21 +16,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from app.services.desk import Desk
 from app.services.views import QueueCounts
-from ui import theme
+from ui import pages, theme
 from ui.closing import Closing
-from ui.decisions.page import DecisionsPage
 from ui.desk.desk_page import DeskPage
 from ui.desk.list_pane import line
 from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
 from ui.news import News
-from ui.outbox.page import OutboxPage
 from ui.present import queues
 from ui.scanning import what_was_scanned
 from ui.tasks import Tasks
-
-OTHER_PAGES = (OutboxPage, DecisionsPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class Window(QWidget):
         self.desk_page = DeskPage(self.desk, self.tasks, self, monotonic_s=monotonic_s)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.desk_page)
-        self._others: dict[str, OutboxPage | DecisionsPage] = {}
+        self._others: dict[str, pages.Page] = {}
         self.status = StatusRow(place)
         self.news = News(self.desk, self.tasks, self.desk_page, self.status, self)
         right = QVBoxLayout()
@@ -123,10 +119,10 @@ class Window(QWidget):
     # -- going -------------------------------------------------------------------------------------------------------
 
     def go(self, key: str) -> None:
-        """Show a queue, Cần xem lại or Chờ gửi."""
+        """Show a queue, or a page that takes the place of list and dossier."""
         self._queue = key
         self.side.queues.set_current(key)
-        if key in (queues.OUTBOX, queues.DECISIONS):
+        if key in pages.PLACES:
             page = self._other(key)
             self.pages.setCurrentWidget(page)
             page.refresh()
@@ -141,10 +137,9 @@ class Window(QWidget):
         self._queue = key
         self.side.queues.set_current(key)
 
-    def _other(self, key: str) -> OutboxPage | DecisionsPage:
+    def _other(self, key: str) -> pages.Page:
         if key not in self._others:
-            made = OutboxPage if key == queues.OUTBOX else DecisionsPage
-            page = made(self.desk, self.tasks)
+            page = pages.make(key, self.desk, self.tasks)
             page.open_asked.connect(self.open_dossier)
             page.go_asked.connect(self.run)
             self._others[key] = page
@@ -160,12 +155,12 @@ class Window(QWidget):
             "refresh": self.sync,
             "search": self.to_search,
             "keys": self.open_keys,
-            "outbox": lambda: self.go(queues.OUTBOX),
-            "decisions": lambda: self.go(queues.DECISIONS),
             "sign_in": self.closing.finish,
             "sign_out": self.close,
         }
-        if command in ways:
+        if command in pages.PLACES:
+            self.go(command)
+        elif command in ways:
             if command.startswith("sign_"):
                 self.sign_in_asked.emit()
             ways[command]()
@@ -223,7 +218,7 @@ class Window(QWidget):
         page = self.pages.currentWidget()
         if page is self.desk_page:
             self.desk_page.do_next(stay=stay)
-        elif isinstance(page, DecisionsPage):
+        elif isinstance(page, pages.Page):
             page.confirm()
 
     def act_key(self, command: str) -> None:
@@ -280,7 +275,7 @@ class Window(QWidget):
 
     def _refresh_other(self) -> None:
         page = self.pages.currentWidget()
-        if isinstance(page, OTHER_PAGES):
+        if isinstance(page, pages.Page):
             page.refresh()
 
     def sync(self) -> None:

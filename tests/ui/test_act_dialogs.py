@@ -169,14 +169,14 @@ def test_returning_with_money_owing_names_it_and_asks_why(qtbot, here) -> None:
 def test_f8_goes_from_returning_to_the_payment(qtbot, here) -> None:
     card = completed_owing(here)
     desk = here.desk()
-    asked: list[str] = []
+    asked: list[tuple[str, str]] = []
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: ReturnDialog(window, desk, tasks, card))
-        dialog.tick_asked.connect(asked.append)
+        dialog.deed_asked.connect(lambda command, notice: asked.append((command, notice)))
         tale.key(Qt.Key.Key_F8)
         tale.settled()
         tale.gone(dialog)
-    assert asked == [card.dossier.notices[-1].id]
+    assert asked == [("tick_paid", card.dossier.notices[-1].id)]
 
 
 def test_the_ledger_counts_and_skips_with_words(here) -> None:
@@ -236,7 +236,7 @@ def test_the_popover_closes_with_its_own_key_and_offers_the_suspension(qtbot, he
     desk = here.desk("thuly1")
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: LedgerPopover(window, desk, tasks, card))
-        with qtbot.waitSignal(dialog.suspend_asked):
+        with qtbot.waitSignal(dialog.deed_asked):
             dialog._ask_suspend()
         tale.gone(dialog)
         again = tale.open(lambda window, tasks: LedgerPopover(window, desk, tasks, card))

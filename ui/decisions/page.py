@@ -16,6 +16,7 @@ from app.services.desk import Desk
 from ui import keys, theme
 from ui.desk.list_pane import line
 from ui.dossier.tabs import Icon
+from ui.pages import Page
 from ui.present.decisions import DecisionView, FactCard, decision_view
 from ui.tasks import Tasks
 from ui.theme import Role, Size
@@ -78,11 +79,8 @@ class DecisionTile(QWidget):
         painting.draw_box(QPainter(self), self.rect(), "surface", edge, Size.RADIUS_CARD, width=width)
 
 
-class DecisionsPage(QWidget):
-    """Signals: ``open_asked(str)`` a dossier's id; ``go_asked(str)`` a command of the window."""
-
-    open_asked = Signal(str)
-    go_asked = Signal(str)
+class DecisionsPage(Page):
+    """What a human must decide, one case at a time."""
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)

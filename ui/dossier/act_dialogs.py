@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -38,9 +37,9 @@ def _undo_note(dialog: DeedDialog) -> PlainLabel:
 
 
 class RefuseDialog(DeedDialog):
-    """Từ chối tiếp nhận, with the reason that the citizen reads. Signals: ``acted(object)``."""
+    """Từ chối tiếp nhận, with the reason that the citizen reads."""
 
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         super().__init__(
             window, desk, tasks, card, "Từ chối tiếp nhận", primary="Từ chối", width=_WIDTH, draft_kind="refuse"
         )
@@ -79,12 +78,9 @@ def next_step(dossier: Dossier) -> Step:
 
 
 class ForwardDialog(DeedDialog):
-    """Chuyển xử lý: a unit and, if wanted, one officer of it; the next step's unit stands first.
+    """Chuyển xử lý: a unit and, if wanted, one officer of it; the next step's unit stands first."""
 
-    Signals: ``acted(object)``.
-    """
-
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         step = next_step(card.dossier)
         super().__init__(
             window, desk, tasks, card, "Chuyển xử lý",
@@ -142,14 +138,9 @@ class ForwardDialog(DeedDialog):
 
 
 class CompleteDialog(DeedDialog):
-    """Hoàn thành, with the result's file if there is one.
+    """Hoàn thành, with the result's file if there is one."""
 
-    Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``.
-    """
-
-    view_asked = Signal(object)
-
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         super().__init__(
             window, desk, tasks, card, "Hoàn thành xử lý", primary="Hoàn thành", width=_WIDTH, draft_kind="complete"
         )
@@ -187,15 +178,9 @@ class CompleteDialog(DeedDialog):
 
 
 class ReturnDialog(DeedDialog):
-    """Trả kết quả to a named person; money owing is named first, and going on without it needs a reason.
+    """Trả kết quả to a named person; money owing is named first, and going on without it needs a reason or F8."""
 
-    Signals: ``acted(object)``; ``tick_asked(str)`` with the notice that was paid after all (F8): the dialog is gone
-    then.
-    """
-
-    tick_asked = Signal(str)
-
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         super().__init__(
             window, desk, tasks, card, "Trả kết quả", primary="Trả kết quả", width=_WIDTH, draft_kind="return"
         )
@@ -242,9 +227,7 @@ class ReturnDialog(DeedDialog):
         later_focus(self, self.reason)
 
     def _tick(self) -> None:
-        notice_id = self._notice.id
-        self.reject()
-        self.tick_asked.emit(notice_id)
+        self.ask_instead("tick_paid", self._notice.id)
 
     def deed(self) -> Callable[[], Acted] | None:
         to, reason = self.receiver.text().strip(), self.reason.text().strip()

@@ -30,6 +30,7 @@ LOW_WINDOW = 620
 """Below this height of the window (logical pixels) dialogs lay themselves out tightly."""
 
 State = dict[str, Any]
+Deed = Acted | tuple[Acted, ...]
 
 
 def whose(dossier: Dossier) -> str:
@@ -53,10 +54,14 @@ def sentences(error: KnownError) -> str:
 class DeedDialog(DialogFrame):
     """Base of the dialogs; fill ``body``, answer ``deed``, and call ``begin`` once.
 
-    ``draft_kind`` "" keeps no draft. Signals: ``acted(object)`` with the ``Acted``, after which the dialog closes.
+    ``draft_kind`` "" keeps no draft. Signals: ``acted(object)`` with the ``Acted`` or several of one press, after which
+    the dialog closes; ``view_asked(object)`` a ``FileRef`` to see; ``deed_asked(str, str)`` another command and what
+    it is about, after which this dialog is gone.
     """
 
     acted = Signal(object)
+    view_asked = Signal(object)
+    deed_asked = Signal(str, str)
 
     def __init__(
         self,
@@ -97,7 +102,7 @@ class DeedDialog(DialogFrame):
         """The dossier as it was when the dialog opened."""
         return self.card.dossier
 
-    def deed(self) -> Callable[[], Acted] | None:
+    def deed(self) -> Callable[[], Deed] | None:
         """Return the operation of the primary, or None when the form is not complete: its errors are shown then."""
         return None
 
@@ -159,10 +164,15 @@ class DeedDialog(DialogFrame):
         if self.isVisible():
             QTimer.singleShot(0, self, self.refit)
 
-    def _run(self, operation: Callable[[], Acted]) -> None:
+    def ask_instead(self, command: str, subject_id: str = "") -> None:
+        """Close this dialog, keeping its draft, and open another command's."""
+        self.reject()
+        self.deed_asked.emit(command, subject_id)
+
+    def _run(self, operation: Callable[[], Deed]) -> None:
         desk, dossier_id, kind = self.desk, self.dossier.id, self._draft_kind
 
-        def work() -> Acted:
+        def work() -> Deed:
             acted = operation()
             if kind:
                 drafts.drop(desk, dossier_id, kind)
@@ -172,7 +182,7 @@ class DeedDialog(DialogFrame):
         self.primary.set_reason(self.tr("Đang ghi…"))
         self.tasks.command(work, self._acted, self._failed, owner=self)
 
-    def _acted(self, acted: Acted) -> None:
+    def _acted(self, acted: Deed) -> None:
         self._at_work = False
         self.acted.emit(acted)
         self.accept()

@@ -26,12 +26,12 @@ _ROW = 28
 class LedgerPopover(DialogFrame):
     """Explains the due date of a dossier, or in state 1 the acceptance clock. Esc or F4 closes.
 
-    Signals: ``suspend_asked()`` *Nếu dừng hôm nay…*, offered to whom may suspend; the popover is gone then.
+    Signals: ``deed_asked(str, str)`` *Nếu dừng hôm nay…*, offered to whom may suspend; the popover is gone then.
     """
 
-    suspend_asked = Signal()
+    deed_asked = Signal(str, str)
 
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         now = desk.clock.now()
         shown = ledger_words.explain(card.dossier, desk.calendar, now)
         super().__init__(window, shown.title, shown.about, later="Đóng", width=640)
@@ -61,7 +61,7 @@ class LedgerPopover(DialogFrame):
 
     def _ask_suspend(self) -> None:
         self.reject()
-        self.suspend_asked.emit()
+        self.deed_asked.emit("suspend", "")
 
 
 def _row(line: LedgerLine) -> QWidget:

@@ -78,9 +78,7 @@ def explain(dossier: Dossier, calendar: Calendar, now: datetime) -> Explained:
     return _appointment(dossier, dossier.received_at, dossier.due_at, calendar, now)
 
 
-def _appointment(
-    dossier: Dossier, received: datetime, due: datetime, calendar: Calendar, now: datetime
-) -> Explained:
+def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: Calendar, now: datetime) -> Explained:
     limit = dossier.procedure
     open_pause = next((p for p in dossier.pauses if p.ended_at is None), None)
     # A pause that goes on has restarted nothing yet, whatever its kind: it is laid out as one that keeps the rest.

@@ -46,9 +46,7 @@ class Pixels(Protocol):
 
 def image_of(picture: Pixels) -> QImage:
     """Return a picture as Qt's own image, which keeps a copy of the pixels."""
-    return QImage(
-        picture.rgba, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBA8888
-    ).copy()
+    return QImage(picture.rgba, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBA8888).copy()
 
 
 class PageView(QWidget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
@@ -44,14 +44,9 @@ _ASSUMED_HOUR = 10
 
 
 class SuspendDialog(DeedDialog):
-    """Reason, tax notice, sums and treasury account of a suspension.
+    """Reason, tax notice, sums and treasury account of a suspension."""
 
-    Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``.
-    """
-
-    view_asked = Signal(object)
-
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         super().__init__(
             window, desk, tasks, card, "Dừng tính nghĩa vụ tài chính",
             primary="Dừng tính NVTC", later="Không dừng", width=938, draft_kind="suspend",

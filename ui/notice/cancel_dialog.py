@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -25,12 +24,7 @@ from ui.widgets.text_field import TextArea
 
 
 class CancelNoticeDialog(DeedDialog):
-    """Cancels ``notice_id`` of the dossier.
-
-    Signals: ``acted(object)``; ``replace_asked(str)`` *Thay…* instead, after which the dialog is gone.
-    """
-
-    replace_asked = Signal(str)
+    """Cancels ``notice_id`` of the dossier, or leads to *Thay…* instead."""
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, notice_id: str) -> None:
         notice = find(card.dossier, notice_id)
@@ -54,13 +48,9 @@ class CancelNoticeDialog(DeedDialog):
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
         self.body.addWidget(self._row)
         self.replace = Button(self.tr("Thay…"), icon="swap")
-        self.replace.clicked.connect(self._ask_replace)
+        self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))
         self.foot.addWidget(self.replace)
         self.begin()
-
-    def _ask_replace(self) -> None:
-        self.reject()
-        self.replace_asked.emit(self._notice_id)
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -55,14 +55,10 @@ class NoticeDialog(DeedDialog):
     """The fee notice of one dossier; ``replaces`` names the open notice that *Thay…* was pressed for.
 
     Without it a second notice asks which is meant, and nothing is chosen beforehand. *In giấy báo* opens a
-    ``PdfViewer`` over the dialog. Signals: ``acted(object)``; ``view_asked(object)`` with a ``FileRef``.
+    ``PdfViewer`` over the dialog.
     """
 
-    view_asked = Signal(object)
-
-    def __init__(
-        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, *, replaces: str = ""
-    ) -> None:
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, replaces: str = "") -> None:
         super().__init__(
             window, desk, tasks, card, "Thông báo công dân · Thanh toán phí/lệ phí",
             primary="Thông báo", width=1038, draft_kind="notify",

@@ -26,6 +26,7 @@ _CHANNELS = (
 
 _ACCOUNT = 1  # a number that is never cut
 
+
 class CitizenView(QVBoxLayout):
     """The side of the notice dialog: a chooser of channels, the text, and under the portal's text the codes."""
 

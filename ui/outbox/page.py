@@ -14,6 +14,7 @@ from app.services.desk import Desk
 from app.services.views import OutboxItem
 from ui import theme
 from ui.dossier.tabs import Icon
+from ui.pages import Page
 from ui.present import outbox as words
 from ui.present.outbox import OutboxView
 from ui.tasks import Tasks
@@ -113,11 +114,8 @@ def _columns(owner: QWidget, icon: QWidget, *cells: QWidget) -> QHBoxLayout:
     return row
 
 
-class OutboxPage(QWidget):
-    """Signals: ``open_asked(str)`` a dossier's id; ``go_asked(str)`` a command of the window."""
-
-    open_asked = Signal(str)
-    go_asked = Signal(str)
+class OutboxPage(Page):
+    """The outbox, row by row, with what may be done about one of them."""
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)

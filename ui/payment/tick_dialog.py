@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import texts
@@ -43,12 +43,7 @@ _UNSENT = "Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa g�
 
 
 class TickDialog(DeedDialog):
-    """Writes down a payment for ``notice_id``, or for the first open notice; several open ones can be chosen from.
-
-    Signals: ``acted(object)``; ``view_asked(object)`` with the ``FileRef`` to be shown.
-    """
-
-    view_asked = Signal(object)
+    """Writes down a payment for ``notice_id``, or for the first open notice; several open ones can be chosen from."""
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, notice_id: str = "") -> None:
         super().__init__(
@@ -254,9 +249,7 @@ class TickDialog(DeedDialog):
         )
         desk, notice_id, payer = self.desk, notice.id, self.payer.text()
         method = payments.METHODS[self.method.key()]
-        return lambda: payments.tick_paid(
-            desk, notice_id, amount=amount, method=method, evidence=evidence, payer=payer
-        )
+        return lambda: payments.tick_paid(desk, notice_id, amount=amount, method=method, evidence=evidence, payer=payer)
 
     def _complete(self) -> bool:
         """Show what is missing, in the order of the form; the first gets the focus."""
@@ -266,8 +259,12 @@ class TickDialog(DeedDialog):
         documented = bool(number) and self.day.value() is not None
         proven = documented or bool(self.files.files()) or len(info) >= MIN_INFO_LENGTH
         no_day = bool(number) and self.day.value() is None
-        missing = "" if proven or no_day else self.tr(
-            "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
+        missing = (
+            ""
+            if proven or no_day
+            else self.tr(
+                "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
+            )
         )
         errors = (
             (self._amount_row, texts.of(problem) if problem is not None else amount_words_),
