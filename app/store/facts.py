@@ -9,7 +9,7 @@ import json
 
 from app.domain.listing import ListRow
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 PROJECTION_VERSION = 4
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""

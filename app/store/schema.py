@@ -68,12 +68,33 @@ drafts = Table(
     Column("saved_ms", Integer, nullable=False),
 )
 
+access_log = Table(
+    "access_log",
+    durable,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("actor_id", Text, nullable=False),
+    Column("dossier_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+)
+
 sync_state = Table(
     "sync_state",
     durable,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+printed = Table(
+    "printed",
+    durable,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("paper", Text, nullable=False),
+    Column("dossier_id", Text, nullable=False),
+    Column("printed_ms", Integer, nullable=False),
+    Column("actor_id", Text, nullable=False),
+)
+Index(None, printed.c.dossier_id, printed.c.paper)
 
 mirror = Table(
     "mirror",

@@ -27,6 +27,7 @@ class Name(StrEnum):
     TOKENS = "tokens"
     ME = "me"
     UNITS = "units"
+    PREFERENCES = "preferences"
 
 
 def get(connection: Connection, name: Name) -> str | None:

@@ -367,7 +367,7 @@ def test_binding_happens_once(tmp_path):
 
 def test_a_migrated_database_has_the_very_columns_and_indexes_of_the_tables_in_code(tmp_path):
     migrated = open_engine(tmp_path / "m.db", KEY, read_only=False, pool_size=1)
-    migrate.upgrade(migrated, 1)
+    migrate.upgrade(migrated, 3)
     fresh = create_engine("sqlite://")
     schema.durable.create_all(fresh)
 
@@ -393,7 +393,8 @@ def test_a_migrated_database_has_the_very_columns_and_indexes_of_the_tables_in_c
     with migrated.connect() as connection:
         triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
         assert [row[0] for row in triggers] == [
-            "journal_insert_only", "journal_kept", "outbox_frozen", "outbox_kept", "outbox_legal_edges",
+            "access_log_insert_only", "access_log_kept", "journal_insert_only", "journal_kept", "outbox_frozen",
+            "outbox_kept", "outbox_legal_edges",
         ]  # fmt: skip
     migrated.dispose()
     fresh.dispose()

@@ -1,0 +1,37 @@
+"""Who looked at a masked fact: officer, dossier, field, instant. Insert-only; triggers refuse update and delete.
+
+Stands apart from the money journal, which is evidence about money only, and from the outbox: nothing here is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from app.store.schema import access_log
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look; ``at_ms`` UTC milliseconds by the portal's clock."""
+
+    actor_id: str
+    dossier_id: str
+    field: str
+    at_ms: int
+
+
+def append(connection: Connection, look: Look) -> None:
+    """Write one look in the caller's transaction."""
+    values = {name: getattr(look, name) for name in Look.__slots__}
+    connection.execute(insert(access_log).values(**values))
+
+
+def of_dossier(connection: Connection, dossier_id: str) -> tuple[Look, ...]:
+    """Return every look at a dossier's masked facts, oldest first."""
+    column = access_log.c
+    query = select(column.actor_id, column.dossier_id, column.field, column.at_ms).where(
+        column.dossier_id == dossier_id
+    )
+    return tuple(Look(*row) for row in connection.execute(query.order_by(column.seq)))
