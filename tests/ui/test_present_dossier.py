@@ -77,6 +77,10 @@ RECEIVED = after(NEW, (AM, Receive(EARLIER)))
 PROCESSING = after(RECEIVED, (AM, Forward(EARLIER, "H32.8.02", TO_PHUOC)))
 LAST_STEP = after(PROCESSING, (PHUOC, Forward(EARLIER, "H32.8.02", TO_PHUOC)))
 NOTIFIED = after(NEW, (AM, notice(NEW)))
+PART = after(
+    NOTIFIED,
+    (AM, TickPaid(EARLIER, "p0", "n1", 60_000, PaymentChannel.COUNTER_CASH, Evidence(info="công dân đưa tiền mặt"))),
+)
 CASH = TickPaid(EARLIER, "p1", "n1", 65_500, PaymentChannel.COUNTER_CASH, Evidence(info="công dân đưa tiền mặt"))
 PAID = after(NOTIFIED, (AM, CASH))
 SUSPENDED = after(PROCESSING, (PHUOC, Suspend(EARLIER, "Chờ công dân nộp tiền", 4_250_000, "TB1")))
@@ -148,6 +152,12 @@ def test_a_grey_button_says_why_and_who_could(dossier, officer, command, reason)
 def test_the_banner_says_the_sentence_of_the_guide(dossier, officer, pending, kind, text):
     first = view(dossier, officer, pending).banners[0]
     assert (first.kind, first.text) == (kind, text)
+
+
+def test_a_notice_paid_in_part_names_the_rest_and_offers_to_ask_for_it():
+    first = view(PART).banners[0]
+    assert first.text == "Công dân chuyển 60.000 đ, thông báo là 65.500 đ. Còn thiếu 5.500 đ."
+    assert first.action == ("Báo đóng thêm", "remind", "n1")
 
 
 def test_a_new_dossier_has_no_banner():

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.dossier import FileRef
 from ui import keys, theme
+from ui.present.banners import BannerView
 from ui.present.dossier import DossierView, PaperView
 from ui.present.notices import NoticeView
 from ui.theme import Role
@@ -69,10 +70,20 @@ def build(index: int, view: DossierView, revealed: set[str], asks: Asks) -> QWid
     column.setSpacing(theme.px(10))
     if index != PAPERS:
         for banner in view.banners:
-            column.addWidget(Banner(banner.kind, *banner.parts, icon=banner.icon))
+            column.addWidget(_banner(banner, view, asks))
     (_dossier, _papers, _fees, _history, _notices)[index](column, view, revealed, asks)
     column.addStretch(1)
     return body
+
+
+def _banner(banner: BannerView, view: DossierView, asks: Asks) -> Banner:
+    if banner.action is None:
+        return Banner(banner.kind, *banner.parts, icon=banner.icon)
+    label, command, subject = banner.action
+    shown = Banner(banner.kind, *banner.parts, icon=banner.icon, action=label)
+    shown.action_button().set_reason(view.reason(command))
+    shown.acted.connect(lambda: asks.command(command, subject))
+    return shown
 
 
 def _dossier(column: QVBoxLayout, view: DossierView, revealed: set[str], asks: Asks) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from app.clock import VN
 from app.domain.dossier import Dossier, Officer, Payment
 from app.domain.money import format_dong
-from app.domain.notices import open_notices, owing
+from app.domain.notices import open_notices, owing, rest_of, settled_of
 from app.domain.time_words import clock_time, long_moment, remaining_words, short_day, short_moment
 from app.domain.words import OPEN_NOTICE, CaseState, FeeStatus, LineKind, NoticeState, State, SubState
 from ui import commands
@@ -21,11 +21,15 @@ from ui.widgets.plain_label import Bold
 
 @dataclass(frozen=True, slots=True)
 class BannerView:
-    """A banner's kind and sentence (``str`` and ``Bold`` parts); ``tab`` names the tab on which it stands ("" all)."""
+    """A banner's kind and sentence (``str`` and ``Bold`` parts).
+
+    ``action`` is its one button: label, command of ``ui.commands``, what the command is about ("" the dossier).
+    """
 
     kind: str
     parts: tuple[str, ...]
     icon: str = ""
+    action: tuple[str, str, str] | None = None
 
     @property
     def text(self) -> str:
@@ -128,10 +132,11 @@ def _partial(dossier: Dossier) -> BannerView | None:
     notice = next((n for n in open_notices(dossier) if n.state is NoticeState.PARTLY_PAID), None)
     if notice is None:
         return None
-    paid = sum(p.amount for p in dossier.payments if p.notice_id == notice.id and not p.reversed)
-    rest = format_dong(owing(dossier))
+    paid = settled_of(dossier, notice.id)
+    rest = format_dong(rest_of(dossier, notice))
     words = f"Công dân chuyển {format_dong(paid)}, thông báo là {format_dong(notice.total)}. "
-    return BannerView("warn", (words, Bold(f"Còn thiếu {rest}.")))
+    action = ("Báo đóng thêm", "remind", notice.id)
+    return BannerView("warn", (words, Bold(f"Còn thiếu {rest}.")), action=action)
 
 
 def _overdue_notice(dossier: Dossier, now: datetime) -> BannerView | None:
@@ -158,7 +163,8 @@ def _owing_at_return(dossier: Dossier) -> BannerView | None:
         return None
     line = next((line.name for n in open_notices(dossier) for line in n.lines), "phí, lệ phí")
     what = f"{line[:1].lower()}{line[1:]}"
-    return BannerView("warn", (f"Công dân còn nợ {format_dong(owing(dossier))} {what}. Thu trước khi trả?",))
+    words = f"Công dân còn nợ {format_dong(owing(dossier))} {what}. Thu trước khi trả?"
+    return BannerView("warn", (words,), action=("Đã thanh toán", "tick_paid", open_notices(dossier)[0].id))
 
 
 def _ended(dossier: Dossier) -> BannerView | None:
