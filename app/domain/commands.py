@@ -320,11 +320,11 @@ TYPES: dict[str, type[Command]] = {
 
 NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
 
-MONEY = frozenset({"tick_paid", "collect", "reverse_payment", "pay_refund"})
-"""Facts about money: never undone, kept until reconciled."""
+MONEY = frozenset({"tick_paid", "collect", "reverse_payment", "pay_refund", "resume"})
+"""Facts about money: never undone, kept until reconciled. A resume is one when it brings the treasury's proof."""
 
-MOVED = MONEY - {"reverse_payment"}
-"""Money that really changed hands: stays in sight although the portal refused it, and is never dropped."""
+MOVED = MONEY - {"reverse_payment", "resume"}
+"""Money that went through our hands: stays in sight although the portal refused it, and is never dropped."""
 
 UNDOABLE = frozenset({"notify", "receive", "refuse", "suspend", "complete", "return", "accept_supplement"})
 """Commands that wait 8 seconds before they leave (design §8)."""

@@ -29,10 +29,10 @@ from app.domain.commands import (
 )
 from app.domain.deadline import due, working_minutes
 from app.domain.dossier import Dossier, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
-from app.domain.notice_making import close_open_notices, notice_added, treasury_notice
-from app.domain.notices import of_last_pause, owing
+from app.domain.notice_making import close_open_notices, notice_added, treasury_notice, treasury_notice_id
+from app.domain.notices import owing
 from app.domain.settlement import settle
-from app.domain.words import OPEN_NOTICE, PauseKind, PaymentChannel, State, SubState
+from app.domain.words import PauseKind, PaymentChannel, State, SubState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
@@ -169,16 +169,18 @@ def cancel_suspension(
 
 
 def resume(dossier: Dossier, command: Resume, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
-    """8 → 4; or 6 → 4 with the tax office's proof, which is first written as a payment to the treasury."""
+    """8 → 4; or 6 → 4 with the tax office's proof, which is first written as a payment to the treasury.
+
+    A proof that comes when the dossier goes on already, or that covers only a part, is a payment all the same.
+    """
     if dossier.state is State.STOPPED:
         resumed, item = payments.resume(dossier, now, now, calendar)
         return resumed, (item,)
     notice = treasury_notice(dossier, command, actor, now)
     with_notice = notice_added(dossier, notice) if notice else dossier
-    target = notice or next(n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE)
     payment = Payment(
         id=command.payment_id,
-        notice_id=target.id,
+        notice_id=treasury_notice_id(dossier, command),
         channel=PaymentChannel.TREASURY,
         amount=command.amount,
         paid_at=min(command.made_at, now),

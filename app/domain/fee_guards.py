@@ -14,7 +14,7 @@ from app.domain.citizen_id import is_phone
 from app.domain.dossier import Case, Payment
 from app.domain.guards import Finding, Guard, has_evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
-from app.domain.notice_making import BY_HAND, treasury_notice
+from app.domain.notice_making import BY_HAND, treasury_notice, treasury_notice_id
 from app.domain.notices import MAX_LINES, find, of_last_pause, open_notices, rest_of
 from app.domain.words import (
     OPEN_NOTICE,
@@ -194,16 +194,24 @@ def tax_notice_sound(ask: Ask) -> Finding:
 
 
 def proof_when_suspended(ask: Ask) -> Finding:
-    """In 6 the treasury's proof is demanded, and it pays all that still stands against going on."""
+    """In 6 the treasury's proof is demanded; after it, a proof that comes late still needs a notice that it pays."""
     dossier, command = ask.dossier, ask.command
-    if dossier.state is not State.AWAITING_OBLIGATION:
+    if dossier.state is State.STOPPED:
         return None
-    if dossier.suspension is None or not dossier.suspension.nvtc_amount:
+    if dossier.state is State.AWAITING_OBLIGATION and (not dossier.suspension or not dossier.suspension.nvtc_amount):
         return "tax-notice-needed", {}
+    if dossier.state is not State.AWAITING_OBLIGATION and not treasury_notice_id(dossier, command):
+        return "wrong-state", {"state": int(dossier.state), "command": "resume"}
     if command.evidence is None or not has_evidence(command.evidence):
         return "evidence-needed", {}
-    if not command.payment_id or command.amount <= 0:
-        return "amount-not-positive", {}
+    return None if command.payment_id and command.amount > 0 else ("amount-not-positive", {})
+
+
+def proof_covers(ask: Ask) -> Finding:
+    """The desk asks for a proof of all that still stands against going on; less is a part payment, made by a tick."""
+    dossier, command = ask.dossier, ask.command
+    if command is None or dossier.state is not State.AWAITING_OBLIGATION or proof_when_suspended(ask):
+        return None
     made = treasury_notice(dossier, command, ask.actor, ask.now)
     open_ = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
     rest = made.total if made else sum(rest_of(dossier, n) for n in open_)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.commands import Collect, Command, PayRefund, ReversePayment, TickPaid
+from app.domain.commands import Collect, Command, PayRefund, Resume, ReversePayment, TickPaid
 from app.domain.dossier import Dossier
+from app.domain.notice_making import treasury_notice_id
+from app.domain.words import PaymentChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ def money_fact(dossier: Dossier, command: Command) -> MoneyFact | None:
     """Return the line of a money command on the dossier as it was before; None for any other."""
     if isinstance(command, (TickPaid, Collect)):
         return MoneyFact(command.notice_id, command.payment_id, command.amount, command.channel.value)
+    if isinstance(command, Resume):
+        notice_id = treasury_notice_id(dossier, command)
+        return MoneyFact(notice_id, command.payment_id, command.amount, PaymentChannel.TREASURY) if notice_id else None
     if isinstance(command, ReversePayment):
         old = next((p for p in dossier.payments if p.id == command.payment_id), None)
         return MoneyFact(old.notice_id, old.id, -old.amount, old.channel.value) if old else None

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from app.domain.commands import Resume
 from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine, Officer, ref
-from app.domain.notices import fee_status, nvtc_line, of_last_pause, open_notices
+from app.domain.notices import fee_status, find, nvtc_line, of_last_pause, open_notices
 from app.domain.settlement import settle
 from app.domain.words import OPEN_NOTICE, DeliveryChannel, DeliveryState, NoticeState, State, SubState
 
@@ -46,12 +46,31 @@ def notice_added(dossier: Dossier, notice: Notice) -> Dossier:
 
 
 def treasury_notice(dossier: Dossier, command: Resume, actor: Officer, now: datetime) -> Notice | None:
-    """Return the notice that a treasury proof pays when the citizen was never notified; None when one is open."""
-    if any(n.state in OPEN_NOTICE for n in of_last_pause(dossier)):
-        return None
+    """Return the notice that a treasury proof pays when the citizen was never notified; None when there is one."""
     demanded = nvtc_line(dossier)
-    identity = str(uuid.uuid5(uuid.NAMESPACE_OID, f"treasury:{command.payment_id}"))
-    return made_notice(dossier, identity, "Nghĩa vụ tài chính", (demanded,) if demanded else (), actor, now)
+    new = treasury_notice_id(dossier, command) == _treasury_id(command)
+    if demanded is None or not new or find(dossier, _treasury_id(command)):
+        return None
+    return made_notice(dossier, _treasury_id(command), "Nghĩa vụ tài chính", (demanded,), actor, now)
+
+
+def treasury_notice_id(dossier: Dossier, command: Resume) -> str:
+    """Return which notice a treasury proof pays; empty when the command brings none, or there is nothing to pay.
+
+    The suspension's open notice, else one made for it; once the dossier goes on, the suspension's last notice: what was
+    paid is a fact although another payment was faster.
+    """
+    own = of_last_pause(dossier)
+    if not command.payment_id or dossier.state is State.STOPPED:
+        return ""
+    if dossier.state is not State.AWAITING_OBLIGATION:
+        return own[-1].id if own else ""
+    open_ = next((n.id for n in own if n.state in OPEN_NOTICE), "")
+    return open_ or (_treasury_id(command) if nvtc_line(dossier) else "")
+
+
+def _treasury_id(command: Resume) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"treasury:{command.payment_id}"))
 
 
 def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:

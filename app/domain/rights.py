@@ -48,7 +48,9 @@ def _holder(ask: Ask) -> bool:
 
 
 def _suspender(ask: Ask) -> bool:
-    return ask.dossier.return_to is not None and ask.dossier.return_to.id == ask.actor.id
+    """Whom a suspended dossier comes back to, or has come back to."""
+    back_to = ask.dossier.return_to or ask.dossier.assigned_to
+    return back_to is not None and back_to.id == ask.actor.id
 
 
 def _fee_holder(ask: Ask) -> bool:

@@ -28,7 +28,8 @@ class Rule:
     """One row: from (states, sub-states or any), command, right (its action in ``rights``), guards, effect, to.
 
     *Entry* guards hold for button and command, *offer* guards for the button only (a fact is never refused for them),
-    *content* guards look into the command. ``subject`` is the command's field that the right is about.
+    *content* guards look into the command. ``subject`` is the command's field that the right is about. In *late* states
+    nobody is offered it, but a fact that comes then is still taken.
     """
 
     command: str
@@ -41,6 +42,7 @@ class Rule:
     offer: tuple[guards.Guard, ...] = ()
     content: tuple[guards.Guard, ...] = ()
     subject: str = ""
+    late: frozenset[State] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,9 @@ TABLE: tuple[Rule, ...] = (
         S.PROCESSING,
         effects.resume,
         "resumed",
+        offer=(fee_guards.proof_covers,),
         content=(fee_guards.proof_when_suspended,),
+        late=EVERY,
     ),
     Rule(
         "approve_refund",
@@ -308,7 +312,8 @@ def _covered(
 
 def _before(rule: Rule, ask: Ask, *, offered: bool) -> tuple[Failed, ...]:
     dossier = ask.dossier
-    if dossier.state not in rule.from_states or (rule.sub_states and dossier.sub_state not in rule.sub_states):
+    states = rule.from_states if offered else rule.from_states | rule.late
+    if dossier.state not in states or (rule.sub_states and dossier.sub_state not in rule.sub_states):
         return (Failed("wrong-state", (("state", int(dossier.state)), ("command", rule.command))),)
     failed = []
     if not rights.may(ask.actor, rule.command, dossier, ask.now, ask.subject_id):

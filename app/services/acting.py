@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
 from app.domain.asking import Ask
-from app.domain.commands import MONEY, NAMES, UNDOABLE, Command
+from app.domain.commands import NAMES, UNDOABLE, Command
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
 from app.domain.money_facts import money_fact
@@ -61,6 +61,7 @@ def act(
     with desk.store.write() as connection:
         folded = load(desk, connection, dossier_id)
         _check(desk, folded.dossier, command, portal_judges)
+        entries = _entries(desk, key, folded.dossier, command)
         outbox.enqueue(
             connection,
             key=key,
@@ -69,12 +70,12 @@ def act(
             actor_id=desk.officer.id,
             body=body,
             sha256=sha256_of(body),
-            money=kind in MONEY,
+            money=bool(entries),
             now_ms=now_ms,
             not_before_ms=now_ms + round(undo_s * 1000),
             blobs=blobs,
         )
-        for entry in _entries(desk, key, folded.dossier, command):
+        for entry in entries:
             journal.append(connection, entry)
         desk.projector.project(connection, [dossier_id])
     desk.bus.publish(OutboxChanged())

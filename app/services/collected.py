@@ -54,7 +54,7 @@ def on(desk: Desk, day: date) -> Day:
     start = datetime.combine(day, time(), VN)
     with desk.store.read() as connection:
         entries = journal.between(connection, to_ms(start), to_ms(start + timedelta(days=1)), desk.officer.id)
-        rows = {entry.key: outbox.get(connection, entry.key) for entry in entries}
+        rows = {entry.key: outbox.newest(connection, entry.key) for entry in entries}
     cards = {
         c.dossier.id: c.dossier for c in inbox.cards_of(desk, [e.dossier_id for e in entries]) if isinstance(c, Card)
     }
@@ -63,7 +63,13 @@ def on(desk: Desk, day: date) -> Day:
         dossier = cards.get(entry.dossier_id)
         payment = next((p for p in dossier.payments if p.id == entry.payment_id), None) if dossier else None
         row = rows[entry.key]
-        item = _taken(entry, dossier, payment, sent=row is not None and row.state is OutboxState.ACKED)
+        item = _taken(
+            entry,
+            dossier,
+            payment,
+            sent=row is not None and row.state is OutboxState.ACKED,
+            dropped=row is not None and row.resolved_why == outbox.DROPPED,
+        )
         taken.append(item)
         if not item.reversed:
             channels[entry.channel] = channels.get(entry.channel, 0) + entry.amount
@@ -72,7 +78,9 @@ def on(desk: Desk, day: date) -> Day:
     return Day(day, tuple(taken), tuple(sorted(channels.items())), tuple(sorted(kinds.items())))
 
 
-def _taken(entry: journal.Entry, dossier: Dossier | None, payment: Payment | None, *, sent: bool) -> Taken:
+def _taken(
+    entry: journal.Entry, dossier: Dossier | None, payment: Payment | None, *, sent: bool, dropped: bool
+) -> Taken:
     evidence = payment.evidence if payment else None
     return Taken(
         at=from_ms(entry.made_ms),
@@ -84,7 +92,7 @@ def _taken(entry: journal.Entry, dossier: Dossier | None, payment: Payment | Non
         channel=entry.channel,
         amount=entry.amount,
         sent=sent,
-        reversed=payment.reversed if payment else False,
+        reversed=dropped or (payment.reversed if payment else False),
         document_missing=bool(evidence and not evidence.document_no and evidence.file is None),
     )
 

@@ -20,7 +20,7 @@ from app.services.acting import act
 from app.services.desk import Desk
 from app.services.outbox import problem_code, problem_params, unfinished
 from app.services.views import Acted, Card, Choice, Decision, OutboxItem
-from app.store import lists, outbox
+from app.store import journal, lists, outbox
 
 _AT_COUNTER = frozenset(
     {
@@ -74,7 +74,8 @@ def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again:
     now_ms = to_ms(desk.clock.now())
     by = desk.officer.id
     if not again:
-        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="drop")
+        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why=outbox.DROPPED)
+        journal.take_back(connection, decision.id, desk.ids.new(), now_ms, by)
         return ""
     if decision.kind == "parked":
         outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
-from app.domain.commands import Command, Notify, TickPaid
+from app.domain.commands import Collect, Command, Notify, PayRefund, Resume, TickPaid
 from app.domain.words import OutboxState
 from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk
@@ -118,7 +118,7 @@ def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
         dossier_code=code,
         applicant=applicant,
         amount=_amount(command),
-        channel=command.channel.value if isinstance(command, TickPaid) else "",
+        channel=command.channel.value if isinstance(command, (TickPaid, Collect)) else "",
         state=row.state,
         attempts=row.attempts,
         last_problem=row.last_problem,
@@ -130,6 +130,6 @@ def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
 
 
 def _amount(command: Command) -> int:
-    if isinstance(command, TickPaid):
+    if isinstance(command, (TickPaid, Collect, Resume, PayRefund)):
         return command.amount
     return sum(line.amount for line in command.lines) if isinstance(command, Notify) else 0

@@ -11,7 +11,7 @@ from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forwar
 from app.domain.deadline import shift, working_minutes
 from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
 from app.domain.notices import of_last_pause, rest_of
-from app.domain.words import OPEN_NOTICE, LineKind
+from app.domain.words import OPEN_NOTICE, LineKind, State
 from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act
@@ -119,6 +119,8 @@ def cancel_suspension(desk: Desk, dossier_id: str, reason: str) -> Acted:
 def resume(desk: Desk, dossier_id: str, evidence: Evidence | None = None) -> Acted:
     """Tiếp tục: state 8; or 6 with the tax office's proof of the whole obligation."""
     dossier = inbox.card(desk, dossier_id).dossier
+    if dossier.state is State.STOPPED:
+        return act(desk, dossier_id, Resume(desk.clock.now()))
     waiting = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
     owed = dossier.suspension.nvtc_amount if dossier.suspension else 0
     if any(line.kind is LineKind.NVTC for n in waiting for line in n.lines):

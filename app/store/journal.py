@@ -7,13 +7,16 @@ breaks the chain. A trigger refuses update and delete.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.engine import Row
 
 from app.store.schema import journal
 
 GENESIS = "0" * 64
+DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ def append(connection: Connection, entry: Entry) -> None:
     connection.execute(insert(journal).values(**values, prev_hash=last, hash=_digest(last, entry)))
 
 
+def take_back(connection: Connection, key: str, new_key: str, now_ms: int, actor_id: str) -> None:
+    """Append the opposite of a refused command's row when it is dropped; no effect when it was no money."""
+    row = connection.execute(select(journal).where(journal.c.key == key)).first()
+    if row is None:
+        return
+    old = _entry(row)
+    dropped = replace(old, key=new_key, kind=DROPPED, amount=-old.amount, made_ms=now_ms, actor_id=actor_id)
+    append(connection, dropped)
+
+
 def between(connection: Connection, start_ms: int, end_ms: int, actor_id: str) -> list[Entry]:
     """Return what one officer took (not what was taken back) from ``start_ms`` to before ``end_ms``, in order."""
     query = (
@@ -52,10 +65,15 @@ def between(connection: Connection, start_ms: int, end_ms: int, actor_id: str) -
             journal.c.made_ms < end_ms,
             journal.c.actor_id == actor_id,
             journal.c.amount > 0,
+            journal.c.kind != DROPPED,
         )
         .order_by(journal.c.seq)
     )
-    return [Entry(**{name: row._mapping[name] for name in Entry.__slots__}) for row in connection.execute(query)]
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**{name: row._mapping[name] for name in Entry.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,7 @@ def verify(connection: Connection) -> Verdict:
     """Recompute the chain from the first row."""
     previous, rows, expected = GENESIS, 0, 1
     for row in connection.execute(select(journal).order_by(journal.c.seq)):
-        entry = Entry(**{name: row._mapping[name] for name in Entry.__slots__})
+        entry = _entry(row)
         rows += 1
         if row.seq != expected or row.prev_hash != previous or row.hash != _digest(previous, entry):
             return Verdict(rows, previous, row.seq)

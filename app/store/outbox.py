@@ -18,6 +18,7 @@ from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
+DROPPED = "drop"
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
@@ -327,6 +328,12 @@ def get(connection: Connection, key: str) -> OutboxRow | None:
     """Return the row of ``key``, or None."""
     row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
     return _row(row) if row else None
+
+
+def newest(connection: Connection, key: str) -> OutboxRow | None:
+    """Return the row under which the command of ``key`` goes out now: its own, or that of its last repetition."""
+    again = connection.execute(select(outbox.c.replaced_by).where(outbox.c.key == key)).scalar()
+    return newest(connection, again) if again else get(connection, key)
 
 
 def unfinished(connection: Connection) -> list[OutboxRow]:

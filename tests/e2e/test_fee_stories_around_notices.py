@@ -20,7 +20,6 @@ from tests.e2e.fee_scenes import (
     obliged,
     processed,
     queued,
-    suspended,
 )
 from tests.e2e.fee_table import FeeStory
 from tests.e2e.officers import Officer, World, world
@@ -74,15 +73,6 @@ kept      | 7 paid stopped - 07/12 08:00 | paid 70000/70000 | counter_cash 70000
 WITHDRAWN_GIVEN_BACK = """
 given back | 7 refunded stopped - 07/12 08:00 | cancelled 0/70000 | counter_cash 70000/0 refunded 70000 | refund refunded 70000
 """  # noqa: E501
-
-RESUMED = """
-offline   | 4 paid running - 07/12 09:00 | paid 15000000/15000000 | treasury 15000000/15000000 | -
-delivered | 4 paid running - 07/12 09:00 | paid 15000000/15000000 | treasury 15000000/15000000 | -
-"""
-
-RESUMED_BEFORE_ANY_NOTICE = """
-resumed | 4 paid running - 07/12 08:00 | paid 15000000/15000000 | treasury 15000000/15000000 | -
-"""
 
 MOMO_THEN_LATE = """
 momo | 1 paid running paid_next | paid 120000/120000 | gateway 120000/120000 | -
@@ -308,26 +298,6 @@ def test_the_days_takings_name_what_lacks_a_document_and_what_was_taken_back(por
     assert desk.cli("collected", "--out", str(paper)).lines[-1]["size_bytes"] == paper.stat().st_size
     assert paper.read_bytes().startswith(b"%PDF-")
     assert desk.cli("journal", "verify").one["rows"] == 3
-
-
-def test_resuming_by_hand_writes_the_treasurys_payment_first(portal):
-    code, _ = obliged(portal)
-    desk = portal.officer("tiepnhan1")
-    assert desk.refused("resume", code) == "evidence-needed"
-    portal.at("2026-11-20T09:00:00+07:00")
-    story = FeeStory(desk, code, RESUMED)
-    with away(portal):
-        queued(desk, "resume", code, *PAPER)
-        story.check("offline", offline=True)
-    story.check("delivered")
-    assert portal.officer("thuly1").show(code)["assigned_to"] == "thuly1"
-
-
-def test_resuming_before_the_citizen_was_notified_makes_the_notice_too(portal):
-    code = suspended(portal)
-    processor = portal.officer("thuly1")
-    processor.do("resume", code, "--info", "Giấy nộp tiền kho bạc số 5")
-    FeeStory(portal.officer("tiepnhan1"), code, RESUMED_BEFORE_ANY_NOTICE).check("resumed")
 
 
 def test_paying_by_the_other_wallet_is_the_same_money(portal):

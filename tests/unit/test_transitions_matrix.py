@@ -432,7 +432,6 @@ CONTENT = [
     ("send_back", "6n", "R", {"reason": " "}, "reason-needed"),
     ("cancel_suspension", "6n", "H", {"reason": " "}, "reason-needed"),
     ("resume", "6n", "R", {"evidence": None}, "evidence-needed"),
-    ("resume", "6n", "R", {"amount": 499_999}, "still-owing"),
 ]  # fmt: skip
 
 
@@ -440,6 +439,29 @@ CONTENT = [
 def test_what_a_command_holds_is_judged(command, state, role, spoilt, code):
     result = apply(DOSSIERS[state], replace(COMMANDS[command], **spoilt), OFFICERS[role], NOW, CALENDAR)
     assert [failed.code for failed in result.failed] == [code]
+
+
+# Where the treasury's proof finds the dossier, its sum → state, fee, payments (amount/settled), refund cases.
+PROOFS = [
+    ("6n", 499_999, "6 partial 499999/499999 -"), ("6p", 499_999, "6 partial 499999/499999 -"),
+    ("6p", 600_000, "4 paid 600000/500000 100000"), ("went on", 500_000, "4 none 500000/0 500000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("where", "amount", "told"), PROOFS)
+def test_the_treasurys_proof_is_a_fact_wherever_it_finds_the_dossier(where, amount, told):
+    went_on = apply(
+        replace(DOSSIERS["6p"], notices=(replace(DOSSIERS["6p"].notices[0], state=NoticeState.CANCELLED),)),
+        COMMANDS["cancel_suspension"], OFFICERS["P"], NOW, CALENDAR,
+    )  # fmt: skip
+    dossier = went_on.dossier if where == "went on" else DOSSIERS[where]
+    result = apply(dossier, replace(COMMANDS["resume"], amount=amount), OFFICERS["P"], NOW, CALENDAR)
+    after = result.dossier
+    facts = " ".join(f"{p.amount}/{p.settled}" for p in after.payments)
+    cases = " ".join(str(c.amount) for c in after.cases) or "-"
+    assert f"{int(after.state)} {after.fee_status} {facts} {cases}" == told
+    again = apply(after, replace(COMMANDS["resume"], amount=amount), OFFICERS["P"], NOW, CALENDAR)
+    assert (again.dossier.payments, len(again.dossier.notices)) == (after.payments, len(after.notices))
 
 
 def test_a_ground_outside_the_fee_table_is_the_heads():
