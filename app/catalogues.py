@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from app.domain.accounts import AccountRow
     from app.domain.calendar import Calendar
     from app.domain.citizen_texts import NoticeTemplate
+    from app.domain.forms import Edition
     from app.domain.procedures import FeeItem, Procedure, StepDef
-    from app.domain.provinces import Province
+    from app.domain.provinces import FormerDesk, Province
     from app.domain.words import DeliveryChannel
 
 T = TypeVar("T")
@@ -76,12 +77,43 @@ def province(code: str) -> Province:
 
 
 @cache
-def calendar() -> Calendar:
-    """Return the working calendar: all years of ``resources/calendars`` in one."""
-    from app.domain.calendar import Calendar
+def calendar_files() -> tuple[dict[str, Any], ...]:
+    """Return the files of ``resources/calendars``, one mapping a year, oldest first; dates as ISO texts."""
+    names = sorted(path.name for path in resource_path("calendars").glob("vn-*.toml"))
+    return tuple(_dates_as_text(_read_toml("calendars", name)) for name in names)
 
-    years = [_read_toml("calendars", path.name) for path in sorted(resource_path("calendars").glob("*.toml"))]
-    return _checked("calendars", lambda mappings: Calendar.from_mapping(*mappings), years)
+
+def province_with(unit_id: str) -> Province | None:
+    """Return the province that has the unit, or None."""
+    return next((found for found in provinces().values() if found.unit(unit_id)), None)
+
+
+@cache
+def form_editions() -> tuple[Edition, ...]:
+    """Return the editions of the official forms."""
+    return tuple(_checked("official.toml", _edition, row) for row in _read_toml("forms", "official.toml")["edition"])
+
+
+@cache
+def certified_fields() -> frozenset[str]:
+    """Return the fields whose papers are counted by pages and signed copies."""
+    return frozenset(_read_toml("forms", "official.toml")["certified_fields"])
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the working calendar this program came with: all its years in one."""
+    from app.domain.calendar_files import read_calendar
+
+    return _checked("calendars", lambda files: read_calendar(*files), calendar_files())
+
+
+def _dates_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _dates_as_text(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_dates_as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @cache
@@ -167,7 +199,27 @@ def _province(data: dict[str, Any]) -> Province:
     strangers = {unit.parent for unit in units if unit.parent} | {row.unit_id for row in rows}
     if not strangers <= known or len(known) != len(units):
         raise ValueError(f"units {sorted(strangers - known) or 'repeated'}")
-    return Province(data["code"], data["name"], data["hotline"], data["portal_address"], units, rows)
+    former = tuple(_former(row) for row in data.get("former", ()))
+    if not {row.unit_id for row in former} <= known:
+        raise ValueError("former desk of no unit")
+    more = {name: data[name] for name in ("contact", "forms") if name in data}
+    return Province(
+        data["code"], data["name"], data["hotline"], data["portal_address"], units, rows, former=former, **more
+    )
+
+
+def _former(row: dict[str, Any]) -> FormerDesk:
+    from app.domain.provinces import FormerDesk, Letterhead
+
+    said = {name: value for name, value in row.items() if name not in ("unit", "until")}
+    return FormerDesk(row["unit"], row["until"], Letterhead(**said))
+
+
+def _edition(row: dict[str, Any]) -> Edition:
+    from app.domain.forms import Edition, Form, FormName
+
+    names = MappingProxyType({form: FormName(**row[form.value]) for form in Form})
+    return Edition(row["key"], row["source"], row["valid_from"], names)
 
 
 def _account(row: dict[str, Any]) -> AccountRow:

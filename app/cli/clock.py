@@ -10,6 +10,7 @@ from app import catalogues
 from app.cli.output import DONE, emit, moment
 from app.clock import VN
 from app.domain.deadline import Pause, due_after, explain_due
+from app.domain.ledger import unbroken
 from app.domain.words import LimitUnit, PauseKind
 from app.errors import BadInput
 
@@ -21,6 +22,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     due.add_argument("--received", required=True)
     due.add_argument("--amount", required=True)
     due.add_argument("--unit", required=True, choices=[unit.value for unit in LimitUnit])
+    due.add_argument("--cutoff", default="", metavar="HH:MM")
     due.add_argument("--pause", nargs=3, action="append", default=[], metavar=("FROM", "TO", "KIND"))
 
 
@@ -29,12 +31,15 @@ def run(args: argparse.Namespace) -> int:
     calendar = catalogues.calendar()
     received = _moment(args.received)
     unit = LimitUnit(args.unit)
-    pauses = tuple(Pause(_moment(start), _moment(end), _kind(kind)) for start, end, kind in args.pause)
+    pauses = tuple(_pause(*given) for given in args.pause)
     limit = _number(args.amount)
-    ledger = explain_due(calendar, received, limit, unit, pauses)
+    ledger = unbroken(explain_due(calendar, received, limit, unit, pauses, cutoff=args.cutoff))
+    due_at = due_after(calendar, received, limit, unit, pauses, cutoff=args.cutoff)
     emit(
         {
-            "due_at": moment(due_after(calendar, received, limit, unit, pauses)),
+            "due_at": moment(due_at),
+            "provisional": calendar.is_provisional(due_at.date()),
+            "calendar": calendar.version,
             "ledger": [
                 {
                     "from": moment(segment.from_),
@@ -66,8 +71,15 @@ def _kind(text: str) -> PauseKind:
         raise BadInput("bad-usage") from None
 
 
+def _pause(start: str, end: str, kind: str) -> Pause:
+    pause = Pause(_moment(start), _moment(end), _kind(kind))
+    if pause.to < pause.from_:
+        raise BadInput("pause-ends-first")
+    return pause
+
+
 def _number(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise BadInput("limit-not-valid", amount=text) from None
+        raise BadInput("limit-not-valid", given=text) from None

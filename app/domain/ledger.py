@@ -5,8 +5,8 @@ citizen. Nights and lunch breaks between two worked sessions are left out; a ful
 follow one another for the same reason are one line.
 
 Rules of a segment. Counted: ``full-day morning afternoon make-up-day`` (a swapped weekend day), ``calendar-days``.
-Skipped: ``weekend holiday outside-hours after-cut-off paused restart``. ``name`` is the holiday's name, or the kind
-of the pause.
+Skipped: ``weekend holiday outside-hours after-cut-off paused restart``. ``name`` is the holiday's name, the kind of
+the pause, or the cut-off that was missed.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Segment:
     name: str = ""
 
 
-def restarts(pause: Pause, *, supplement_restarts: bool) -> bool:
-    """Tell whether the full time starts anew after ``pause``."""
-    return supplement_restarts and pause.kind is PauseKind.SUPPLEMENT
+def restarts(cal: Calendar, kind: PauseKind) -> bool:
+    """Tell whether the full time starts anew after a pause of ``kind``: a setting of the office."""
+    return cal.supplement_restarts and kind is PauseKind.SUPPLEMENT
 
 
 def in_order(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
@@ -77,6 +77,16 @@ def ledger(cal: Calendar, start: datetime, minutes: int, pauses: Iterable[Pause]
             segments.append(Segment(begin, resume, 0, False, "paused", pause.kind.value))
         start, left = resume, left - done
     return (*segments, *_laid_out(cal, start, left))
+
+
+def unbroken(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Return the same ledger with the nights and lunch breaks that officers' eyes are spared: no minute untold."""
+    told = list(segments[:1])
+    for segment in segments[1:]:
+        if told[-1].to < segment.from_:
+            told.append(Segment(told[-1].to, segment.from_, 0, False, "outside-hours"))
+        told.append(segment)
+    return tuple(told)
 
 
 def calendar_ledger(

@@ -50,6 +50,16 @@ def add_minutes(cal: Calendar, start: datetime, minutes: int) -> datetime:
     return _instant(day, _end_of(cal, left) if minutes else _start_of(cal, left - 1))
 
 
+def whole_days_on(cal: Calendar, moment: datetime, days: int) -> datetime:
+    """Return the same time of day, ``days`` working days after the day of ``moment``."""
+    day, off, worked = moment.date(), cal.off, cal.worked
+    while days:
+        day += _DAY
+        if (day.weekday() < 5 and day not in off) or day in worked:
+            days -= 1
+    return _instant(day, moment.hour * 60 + moment.minute)
+
+
 def working_minutes(cal: Calendar, start: datetime, end: datetime) -> int:
     """Return the working minutes from ``start`` to ``end``; negative when ``end`` is earlier."""
     (first, first_minute), (last, last_minute) = _split(start), _split(end)

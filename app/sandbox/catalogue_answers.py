@@ -22,7 +22,7 @@ def _procedures() -> Iterable[Any]:
 
 
 def _calendars() -> Iterable[Any]:
-    return (catalogues.calendar().to_mapping(),)
+    return catalogues.calendar_files()
 
 
 def _units() -> Iterable[Any]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from app.clock import VN
-from app.domain.calendar import Calendar
+from app.domain.calendar_files import read_calendar
 
 FOLDER = Path(__file__).parents[2] / "resources" / "calendars"
-CALENDAR = Calendar.from_mapping(*(tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("vn-*.toml"))))
+CALENDAR = read_calendar(*(tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("vn-*.toml"))))
 
 FIRST = datetime(2024, 1, 2, tzinfo=VN)
 LAST = datetime(2026, 12, 20, tzinfo=VN)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.calendar import Calendar
+from app import texts
+from app.domain.calendar_files import read_calendar
 from app.errors import BadInput
 from tests.unit import clock_reference
 from tests.unit.moments import CALENDAR
@@ -50,36 +51,70 @@ def test_only_decided_years_are_certain() -> None:
     assert not CALENDAR.is_working(date(2027, 2, 5))
 
 
-def test_a_calendar_survives_the_wire() -> None:
-    assert Calendar.from_mapping(CALENDAR.to_mapping()) == CALENDAR
-
-
 def test_hours_of_one_unit_may_differ() -> None:
-    own = Calendar.from_mapping(
-        {"version": "x", "hours": {"morning": ["07:30", "11:30"], "afternoon": ["13:00", "17:00"]}}
+    own = read_calendar(
+        {"version": "x", "years": [2026], "hours": {"morning": ["07:30", "11:30"], "afternoon": ["13:00", "17:00"]}}
     )
     assert own.day_minutes == 480
     assert own.morning == (450, 690)
 
 
+YEAR = {"version": "1", "years": [2026]}
+DAY_OFF = {"day": "2026-08-31", "name": "Nghỉ hoán đổi"}
+
+
 @pytest.mark.parametrize(
-    "data",
+    ("wrong", "code"),
     [
-        {},
-        {"version": "1", "off": [{"day": "2026-13-01", "name": "x"}]},
-        {"version": "1", "off": [{"day": "2026-01-01"}]},
-        {"version": "1", "off": 5},
-        {"version": "1", "hours": {"morning": ["11:30", "07:00"]}},
-        {"version": "1", "hours": {"morning": ["07:00", "14:00"]}},
-        {"version": "1", "hours": {"morning": ["07:00", "25:00"]}},
-        {"version": "1", "off": [{"day": "2026-08-22", "name": "x"}], "worked": [{"day": "2026-08-22"}]},
+        ({"version": None, "years": "2026"}, "calendar-malformed"),
+        ({"off": [{"day": "2026-13-01", "name": "x"}]}, "calendar-malformed"),
+        ({"off": [{"day": "2026-01-01"}]}, "calendar-malformed"),
+        ({"off": [{"day": "2026-01-01", "name": " "}]}, "calendar-malformed"),
+        ({"off": 5}, "calendar-malformed"),
+        ({"rules": {"late_by_first_date": "yes"}}, "calendar-malformed"),
+        ({"rules": {"free_beer": True}}, "calendar-malformed"),
+        ({"hours": {"morning": ["07:00", "11:30"]}}, "calendar-malformed"),
+        ({"hours": {"morning": ["11:30", "07:00"], "afternoon": ["13:30", "17:00"]}}, "calendar-hours"),
+        ({"hours": {"morning": ["07:00", "14:00"], "afternoon": ["13:30", "17:00"]}}, "calendar-hours"),
+        ({"hours": {"morning": ["07:00", "25:00"], "afternoon": ["13:30", "17:00"]}}, "calendar-hours"),
+        ({"hours": {"morning": ["7h", "11h"], "afternoon": ["13:30", "17:00"]}}, "calendar-hours"),
+        ({"off": [DAY_OFF, DAY_OFF | {"name": "Quốc khánh"}]}, "calendar-day-twice"),
+        ({"worked": [{"day": "2026-08-22"}, {"day": "2026-08-22"}]}, "calendar-day-twice"),
+        ({"off": [{"day": "2026-08-22", "name": "x"}], "worked": [{"day": "2026-08-22"}]}, "calendar-day-twice"),
+        ({"off": [{"day": "2027-01-01", "name": "x"}]}, "calendar-day-elsewhere"),
+        ({"worked": [{"day": "2026-08-21"}]}, "calendar-worked-weekday"),
+        ({"worked": [{"day": "2026-08-22", "for": "2026-08-31"}]}, "calendar-swap"),
+        (
+            {"off": [DAY_OFF], "worked": [{"day": d, "for": "2026-08-31"} for d in ("2026-08-22", "2026-08-23")]},
+            "calendar-swap",
+        ),
     ],
 )
-def test_a_damaged_calendar_is_refused(data: dict[str, Any]) -> None:
-    with pytest.raises(BadInput, match="calendar-malformed"):
-        Calendar.from_mapping(data)
+def test_a_year_that_contradicts_itself_is_refused_with_a_sentence(wrong: dict[str, Any], code: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_calendar(YEAR | wrong)
+    assert refused.value.code == code
+    assert "…" not in texts.of(refused.value)
 
 
-def test_no_mapping_is_no_calendar() -> None:
-    with pytest.raises(BadInput, match="calendar-malformed"):
-        Calendar.from_mapping()
+def test_years_that_contradict_one_another_are_refused() -> None:
+    hours = {"morning": ["07:30", "11:30"], "afternoon": ["13:00", "17:00"]}
+    for files, code in (
+        ((), "calendar-malformed"),
+        ((YEAR, YEAR), "calendar-year-twice"),
+        ((YEAR | {"hours": hours}, {"version": "1", "years": [2027], "hours": hours | {"morning": ["07:00", "11:30"]}}),
+         "calendar-hours-differ"),
+        ((YEAR | {"rules": {"late_by_first_date": True}},
+          {"version": "1", "years": [2027], "rules": {"late_by_first_date": False}}), "calendar-hours-differ"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput, match=code):
+            read_calendar(*files)
+
+
+def test_a_swap_may_cross_the_new_year_and_settings_travel_with_the_calendar() -> None:
+    read = read_calendar(
+        {"version": "3", "years": [2027], "worked": [{"day": "2027-01-02", "for": "2026-12-31"}],
+         "rules": {"supplement_restarts": False}}
+    )  # fmt: skip
+    assert read.is_working(date(2027, 1, 2))
+    assert (read.supplement_restarts, read.late_by_first_date) == (False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -46,7 +47,6 @@ DAYS, CALENDAR_DAYS, HOURS, SAME_DAY = (
         ("28/08 10:00", 1, DAYS, "03/09 10:00"),
         ("31/12/2025 10:00", 1, DAYS, "05/01 10:00"),
         ("25/04/2025 10:00", 1, DAYS, "26/04/2025 10:00"),
-        ("20/11 10:00", 0, DAYS, "20/11 10:00"),
         # hours
         ("20/11 09:32", 8, HOURS, "23/11 09:32"),
         ("20/11 16:00", 2, HOURS, "23/11 08:00"),
@@ -77,6 +77,42 @@ def test_a_limit_that_is_none_is_refused(amount: float) -> None:
     for unit in (DAYS, CALENDAR_DAYS, HOURS):
         with pytest.raises(BadInput, match="limit-not-valid"):
             deadline.due(CALENDAR, at("20/11 10:00"), amount, unit)
+
+
+def test_a_limit_of_nothing_is_refused_except_in_the_catalogues_way_of_saying_today() -> None:
+    for unit in (DAYS, CALENDAR_DAYS, HOURS):
+        with pytest.raises(BadInput, match="limit-zero"):
+            deadline.due(CALENDAR, at("20/11 10:00"), 0, unit)
+    assert deadline.due(CALENDAR, at("20/11 10:00"), 0, SAME_DAY) == at("20/11 17:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "amount", "unit", "cutoff", "due"),
+    [
+        # one working day, received by 15:00 or after it
+        ("20/11 15:00", 1, DAYS, "15:00", "23/11 15:00"),
+        ("20/11 15:01", 1, DAYS, "15:00", "25/11 07:00"),
+        ("23/11 15:20", 1, DAYS, "15:00", "26/11 07:00"),
+        ("20/11 16:00", 2, HOURS, "15:00", "23/11 09:00"),
+        ("20/11 16:00", 1, CALENDAR_DAYS, "15:00", "25/11 07:00"),
+        ("20/11 16:00", 0, SAME_DAY, "16:30", "20/11 17:00"),
+        ("20/11 16:00", 0, SAME_DAY, "11:00", "23/11 17:00"),
+        # what comes outside hours is late for nothing: it counts from the next working start anyway
+        ("20/11 18:00", 1, DAYS, "15:00", "25/11 07:00"),
+        ("21/11 18:00", 1, DAYS, "15:00", "25/11 07:00"),
+        ("20/11 12:00", 1, DAYS, "15:00", "23/11 13:30"),
+    ],
+)
+def test_after_the_cut_off_the_next_working_day_counts(
+    received: str, amount: float, unit: LimitUnit, cutoff: str, due: str
+) -> None:
+    assert deadline.due(CALENDAR, at(received), amount, unit, cutoff=cutoff) == at(due)
+
+
+@pytest.mark.parametrize("cutoff", ["15", "15:60", "24:00", "chiều", "15:0x", "-1:00"])
+def test_a_cut_off_that_is_no_time_is_refused(cutoff: str) -> None:
+    with pytest.raises(BadInput, match="cutoff-not-valid"):
+        deadline.due(CALENDAR, at("20/11 10:00"), 1, DAYS, cutoff=cutoff)
 
 
 def test_a_limit_has_a_length() -> None:
@@ -139,7 +175,8 @@ SUPPLEMENT = Pause(at("23/11 09:00"), at("25/11 14:00"), PauseKind.SUPPLEMENT)
     ],
 )
 def test_pauses_move_the_due_date(pauses: list[Pause], restarts: bool, due: str) -> None:
-    moved = deadline.due_after(CALENDAR, at("20/11 10:00"), 3, DAYS, pauses, supplement_restarts=restarts)
+    office = replace(CALENDAR, supplement_restarts=restarts)
+    moved = deadline.due_after(office, at("20/11 10:00"), 3, DAYS, pauses)
     assert moved == at(due)
 
 

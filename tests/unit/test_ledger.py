@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain import deadline
 from app.domain.deadline import Pause, Segment
+from app.domain.ledger import unbroken
 from app.domain.words import LimitUnit, PauseKind
 from tests.unit.moments import CALENDAR, at, moments
 
@@ -87,7 +88,7 @@ def test_a_swapped_saturday_is_named_and_a_lunch_receipt_told() -> None:
         (
             "20/11 15:30", 1, SAME_DAY, [],
             [
-                ("20/11 15:30", "23/11 07:00", 0, False, "after-cut-off", ""),
+                ("20/11 15:30", "23/11 07:00", 0, False, "after-cut-off", "15:00"),
                 ("23/11 07:00", "23/11 17:00", 480, True, "full-day", ""),
             ],
         ),
@@ -111,6 +112,28 @@ def test_every_unit_of_limit_is_explained(
     received: str, amount: int, unit: LimitUnit, pauses: list[Pause], expected: list[Row]
 ) -> None:
     assert rows(deadline.explain_due(CALENDAR, at(received), amount, unit, pauses)) == expected
+
+
+def test_a_cut_off_is_told_for_every_unit() -> None:
+    told = deadline.explain_due(CALENDAR, at("20/11 16:00"), 1, DAYS, cutoff="15:00")
+    assert rows(told) == [
+        ("20/11 16:00", "23/11 07:00", 0, False, "after-cut-off", "15:00"),
+        ("23/11 07:00", "23/11 17:00", 480, True, "full-day", ""),
+        ("23/11 17:00", "25/11 07:00", 0, False, "outside-hours", ""),
+    ]
+
+
+def test_with_nights_and_lunch_breaks_no_minute_is_left_untold() -> None:
+    told = unbroken(deadline.explain_due(CALENDAR, at("20/11 10:00"), 1, DAYS))
+    assert rows(told) == [
+        ("20/11 10:00", "20/11 11:30", 90, True, "morning", ""),
+        ("20/11 11:30", "20/11 13:30", 0, False, "outside-hours", ""),
+        ("20/11 13:30", "20/11 17:00", 210, True, "afternoon", ""),
+        ("20/11 17:00", "21/11 00:00", 0, False, "outside-hours", ""),
+        ("21/11 00:00", "23/11 00:00", 0, False, "weekend", ""),
+        ("23/11 00:00", "23/11 07:00", 0, False, "outside-hours", ""),
+        ("23/11 07:00", "23/11 10:00", 180, True, "morning", ""),
+    ]
 
 
 def test_nothing_to_lay_out_is_an_empty_ledger() -> None:

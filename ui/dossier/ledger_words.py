@@ -31,7 +31,6 @@ _RULES = {
     "calendar-days": "Ngày theo lịch",
     "weekend": "Nghỉ cuối tuần",
     "outside-hours": "Ngoài giờ làm việc",
-    "after-cut-off": "Nhận sau 15:00, tính từ ngày làm việc sau",
 }
 _PAUSES = {
     PauseKind.SUPPLEMENT: "chờ bổ sung giấy tờ",
@@ -181,6 +180,8 @@ def _why(segment: Segment) -> str:
         return "Bổ sung giấy tờ, tính lại từ đầu"
     if segment.rule == "paused":
         return f"Tạm dừng: {_PAUSES.get(PauseKind(segment.name), segment.name)}"
+    if segment.rule == "after-cut-off":
+        return f"Nhận sau {segment.name}, tính từ ngày làm việc sau"
     return _RULES.get(segment.rule, segment.rule)
 
 
