@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.documents.page import BOLD, ITALIC, LEADING, LEFT, RIGHT, ROMAN, Sheet, printable, text_width, wrapped
+from app.documents.page import BOLD, ITALIC, LEADING, RIGHT, ROMAN, Sheet, printable
+from app.documents.table import Cell, Column, table
 from app.domain.citizen_texts import grouped
 
-_SIZE, _LINE, _PAD = 9.5, 11.5, 3.0
-_NAMES = ("TT", "Giờ", "Mã hồ sơ", "Người nộp", "Chứng từ", "Hình thức", "Số tiền (đồng)")
-_WIDTHS = (20.0, 30.0, 108.0, 108.0, 68.0, 66.0)
-_EDGES = (LEFT, *(LEFT + sum(_WIDTHS[: n + 1]) for n in range(len(_WIDTHS))), RIGHT)
+_COLUMNS = (
+    Column("TT", 20),
+    Column("Giờ", 30),
+    Column("Mã hồ sơ", 108),
+    Column("Người nộp", 108),
+    Column("Chứng từ", 68),
+    Column("Hình thức", 66),
+    Column("Số tiền (đồng)", 62, "right", shrinks=True),
+)
+_SIZE = 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +64,17 @@ def render(form: CollectedForm) -> bytes:
     sheet.centred("BẢNG KÊ TIỀN ĐÃ THU", BOLD, 14)
     sheet.centred(f"Ngày {form.day:%d/%m/%Y}. Người thu: {form.officer}", ROMAN, 12)
     sheet.y -= 8
-    sheet.on_new_page = lambda: _head(sheet)
-    _head(sheet)
-    for number, row in enumerate(form.rows, 1):
-        _row(sheet, number, row)
+    table(sheet, _COLUMNS, [_row(number, row) for number, row in enumerate(form.rows, 1)], size=_SIZE)
     if not form.rows:
         sheet.paragraph("Không có khoản thu nào.", ITALIC, indent=0)
-    sheet.on_new_page = None
     _sums(sheet, form)
     _sign(sheet, form)
     return sheet.finish()
 
 
-def _head(sheet: Sheet) -> None:
-    _cells(sheet, [[name] for name in _NAMES], BOLD)
-
-
-def _row(sheet: Sheet, number: int, row: TakenRow) -> None:
-    way = _lines(row.way, 5) + (_lines(f"({row.mark})", 5) if row.mark else [])
-    _cells(
-        sheet,
-        [
-            [str(number)], [f"{row.at:%H:%M}"], _lines(row.code, 2), _lines(row.payer, 3),
-            _lines(row.document or "–", 4), way, [grouped(row.amount)],
-        ],
-        ROMAN,
-    )  # fmt: skip
-
-
-def _lines(text: str, column: int) -> list[str]:
-    return wrapped(printable(text), ROMAN, _SIZE, _WIDTHS[column] - 2 * _PAD)
-
-
-def _cells(sheet: Sheet, cells: list[list[str]], font: str) -> None:
-    height = max(len(lines) for lines in cells) * _LINE + 2 * _PAD
-    sheet.need(height)
-    top = sheet.y
-    for column, lines in enumerate(cells):
-        left, right = _EDGES[column], _EDGES[column + 1]
-        sheet.canvas.rect(left, top - height, right - left, height)
-        for number, line in enumerate(lines):
-            baseline = top - _PAD - _LINE * (number + 1) + 3
-            if column == len(cells) - 1:
-                sheet.text(right - _PAD, baseline, line, font, min(_SIZE, _fitting(line, font)), "right")
-            else:
-                sheet.text(left + _PAD, baseline, line, font, _SIZE)
-    sheet.y = top - height
-
-
-def _fitting(line: str, font: str) -> float:
-    """Return a size at which the sum fits its column: the largest sums are rare and must not be cut."""
-    room = float(RIGHT - _EDGES[-2] - 2 * _PAD)
-    return _SIZE * room / max(text_width(line, font, _SIZE), 1.0)
+def _row(number: int, row: TakenRow) -> tuple[Cell, ...]:
+    way = (row.way, f"({row.mark})") if row.mark else row.way
+    return str(number), f"{row.at:%H:%M}", row.code, row.payer, row.document or "–", way, grouped(row.amount)
 
 
 def _sums(sheet: Sheet, form: CollectedForm) -> None:

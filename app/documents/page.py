@@ -20,8 +20,12 @@ from reportlab.pdfgen.canvas import Canvas
 from app import catalogues
 from app.documents.qr import QUIET_MODULES
 
-WIDTH, HEIGHT = 210 * mm, 297 * mm
-TOP, BOTTOM, LEFT, RIGHT = HEIGHT - 20 * mm, 20 * mm, 30 * mm, WIDTH - 17 * mm
+WIDTH: float = 210 * mm
+HEIGHT: float = 297 * mm
+TOP: float = HEIGHT - 20 * mm
+BOTTOM: float = 20 * mm
+LEFT: float = 30 * mm
+RIGHT: float = WIDTH - 17 * mm
 TEXT_WIDTH = RIGHT - LEFT
 
 ROMAN, BOLD, ITALIC, BOLD_ITALIC = (
@@ -102,22 +106,37 @@ def balanced(text: str, font: str, size: float, width: float) -> list[str]:
 class Sheet:
     """A form being drawn from top to bottom; ``y`` is where the next thing goes.
 
-    ``on_new_page`` is called after each page break, for what must be repeated there.
+    ``on_new_page`` is called after each page break, for what must be repeated there. A wide sheet lies on its long
+    side: the margin for binding is above then, the short one below.
     """
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, *, wide: bool = False) -> None:
         _load_fonts()
+        self.width, self.height = (HEIGHT, WIDTH) if wide else (WIDTH, HEIGHT)
+        self.top, self.bottom, self.left, self.right = (
+            (WIDTH - LEFT, WIDTH - RIGHT, BOTTOM, TOP) if wide else (TOP, BOTTOM, LEFT, RIGHT)
+        )
         self._buffer = io.BytesIO()
         # invariant: the same form gives the same bytes; the date of issue stands on the paper, not in the file
         self.canvas = Canvas(
-            self._buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=ROMAN
+            self._buffer, pagesize=(self.width, self.height), invariant=1, pageCompression=1, initialFontName=ROMAN
         )
         self.canvas.setTitle(printable(title))
         self.canvas.setAuthor(printable(author))
         self.canvas.setLineWidth(0.75)
-        self.y = TOP
+        self.y = self.top
         self.page_number = 1
         self.on_new_page: Callable[[], None] | None = None
+
+    @property
+    def middle(self) -> float:
+        """The middle of the text area."""
+        return (self.left + self.right) / 2
+
+    @property
+    def text_width(self) -> float:
+        """The width of the text area."""
+        return self.right - self.left
 
     def finish(self) -> bytes:
         """Close the form and return the PDF."""
@@ -126,15 +145,23 @@ class Sheet:
 
     def need(self, height: float) -> None:
         """Start a new page unless ``height`` is left; its number stands above (NĐ 30/2020: not on the first)."""
-        if self.y - height >= BOTTOM:
+        if self.y - height >= self.bottom:
             return
-        self.canvas.showPage()
-        self.canvas.setLineWidth(0.75)
+        self._turn()
         self.page_number += 1
-        self.text(WIDTH / 2 + (LEFT - (WIDTH - RIGHT)) / 2, HEIGHT - 13 * mm, str(self.page_number), align="centre")
-        self.y = TOP
+        self.text(self.middle, self.height - 13 * mm, str(self.page_number), align="centre")
         if self.on_new_page is not None:
             self.on_new_page()
+
+    def new_copy(self) -> None:
+        """Start the next copy of the same paper on a first page of its own."""
+        self._turn()
+        self.page_number = 1
+
+    def _turn(self) -> None:
+        self.canvas.showPage()
+        self.canvas.setLineWidth(0.75)
+        self.y = self.top
 
     def text(self, x: float, y: float, text: str, font: str = ROMAN, size: float = BODY, align: str = "left") -> None:
         """Draw one line with its baseline at ``y``; ``align`` is left, centre or right of ``x``."""
@@ -152,21 +179,21 @@ class Sheet:
 
     def centred(self, text: str, font: str = ROMAN, size: float = BODY, leading: float = LEADING) -> None:
         """Set a heading in the middle of the text area."""
-        for line in balanced(text, font, size, TEXT_WIDTH):
+        for line in balanced(text, font, size, self.text_width):
             self.need(leading)
             self.y -= leading
-            self.text((LEFT + RIGHT) / 2, self.y, line, font, size, "centre")
+            self.text(self.middle, self.y, line, font, size, "centre")
 
     def paragraph(
         self, text: str, font: str = ROMAN, size: float = BODY, indent: float = INDENT, before: float = BEFORE
     ) -> None:
         """Set a justified paragraph, breaking pages between lines."""
-        lines = wrapped(text, font, size, TEXT_WIDTH, indent)
+        lines = wrapped(text, font, size, self.text_width, indent)
         self.y -= before
         for number, line in enumerate(lines):
             self.need(LEADING)
             self.y -= LEADING
-            start = LEFT + (indent if number == 0 else 0)
+            start = self.left + (indent if number == 0 else 0)
             if number == len(lines) - 1:
                 self.text(start, self.y, line, font, size)
             else:
@@ -174,7 +201,7 @@ class Sheet:
 
     def _justified(self, start: float, line: str, font: str, size: float) -> None:
         words = line.split(" ")
-        free = RIGHT - start - sum(text_width(word, font, size) for word in words)
+        free = self.right - start - sum(text_width(word, font, size) for word in words)
         gap = free / (len(words) - 1) if len(words) > 1 else 0.0
         pen = self.canvas.beginText(start, self.y)
         pen.setFont(font, size)
@@ -205,21 +232,28 @@ class Sheet:
                 path.rect(x + (QUIET_MODULES + start) * module, bottom, length * module, module)
         self.canvas.drawPath(path, stroke=0, fill=1)
 
-    def state_header(self, left_above: str, left_below: str, place_and_date: str) -> None:
-        """Draw the two-column head: the offices at the left, quốc hiệu, tiêu ngữ, place and date at the right."""
-        left, right = LEFT + 25.4 * mm, LEFT + 113 * mm
-        y = TOP - 12
+    def state_header(self, left_above: str, left_below: str, place_and_date: str, number: str = "") -> None:
+        """Draw the two-column head: the offices at the left, quốc hiệu, tiêu ngữ, place and date at the right.
+
+        An act's ``number`` stands under the offices, on the line of place and date (NĐ 30/2020).
+        """
+        left, right = self.left + 25.4 * mm, self.right - 50 * mm
+        top = self.y
+        y = top - 12
         for text, font in ((left_above, ROMAN), (left_below, BOLD)):
             for line in balanced(text.upper(), font, 12, 50.8 * mm):
                 self.text(left, y, line, font, 12, "centre")
                 y -= 15
         self.rule(left, y + 9, 66)
-        self.text(right, TOP - 12, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12, "centre")
+        self.text(right, top - 12, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12, "centre")
         motto = "Độc lập - Tự do - Hạnh phúc"
-        self.text(right, TOP - 28, motto, BOLD, 13.5, "centre")
-        self.rule(right, TOP - 34, text_width(motto, BOLD, 13.5))
-        self.text(right, TOP - 65, place_and_date, ITALIC, BODY, "centre")
-        self.y = min(y, TOP - 65)
+        self.text(right, top - 28, motto, BOLD, 13.5, "centre")
+        self.rule(right, top - 34, text_width(motto, BOLD, 13.5))
+        below = min(top - 65, y - 10) if number else top - 65
+        if number:
+            self.text(left, below, number, ROMAN, 13, "centre")
+        self.text(right, below, place_and_date, ITALIC, BODY, "centre")
+        self.y = min(y, below)
 
 
 def _runs(row: Sequence[bool]) -> list[tuple[int, int]]:

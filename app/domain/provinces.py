@@ -18,7 +18,8 @@ class Unit:
     """An authority with a one-stop desk, or a department of one (``parent`` is then its id).
 
     ``kind`` is what a step of a procedure asks for: ``mot-cua`` is the desk of the authority itself; departments are
-    ``tu-phap kinh-te van-hoa cong-an dat-dai``. ``place`` stands before the date on printed forms.
+    ``tu-phap kinh-te van-hoa cong-an dat-dai``. ``place`` stands before the date on printed forms, ``symbol`` after
+    their number.
     """
 
     id: str
@@ -31,11 +32,39 @@ class Unit:
     place: str = ""
     address: str = ""
     short_name: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What a desk's papers say of it: names, place, and where citizens ask (``contact``) and look up (``portal``)."""
+
+    name: str
+    authority: str
+    desk_name: str
+    symbol: str
+    place: str
+    address: str
+    contact: str
+    portal: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerDesk:
+    """What the papers of a unit's desk said before the day ``until``: offices merge and change their names."""
+
+    unit_id: str
+    until: date
+    letterhead: Letterhead
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province: ``code`` is its letters in dossier codes (H32), ``hotline`` what citizens call."""
+    """A province: ``code`` is its letters in dossier codes (H32), ``hotline`` what citizens call.
+
+    ``contact`` says on paper whom to call and when; ``forms`` names an edition of the official forms other than the
+    one in force.
+    """
 
     code: str
     name: str
@@ -43,6 +72,9 @@ class Province:
     portal_address: str
     units: tuple[Unit, ...]
     accounts: tuple[AccountRow, ...] = ()
+    contact: str = ""
+    forms: str = ""
+    former: tuple[FormerDesk, ...] = ()
 
     def unit(self, unit_id: str) -> Unit | None:
         """Return the unit of that id, or None."""
@@ -69,3 +101,27 @@ class Province:
         unit = self.unit(unit_id)
         chain = [unit_id] if unit is None or unit.parent is None else [unit_id, unit.parent]
         return account_for(self.accounts, chain, kind, on)
+
+    def letterhead(self, unit_id: str, on: date) -> Letterhead | None:
+        """Return what papers of that day say of the unit's desk, its authority's for a department; None: unknown."""
+        desk = self.authority_of(unit_id)
+        if desk is None:
+            return None
+        before = sorted((row for row in self.former if row.unit_id == desk.id and on < row.until), key=_until)
+        return before[0].letterhead if before else self._present(desk)
+
+    def _present(self, desk: Unit) -> Letterhead:
+        return Letterhead(
+            name=desk.name,
+            authority=desk.authority or desk.name,
+            desk_name=desk.desk_name,
+            symbol=desk.symbol,
+            place=desk.place or desk.name,
+            address=desk.address,
+            contact=self.contact or self.hotline,
+            portal=self.portal_address.removeprefix("https://"),
+        )
+
+
+def _until(row: FormerDesk) -> date:
+    return row.until

@@ -1,0 +1,95 @@
+"""The seven official forms: which one fits a dossier's state, and the numbers that each circular gives them.
+
+Stands apart because numbers and names are data that changed with the law (TT 01/2018/TT-VPCP, TT 03/2025/TT-VPCP) while
+the papers' contents hardly did; code knows a form by what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.dossier import Dossier
+from app.domain.words import ClockState, State
+from app.errors import BadInput
+
+
+class Form(StrEnum):
+    """What a paper is for; the order is that of the circular in force."""
+
+    RECEPTION = "reception"
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    APOLOGY = "apology"
+    STOP = "stop"
+    CONTROL = "control"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """How a circular calls a form; no number: it does not have this form."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The forms of one circular, printed from ``valid_from`` on."""
+
+    key: str
+    source: str
+    valid_from: date
+    names: Mapping[Form, FormName]
+
+    def label(self, form: Form) -> str:
+        """Return ``Mẫu số 01 (Thông tư số 03/2025/TT-VPCP)``, or nothing when it has no number."""
+        number = self.names[form].number
+        return f"Mẫu số {number} ({self.source})" if number else ""
+
+
+def edition_on(editions: Sequence[Edition], day: date, key: str = "") -> Edition:
+    """Return the edition a province named (``key``), else the newest in force on ``day``, else the oldest."""
+    if key:
+        return next(edition for edition in editions if edition.key == key)
+    by_age = sorted(editions, key=lambda edition: edition.valid_from)
+    return next((edition for edition in reversed(by_age) if edition.valid_from <= day), by_age[0])
+
+
+def numbered(edition: Edition, text: str) -> Form:
+    """Return the form that an officer calls ``01`` (in this edition) or ``reception``; raises BadInput."""
+    wanted = text.strip().lower()
+    for form, name in edition.names.items():
+        if wanted in {form.value, name.number, name.number.lstrip("0")} - {""}:
+            return form
+    raise BadInput("no-such-form", form=text)
+
+
+def _late(dossier: Dossier, now: datetime) -> bool:
+    return dossier.clock is ClockState.RUNNING and dossier.due_at is not None and dossier.due_at < now
+
+
+def _always(_dossier: Dossier, _now: datetime) -> bool:
+    return True
+
+
+_FITTING: tuple[tuple[State, Callable[[Dossier, datetime], bool], Form], ...] = (
+    (State.RECEIVED, _always, Form.RECEPTION),
+    (State.REFUSED, _always, Form.REFUSAL),
+    (State.PROCESSING, _late, Form.APOLOGY),
+    (State.PROCESSING, _always, Form.CONTROL),
+    (State.AWAITING_SUPPLEMENT, _always, Form.SUPPLEMENT),
+    (State.AWAITING_OBLIGATION, _always, Form.STOP),
+    (State.WITHDRAWN, _always, Form.STOP),
+    (State.STOPPED, _always, Form.STOP),
+    (State.COMPLETED, _always, Form.CONTROL),
+    (State.RETURNED, _always, Form.CONTROL),
+)
+
+
+def form_for(dossier: Dossier, now: datetime) -> Form | None:
+    """Return the official form that fits the step, the first row that holds; None while nothing was decided yet."""
+    return next((form for state, holds, form in _FITTING if dossier.state is state and holds(dossier, now)), None)
