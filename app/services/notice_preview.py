@@ -7,8 +7,8 @@ texts by the templates and values the portal uses, so that the preview cannot di
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from app import catalogues
 from app.documents.fee_notice import KIND_NAMES
@@ -18,11 +18,13 @@ from app.domain.amount_words import in_words
 from app.domain.citizen_texts import NoticeText, render_notice_text
 from app.domain.commands import Notify
 from app.domain.dossier import Dossier, Notice
+from app.domain.notice_making import BY_HAND, sent_again
 from app.domain.notice_values import kind_of, notice_values
-from app.domain.notices import owing
+from app.domain.notices import find, owing, rest_of
 from app.domain.payee_codes import PayeeCode, kinds_without_code, payee_codes
 from app.domain.provinces import Province, Unit
-from app.domain.words import DeliveryChannel, LineKind
+from app.domain.words import DeliveryChannel, DeliveryState, LineKind
+from app.errors import BadInput
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.fee_notices import PROVINCE, NoticeForm
@@ -79,13 +81,36 @@ def preview(desk: Desk, dossier_id: str, form: NoticeForm) -> NoticePreview:
     """Return what sending ``form`` now would show. Raises BadInput ``no-such-dossier`` and ``qr-bad-…``."""
     after, notice = draft(desk, inbox.card(desk, dossier_id).dossier, form)
     return NoticePreview(
-        texts=_texts(desk, after, notice),
+        texts=_texts(desk, after, notice, kind_of(notice), notice.sent_at),
         qr=codes(after, notice),
         without_account=kinds_without_code(notice),
         nvtc=next(iter(obligations(notice)), None),
         total=notice.total,
         words=in_words(notice.total),
         number=notice.number,
+    )
+
+
+def reminder(desk: Desk, notice_id: str) -> NoticePreview:
+    """Return what reminding of an open notice now would say: the rest of it, by each channel that may still arrive.
+
+    A channel whose address failed for good has no address here. Raises BadInput ``no-such-notice``.
+    """
+    dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
+    found = find(dossier, notice_id)
+    if found is None:
+        raise BadInput("no-such-notice")
+    now = desk.clock.now()
+    rest = rest_of(dossier, found)
+    again = replace(found, deliveries=sent_again(dossier, found, now))
+    return NoticePreview(
+        texts=_texts(desk, dossier, again, "reminder", now),
+        qr=(),
+        without_account=(),
+        nvtc=None,
+        total=rest,
+        words=in_words(rest),
+        number=found.number,
     )
 
 
@@ -139,17 +164,17 @@ def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
     return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
 
 
-def _texts(desk: Desk, dossier: Dossier, notice: Notice) -> tuple[ChannelText, ...]:
+def _texts(desk: Desk, dossier: Dossier, notice: Notice, kind: str, at: datetime) -> tuple[ChannelText, ...]:
     province, office = office_of(desk, dossier)
-    kind = kind_of(notice)
-    values = notice_values(dossier, notice.id, kind, province=province, desk=office, at=notice.sent_at)
+    values = notice_values(dossier, notice.id, kind, province=province, desk=office, at=at)
     return tuple(
         ChannelText(
             delivery.channel,
             render_notice_text(catalogues.notice_template(kind, delivery.channel), **values),
-            delivery.address,
+            delivery.address if delivery.state is not DeliveryState.FAILED else "",
         )
         for delivery in notice.deliveries
+        if delivery.channel not in BY_HAND
     )
 
 

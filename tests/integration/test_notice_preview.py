@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from app.domain import vietqr
-from app.domain.words import DeliveryChannel, LineKind
+from app.domain.dossier import Evidence
+from app.domain.words import DeliveryChannel, LineKind, PaymentChannel
 from app.sandbox.server import SandboxServer
-from app.services import fee_notices, inbox, outbox
+from app.services import fee_notices, inbox, outbox, payments
 from app.services.desk import Desk
-from app.services.notice_preview import NoticePreview, preview
+from app.services.notice_preview import NoticePreview, preview, reminder
 from tests.integration.desk_at_sandbox import desk_at, filed, form_of, messages, sent, suspended
 from tests.integration.sandbox_desk import SandboxDesk
 
@@ -156,3 +157,24 @@ def test_a_preview_writes_nothing_even_of_an_unfinished_form(sandbox: SandboxSer
     preview(desk, dossier_id, form_of(desk, dossier_id, (PHI, "Phí", 0)))
     assert inbox.card(desk, dossier_id).dossier == before.dossier
     assert outbox.unfinished(desk) == ()
+
+
+def test_a_reminder_is_previewed_to_the_letter_with_what_is_left(sandbox: SandboxServer, desk: Desk) -> None:
+    dossier_id = filed(desk, sandbox.base_url)
+    notice_id = sent(desk, dossier_id, form_of(desk, dossier_id, *ROWS, pay_by=date(2026, 12, 1)))
+    delivered(sandbox, desk, dossier_id, notice_id)
+    evidence = Evidence(info="Công dân đưa tiền mặt tại quầy")
+    paid = payments.tick_paid(desk, notice_id, amount=60_000, method=PaymentChannel.COUNTER_CASH, evidence=evidence)
+    assert desk.engine.work_lane(dossier_id, paid.key).value == "acked"
+    seen = reminder(desk, notice_id)
+    assert (seen.total, seen.words) == (5_500, "Năm nghìn năm trăm đồng")
+    body = words_of(seen)["account"][1]
+    assert "còn phải nộp 5.500 đồng" in body
+    assert "Đã nộp: 60.000 đồng." in body
+    assert "Nộp trước hết ngày 01/12/2026." in body
+    acted = fee_notices.remind(desk, notice_id)
+    assert desk.engine.work_lane(dossier_id, acted.key).value == "acked"
+    delivered(sandbox, desk, dossier_id, notice_id)
+    got = messages(sandbox.base_url, lambda message: message["notice_id"] == notice_id)
+    told = {m["channel"]: (m["title"], m["body"]) for m in got if m["kind"] == "reminder"}
+    assert told == words_of(seen)
