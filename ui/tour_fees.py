@@ -83,7 +83,7 @@ def case_1(cast: Cast) -> None:
     form: NoticeDialog = desk.dialog(NoticeDialog)
     desk.previewed(form, "8.000")
     camera.take(desk.window, "thong-bao-cong-dan", desk.who, "bấm Thông báo công dân (F6): phí có sẵn, lệ phí nhập")
-    form.fields.rows[1].amount.setText("15000")
+    form.fields.lines.rows[1].amount.setText("15000")
     desk.previewed(form, "23.000")
     camera.take(desk.window, "cong-dan-se-doc", desk.who, "nhập lệ phí; bên phải là thông báo và mã QR công dân sẽ đọc")
     desk.press(form)

@@ -127,7 +127,7 @@ def case_3(cast: Cast) -> None:
     processor.show(dossier_id)
     processor.run("notify")
     form = processor.dialog(NoticeDialog)
-    form.fields.rows[1].amount.setText("75000")
+    form.fields.lines.rows[1].amount.setText("75000")
     processor.previewed(form, "75.000")
     camera.take(processor.window, "thu-o-buoc-tham-dinh", processor.who,
                 "bước này được thu: bấm Thông báo công dân, đồng hồ vẫn chạy")
@@ -156,10 +156,10 @@ def _completed_and_returned(cast: Cast, dossier_id: str) -> None:
     desk.sees(dossier_id, lambda found: found.state is State.COMPLETED, "chờ trả kết quả")
     desk.run("notify")
     form = desk.dialog(NoticeDialog)
-    form.fields.rows[1].amount.setText("0")
-    form.fields.add_other()
+    form.fields.lines.rows[1].amount.setText("0")
+    form.fields.lines.add_other()
     desk.settle()
-    row = form.fields.rows[-1]
+    row = form.fields.lines.rows[-1]
     assert row.name is not None
     row.name.setText("Sao chụp bản vẽ")
     row.amount.setText("20000")
@@ -190,7 +190,7 @@ def paid_twice(cast: Cast) -> None:
     desk.show(dossier_id)
     desk.run("notify")
     form = desk.dialog(NoticeDialog)
-    form.fields.rows[0].amount.setText("120000")
+    form.fields.lines.rows[0].amount.setText("120000")
     desk.previewed(form, "120.000")
     desk.press(form)
     desk.send_now()

@@ -179,7 +179,7 @@ class Hands:
     def notify(self, amount: str = "") -> None:
         """F6, the sum into the field that waits for it, Ctrl+Enter."""
         form = self.asked(Key.Key_F6)
-        until(lambda: form.fields.rows, "the fee table")
+        until(lambda: form.fields.lines.rows, "the fee table")
         if amount:
             wanted = form.fields.first_empty()
             until(lambda: QApplication.focusWidget() is wanted, "the empty sum has the focus")

@@ -173,13 +173,13 @@ def another_sum(town: Town, amount: str) -> None:
     """F6 in state 9: no lệ phí again, another sum with its name."""
     desk = town.desk
     form = desk.asked(Key.Key_F6)
-    until(lambda: form.fields.rows, "the fee table")
+    until(lambda: form.fields.lines.rows, "the fee table")
     until(lambda: QApplication.focusWidget() is form.fields.first_empty(), "the empty sum has the focus")
     desk.type("0")
-    desk.tab_to(form.fields.add)
+    desk.tab_to(form.fields.lines.add)
     desk.press(Key.Key_Space)
-    until(lambda: QApplication.focusWidget() is form.fields.rows[-1].name, "the new sum's name")
+    until(lambda: QApplication.focusWidget() is form.fields.lines.rows[-1].name, "the new sum's name")
     desk.type("Sao chụp bản vẽ")
-    desk.tab_to(form.fields.rows[-1].amount)
+    desk.tab_to(form.fields.lines.rows[-1].amount)
     desk.type(amount)
     desk.confirm()

@@ -131,10 +131,10 @@ def _notice(here: Office) -> Opener:
 def _fill(dialog: NoticeDialog) -> None:
     """Three lines, as in the mock-up."""
     fields = dialog.fields
-    fields.rows[0].amount.set_amount(24_000)
-    fields.rows[1].amount.set_amount(15_000)
-    fields.add_other()
-    row = fields.rows[2]
+    fields.lines.rows[0].amount.set_amount(24_000)
+    fields.lines.rows[1].amount.set_amount(15_000)
+    fields.lines.add_other()
+    row = fields.lines.rows[2]
     if row.name is not None:
         row.name.setText("Chuyển phát kết quả")
     row.amount.set_amount(26_500)

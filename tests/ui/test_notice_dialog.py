@@ -36,7 +36,7 @@ def test_case_1_is_told_by_keyboard_from_an_empty_sum_to_the_outbox(qtbot, here)
     card = here.card(desk, here.file())
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        phi, le_phi = dialog.fields.rows
+        phi, le_phi = dialog.fields.lines.rows
         qtbot.waitUntil(lambda: QApplication.focusWidget() is le_phi.amount)
         assert dialog.fields.title.text() == f"Nộp phí, lệ phí hồ sơ {card.dossier.code}"
         assert (phi.amount.text(), le_phi.amount.text()) == ("8.000", "")
@@ -46,7 +46,7 @@ def test_case_1_is_told_by_keyboard_from_an_empty_sum_to_the_outbox(qtbot, here)
         qtbot.waitUntil(lambda: QApplication.focusWidget() is le_phi.amount)
         tale.type("57500")
         assert dialog.primary.text() == "Thông báo 65.500 đ"
-        assert dialog.fields._total._words.text() == "Sáu mươi lăm nghìn năm trăm đồng"
+        assert dialog.fields.lines._total._words.text() == "Sáu mươi lăm nghìn năm trăm đồng"
         previewed(tale, dialog, "65.500 đồng")
         assert [code.account for code in dialog.citizen._found.qr] == ["5810002207", "47002050916"]
         tale.send()
@@ -63,16 +63,16 @@ def test_another_sum_with_its_name_is_added_and_taken_out_again(qtbot, here) -> 
     card = here.card(desk, here.file())
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        dialog.fields.rows[1].amount.set_amount(0)
-        tale.tab_to(dialog.fields.add)
+        dialog.fields.lines.rows[1].amount.set_amount(0)
+        tale.tab_to(dialog.fields.lines.add)
         tale.key(Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.fields.rows[-1].name)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.fields.lines.rows[-1].name)
         tale.type("Chuyển phát kết quả")
         tale.send()
-        assert dialog.fields.rows[2]._error.text() == "Chưa nhập số tiền cho khoản này."
-        dialog.fields.rows[2].amount.set_amount(26_500)
+        assert dialog.fields.lines.rows[2]._error.text() == "Chưa nhập số tiền cho khoản này."
+        dialog.fields.lines.rows[2].amount.set_amount(26_500)
         assert dialog.fields.written().total == 34_500
-        dialog.fields._remove(dialog.fields.rows[2])
+        dialog.fields.lines._remove(dialog.fields.lines.rows[2])
         assert dialog.fields.written().total == 8_000
         dialog.reject()
         tale.settled()
@@ -83,7 +83,7 @@ def test_the_tax_offices_sum_is_locked_and_gets_no_code(qtbot, here) -> None:
     card = here.suspended(here.file("Trương Thị Cẩm Vân", LAND))
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        row = dialog.fields.rows[0]
+        row = dialog.fields.lines.rows[0]
         assert (row.kind, row.amount.amount(), row.amount.isReadOnly()) == (LineKind.NVTC, 4_250_000, True)
         previewed(tale, dialog, "4.250.000")
         assert dialog.citizen._codes.isHidden()
@@ -100,7 +100,7 @@ def test_with_a_notice_open_nothing_is_chosen_and_replacing_needs_a_reason(qtbot
     old = card.dossier.notices[-1].id
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        dialog.fields.rows[1].amount.set_amount(15_000)
+        dialog.fields.lines.rows[1].amount.set_amount(15_000)
         assert dialog.fields.choice.key() == ""
         tale.send()
         assert dialog.fields._choice_row.error() == "Chọn thay thông báo cũ hay thêm khoản."
@@ -122,7 +122,7 @@ def test_a_sum_that_is_not_the_tables_asks_why(qtbot, here) -> None:
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
         assert not dialog.fields._reason_row.isVisible()
-        dialog.fields.rows[0].amount.set_amount(50_000)
+        dialog.fields.lines.rows[0].amount.set_amount(50_000)
         assert dialog.fields._reason_row.isVisible()
         assert dialog.fields._reason_row._why.text() == (
             "Biểu phí ghi 80.000 đ, bạn nhập 50.000 đ. Ghi lý do để gửi."
@@ -141,7 +141,7 @@ def test_what_was_typed_is_there_again_after_later(qtbot, here) -> None:
         tale.settled()
         tale.gone(dialog)
         again = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        assert again.fields.rows[1].amount.amount() == 15_000
+        assert again.fields.lines.rows[1].amount.amount() == 15_000
         assert again._kept.isVisible()
         tale.send()
         tale.gone(again)
@@ -168,7 +168,7 @@ def test_the_slip_can_be_printed_before_sending(qtbot, here, tmp_path) -> None:
     card = here.card(desk, here.file())
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: NoticeDialog(window, desk, tasks, card))
-        dialog.fields.rows[1].amount.set_amount(15_000)
+        dialog.fields.lines.rows[1].amount.set_amount(15_000)
         dialog.print_button.click()
         tale.settled()
         viewer = dialog.viewer

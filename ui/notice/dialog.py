@@ -13,16 +13,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
-from app.domain.accounts import PayeeAccount
 from app.domain.dossier import Delivery
 from app.domain.money import format_dong
 from app.domain.notices import find, open_notices, rest_of
 from app.domain.time_words import clock_time, short_day
-from app.domain.words import LineKind, State
+from app.domain.words import State
 from app.errors import KnownError
 from app.services import fee_notices, notice_preview, printing
 from app.services.desk import Desk
-from app.services.fee_notices import Proposal
 from app.services.notice_preview import NoticePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, later_focus
@@ -30,6 +28,7 @@ from ui.dossier.deed_dialog import State as Draft
 from ui.dossier.pdf_viewer import PdfViewer
 from ui.notice.channels import ways
 from ui.notice.form import NoticeFields, Written
+from ui.notice.lines_box import FeeTable, fee_table
 from ui.notice.preview import CitizenView
 from ui.payment.outlook_words import time_of
 from ui.tasks import Tasks
@@ -39,15 +38,13 @@ from ui.widgets.buttons import Button
 from ui.widgets.plain_label import Bold, PlainLabel
 
 _PREVIEW_MS = 250
-_KINDS = (LineKind.PHI, LineKind.LE_PHI, LineKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
     """What the form begins with, read off the GUI thread."""
 
-    proposals: tuple[Proposal, ...]
-    accounts: dict[LineKind, PayeeAccount | None]
+    table: FeeTable
     deliveries: tuple[Delivery, ...]
 
 
@@ -120,11 +117,10 @@ class NoticeDialog(DeedDialog):
 
     def _read(self) -> _Start:
         desk, dossier = self.desk, self.dossier
-        accounts = {kind: fee_notices.payee(desk, dossier, kind) for kind in _KINDS}
-        return _Start(fee_notices.propose(desk, dossier), accounts, fee_notices.where_it_goes(desk, dossier))
+        return _Start(fee_table(desk, dossier), fee_notices.where_it_goes(desk, dossier))
 
     def _ready(self, start: _Start) -> None:
-        self.fields.propose(start.proposals, start.accounts)
+        self.fields.lines.propose(start.table)
         found = ways(self.dossier, start.deliveries)
         self.fields.channels.show_ways(found)
         if not any(way.reachable for way in found):
