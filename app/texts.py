@@ -40,6 +40,11 @@ SENTENCES: dict[str, str] = {
     "dossier-code-malformed": "Mã hồ sơ “{text}” không đúng dạng. Mã có dạng H32.8-261120-0007.",
     "limit-not-valid": "Thời hạn “{given}” không hợp lệ. Nhập số lớn hơn 0, nhiều nhất 3650.",
     "limit-zero": "Thời hạn giải quyết phải lớn hơn 0. Thủ tục trả kết quả trong ngày dùng đơn vị “trong ngày”.",
+    "already-extended": "Hồ sơ đã xin lỗi và hẹn lại lúc {since}; chỉ được hẹn lại một lần.",
+    "no-appointment": "Hồ sơ chưa có hẹn trả nên chưa có gì để hẹn lại.",
+    "new-date-not-later": "Ngày hẹn mới phải sau {since}.",
+    "new-date-off": "Ngày {day} cơ quan không làm việc. Chọn ngày làm việc khác.",
+    "receipt-ahead": "Việc tiếp nhận ghi lúc {at}, sau giờ hiện tại của Cổng. Xem lại giờ của máy rồi làm lại.",
     "pause-ends-first": "Khoảng tạm dừng kết thúc trước khi bắt đầu. Nhập lại hai mốc.",
     "cutoff-not-valid": "Giờ chốt nhận trong ngày “{text}” không đọc được. Nhập dạng 15:00.",
     "name-empty": "Chưa nhập tên.",
@@ -305,6 +310,8 @@ COMMAND_NAMES: dict[str, str] = {
     "approve_refund": "duyệt hoàn tiền",
     "pay_refund": "ghi đã hoàn tiền",
     "close_case": "khép việc",
+    "propose_extension": "đề nghị gia hạn",
+    "extend": "ký văn bản xin lỗi và hẹn lại",
 }
 # Grounds of a waiver that the fee table or the tax office's notice gives; any other is the head's own words.
 GROUND_NAMES: dict[str, str] = {
@@ -357,6 +364,9 @@ HISTORY_NAMES: dict[str, str] = {
     "refund_decided": "Đã chọn cách hoàn tiền",
     "refund_approved": "Duyệt hoàn tiền",
     "refunded": "Đã hoàn tiền",
+    "extension_proposed": "Đề nghị gia hạn",
+    "extended": "Xin lỗi và hẹn lại",
+    "calendar_changed": "Lịch làm việc thay đổi, hẹn tính lại",
 }
 # Who may do what, as the table of rights names them.
 WHO_NAMES: dict[str, str] = {

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.calendar import Calendar
 from app.domain.dossier import Dossier, Officer
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``command`` is None for a button; ``subject_id``: the notice, payment or ground it is about, empty for any."""
+    """``command`` is None for a button; ``subject_id``: the notice, payment or ground it is about, empty for any.
+
+    ``calendar``: the office's, for a command that is applied.
+    """
 
     dossier: Dossier
     actor: Officer
     now: datetime
     command: Any = None
     subject_id: str = ""
+    calendar: Calendar | None = None

@@ -264,6 +264,24 @@ class CloseCase:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposeExtension:
+    """Đề nghị gia hạn: the draft of form 04, for the head to sign; ``due_at`` is the new appointment."""
+
+    made_at: datetime
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Ký văn bản xin lỗi và hẹn lại (form 04), as proposed or with the head's own words and date."""
+
+    made_at: datetime
+    reason: str
+    due_at: datetime
+
+
 Command = (
     Receive
     | Refuse
@@ -289,6 +307,8 @@ Command = (
     | ApproveRefund
     | PayRefund
     | CloseCase
+    | ProposeExtension
+    | Extend
 )
 
 TYPES: dict[str, type[Command]] = {
@@ -316,6 +336,8 @@ TYPES: dict[str, type[Command]] = {
     "approve_refund": ApproveRefund,
     "pay_refund": PayRefund,
     "close_case": CloseCase,
+    "propose_extension": ProposeExtension,
+    "extend": Extend,
 }
 
 NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.accounts import PayeeAccount
+from app.domain.extension import Extension
 from app.domain.words import (
     CaseKind,
     CaseState,
@@ -93,11 +94,15 @@ class Step:
     role: Role
     unit_id: str
     collects_fee: bool = False
+    limit_working_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRef:
-    """What a dossier keeps of its procedure version; ``gate``: block or warn while a *thu trước* notice is unpaid."""
+    """What a dossier keeps of its procedure version; ``gate``: block or warn while a *thu trước* notice is unpaid.
+
+    ``limit_cutoff``: received after this local time (``HH:MM``) counts from the next working day; empty for none.
+    """
 
     code: str
     name: str
@@ -107,6 +112,7 @@ class ProcedureRef:
     limit_unit: LimitUnit
     steps: tuple[Step, ...]
     gate: str = "block"
+    limit_cutoff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +319,10 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One application for one procedure; ``stands_in_for``: the absent officer whose work ``assigned_to`` does."""
+    """One application for one procedure; ``stands_in_for``: the absent officer whose work ``assigned_to`` does.
+
+    ``step_at``: since when the present step is worked on; its own limit counts from there.
+    """
 
     id: str
     code: str
@@ -336,6 +345,7 @@ class Dossier:
     returned_at: datetime | None = None
     returned_to: str = ""
     step: Step | None = None
+    step_at: datetime | None = None
     assigned_to: OfficerRef | None = None
     assigned_at: datetime | None = None
     return_to: OfficerRef | None = None
@@ -346,6 +356,7 @@ class Dossier:
     result_files: tuple[FileRef, ...] = ()
     suspension: Suspension | None = None
     pauses: tuple[Pause, ...] = ()
+    extension: Extension | None = None
     notices: tuple[Notice, ...] = ()
     payments: tuple[Payment, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain import payments, refunds
+from app.domain.appointments import promised
 from app.domain.calendar import Calendar
 from app.domain.commands import (
     AcceptSupplement,
@@ -27,7 +28,7 @@ from app.domain.commands import (
     SendBack,
     Suspend,
 )
-from app.domain.deadline import due, working_minutes
+from app.domain.deadline import working_minutes
 from app.domain.dossier import Dossier, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
 from app.domain.notice_making import close_open_notices, notice_added, treasury_notice, treasury_notice_id
 from app.domain.notices import owing
@@ -40,17 +41,17 @@ Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
 
 def receive(dossier: Dossier, command: Receive, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
     """1 → 2: the legal time starts; number and register entry come from the portal."""
-    limit = dossier.procedure
     received = replace(
         dossier,
         state=State.RECEIVED,
         received_at=now,
         received_by=ref(actor),
-        due_at=due(calendar, now, limit.limit_amount, limit.limit_unit),
+        due_at=promised(dossier, now, calendar),
         accept_by=None,
         accept_remaining_minutes=None,
         paid_since=None,
         step=dossier.procedure.steps[0],
+        step_at=now,
     )
     return received, (HistoryItem("received", now, actor.name, note=command.reason, amount=owing(dossier)),)
 
@@ -83,6 +84,7 @@ def forward(dossier: Dossier, command: Forward, actor: Officer, now: datetime, _
         dossier,
         state=State.PROCESSING,
         step=step,
+        step_at=dossier.step_at if dossier.step and dossier.step.key == step.key else now,
         assigned_to=command.to_officer,
         assigned_at=now,
         paid_since=None,

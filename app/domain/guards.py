@@ -11,16 +11,19 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.asking import Ask
+from app.domain.deadline import check_limit
 from app.domain.dossier import Evidence, Payment
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.refunds import cases_match, choose_refund
 from app.domain.words import OPEN_NOTICE, WITHOUT_RESULT, CaseKind, CaseState, LineKind, Right, State, SubState
+from app.errors import BadInput
 
 Finding = tuple[str, dict[str, Any]] | None
 Guard = Callable[[Ask], Finding]
 
 STALE_AFTER = timedelta(minutes=30)
+CLOCKS_DIFFER = timedelta(minutes=10)
 MIN_INFO_LENGTH = 10
 _ACCEPTED = (SubState.DESK_ACCEPTED, SubState.AWAITING_PAYMENT)
 
@@ -47,6 +50,21 @@ def accepted_first(ask: Ask) -> Finding:
     if ask.dossier.state is State.AWAITING_OBLIGATION and ask.dossier.sub_state not in _ACCEPTED:
         return "accept-first", {}
     return None
+
+
+def limit_is_sound(ask: Ask) -> Finding:
+    """The procedure has a limit that gives an appointment: nobody is promised a date made of nothing."""
+    limit = ask.dossier.procedure
+    try:
+        check_limit(limit.limit_amount, limit.limit_unit, limit.limit_cutoff)
+    except BadInput as wrong:
+        return wrong.code, wrong.params
+    return None
+
+
+def made_by_now(ask: Ask) -> Finding:
+    """A receipt is not dated ahead: the legal time would begin on a day that has not come."""
+    return ("receipt-ahead", {"at": ask.command.made_at}) if ask.command.made_at > ask.now + CLOCKS_DIFFER else None
 
 
 def has_open_notice(ask: Ask) -> Finding:

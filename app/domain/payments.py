@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.acceptance import go_on, start_anew
+from app.domain.appointments import after_pause, paused_again
 from app.domain.calendar import Calendar
-from app.domain.deadline import shift
 from app.domain.dossier import Case, Dossier, HistoryItem, OfficerRef, Payment
 from app.domain.notices import fee_status, gate_notices, of_last_pause, open_notices, rest_of, settled_of
 from app.domain.refunds import reconciled
@@ -133,13 +133,10 @@ def _open_shortfall(
 
 
 def _suspend_again(dossier: Dossier, calendar: Calendar) -> Dossier:
-    pause = replace(dossier.pauses[-1], ended_at=None, ended_by="")
     return replace(
-        dossier,
+        paused_again(dossier, calendar),
         state=State.AWAITING_OBLIGATION,
         sub_state=SubState.AWAITING_PAYMENT,
-        due_at=shift(calendar, pause.started_at, pause.remaining_minutes),
-        pauses=(*dossier.pauses[:-1], pause),
         assigned_to=None,
         return_to=dossier.assigned_to,
     )
@@ -161,7 +158,7 @@ def _covered(dossier: Dossier) -> bool:
 def resume(
     dossier: Dossier, moment: datetime, now: datetime, calendar: Calendar, *, ended_by: str = ""
 ) -> tuple[Dossier, HistoryItem]:
-    """Return the dossier running again, with the same processor; remaining minutes are laid out from ``moment``."""
+    """Return the dossier running again, with the same processor; the appointment is laid out from ``moment``."""
     resumed = replace(
         dossier,
         state=State.PROCESSING,
@@ -171,9 +168,7 @@ def resume(
         return_to=None,
     )
     if dossier.pauses and dossier.pauses[-1].ended_at is None:
-        pause = replace(dossier.pauses[-1], ended_at=moment, ended_by=ended_by)
-        due_at = shift(calendar, moment, pause.remaining_minutes)
-        resumed = replace(resumed, due_at=due_at, pauses=(*dossier.pauses[:-1], pause))
+        resumed = after_pause(resumed, moment, calendar, ended_by=ended_by)
     name = dossier.return_to.name if dossier.return_to else ""
     return resumed, HistoryItem("resumed", now, "", note=name)
 

@@ -149,6 +149,8 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "approve_refund": (("head", _head),),
     "pay_refund": (("cashier", _cashier),),
     "close_case": (("cashier", _cashier), ("head", _head)),
+    "propose_extension": (("reception", _desk_while_received), ("holder", _holder_while_processing)),
+    "extend": (("head", _head),),
 }
 
 NOT_MONEY = frozenset(
@@ -163,6 +165,8 @@ NOT_MONEY = frozenset(
         "add_tax_notice",
         "send_back",
         "cancel_suspension",
+        "propose_extension",
+        "extend",
     }
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain import effects, fee_effects, fee_guards, guards, rights
+from app.domain import apology, effects, fee_effects, fee_guards, guards, rights
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
@@ -76,7 +76,15 @@ def _states(*states: State) -> frozenset[State]:
 _CLOSABLE = fee_guards.case_in(CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
 
 TABLE: tuple[Rule, ...] = (
-    Rule("receive", _states(S.SUBMITTED), S.RECEIVED, effects.receive, "received", entry=(guards.gate_is_open,)),
+    Rule(
+        "receive",
+        _states(S.SUBMITTED),
+        S.RECEIVED,
+        effects.receive,
+        "received",
+        entry=(guards.gate_is_open, guards.limit_is_sound),
+        content=(guards.made_by_now,),
+    ),
     Rule(
         "refuse",
         _states(S.SUBMITTED),
@@ -274,6 +282,24 @@ TABLE: tuple[Rule, ...] = (
         offer=(_CLOSABLE,),
         content=(_CLOSABLE, fee_guards.nothing_kept, fee_guards.note_given),
     ),
+    Rule(
+        "propose_extension",
+        _states(S.RECEIVED, S.PROCESSING),
+        None,
+        apology.propose,
+        "extension_proposed",
+        entry=(apology.has_appointment, apology.not_extended_before),
+        content=(guards.reason_given, apology.new_date_is_later, apology.new_date_is_worked),
+    ),
+    Rule(
+        "extend",
+        _states(S.RECEIVED, S.PROCESSING),
+        None,
+        apology.extend,
+        "extended",
+        entry=(apology.has_appointment, apology.not_extended_before),
+        content=(guards.reason_given, apology.new_date_is_later, apology.new_date_is_worked),
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.command: rule for rule in TABLE}
@@ -288,7 +314,7 @@ def check(dossier: Dossier, command: str, actor: Officer, now: datetime, *, subj
 def apply(dossier: Dossier, command: Command, actor: Officer, now: datetime, calendar: Calendar) -> Done | Refused:
     """Return the dossier after ``command``, or every reason why not. Pure; same input, same answer."""
     rule = RULES[NAMES[type(command)]]
-    ask = Ask(dossier, actor, now, command, getattr(command, rule.subject) if rule.subject else "")
+    ask = Ask(dossier, actor, now, command, getattr(command, rule.subject) if rule.subject else "", calendar)
     failed = _before(rule, ask, offered=False)
     if not failed:
         failed = tuple(_failed(finding) for guard in rule.content if (finding := guard(ask)))

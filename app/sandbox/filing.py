@@ -36,7 +36,10 @@ def procedure_ref(code: str, desk_unit_id: str) -> ProcedureRef:
     """Return what a dossier keeps of a procedure at a desk; KeyError for a code not in the catalogue."""
     procedure = catalogues.procedures()[code]
     steps = tuple(
-        Step(step.key, step.name, step.role, office_for(desk_unit_id, step.unit_kind).id, step.collects_fee)
+        Step(
+            step.key, step.name, step.role, office_for(desk_unit_id, step.unit_kind).id, step.collects_fee,
+            step.limit_working_minutes,
+        )
         for step in procedure.steps
     )
     return ProcedureRef(
@@ -47,6 +50,7 @@ def procedure_ref(code: str, desk_unit_id: str) -> ProcedureRef:
         limit_amount=procedure.limit.amount,
         limit_unit=procedure.limit.unit,
         steps=steps,
+        limit_cutoff=procedure.limit.cutoff,
     )
 
 

@@ -20,9 +20,11 @@ from app.domain.commands import (
     Complete,
     CorrectContact,
     DecideRefund,
+    Extend,
     Forward,
     Notify,
     PayRefund,
+    ProposeExtension,
     Reach,
     Receive,
     Refuse,
@@ -38,7 +40,7 @@ from app.domain.commands import (
 from app.domain.dossier import Delivery, Dossier, Evidence, HistoryItem, NoticeLine, ref
 from app.domain.transitions import Done, apply, check
 from app.domain.words import DeliveryChannel, DeliveryState, LineKind, NoticeState, PaymentChannel, State, SubState
-from tests.unit.moments import CALENDAR
+from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
@@ -164,6 +166,16 @@ else               r   r   r   r   r   k   r
 
 close_case         R   R9  P   P2  H   C   A
 else               r   r   r   r   k   k   r
+
+propose_extension  R   R9  P   P2  H   C   A
+2                  .   r   r   r   r   r   r
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+extend             R   R9  P   P2  H   C   A
+2 4 4u 4f          r   r   r   r   .   r   r
+else               w   w   w   w   w   w   w
 """
 
 # The same dossiers with an open notice of R's and an undecided refund: money acts are possible in every state.
@@ -222,6 +234,8 @@ resume             6t 6n 6a 6p 8 4 -
 remind             1g 6p 9o     = =
 reach              1g 6p 9o     = =
 correct_contact    1 5a 8       = =
+propose_extension  2 4          = =
+extend             2 4 4u 4f    = =
 """
 
 COMMANDS: dict[str, Command] = {
@@ -252,6 +266,8 @@ COMMANDS: dict[str, Command] = {
     "approve_refund": ApproveRefund(NOW, "c0"),
     "pay_refund": PayRefund(NOW, "c0", 8000, Evidence(info="Phiếu chi số 3, đã ký")),
     "close_case": CloseCase(NOW, "c0", "Đã thực hiện việc"),
+    "propose_extension": ProposeExtension(NOW, "Chờ ý kiến cơ quan chuyên môn", at("11/12 10:00")),
+    "extend": Extend(NOW, "Chờ ý kiến cơ quan chuyên môn", at("11/12 10:00")),
 }  # fmt: skip
 
 
@@ -352,6 +368,9 @@ WHO_COULD = {
     ("approve_refund", "1"): ("head",),
     ("pay_refund", "1"): ("cashier",),
     ("close_case", "1"): ("cashier", "head"),
+    ("propose_extension", "2"): ("reception", "holder"),
+    ("propose_extension", "4"): ("reception", "Nguyễn Hữu Phước"),
+    ("extend", "4"): ("head",),
 }
 
 
@@ -385,6 +404,12 @@ def test_a_wrong_state_is_the_only_reason_given_and_names_state_and_command():
 
 # What a command must hold beyond state and right → its code.
 CONTENT = [
+    ("receive", "1", "R", {"made_at": NOW + timedelta(days=1)}, "receipt-ahead"),
+    ("propose_extension", "4", "P", {"reason": " "}, "reason-needed"),
+    ("propose_extension", "4", "P", {"due_at": at("04/12 10:00")}, "new-date-not-later"),
+    ("extend", "4", "H", {"reason": ""}, "reason-needed"),
+    ("extend", "4", "H", {"due_at": at("04/12 09:59")}, "new-date-not-later"),
+    ("extend", "4", "H", {"due_at": at("12/12 10:00")}, "new-date-off"),
     ("refuse", "1", "R", {"reason": "  "}, "reason-needed"),
     ("suspend", "4", "P", {"reason": ""}, "reason-needed"),
     ("cancel_notice", "1g", "R", {"reason": ""}, "reason-needed"),

@@ -86,7 +86,7 @@ def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: 
         else deadline.Pause(p.started_at, max(now, p.started_at + _MINUTE), PauseKind.OTHER)
         for p in dossier.pauses
     ]  # fmt: skip
-    segments = deadline.explain_due(calendar, received, limit.limit_amount, limit.limit_unit, pauses)
+    segments = deadline.explain_due(calendar, received, limit.limit_amount, limit.limit_unit, pauses, cutoff=limit.limit_cutoff)
     if open_pause is not None:
         segments = _until(segments, deadline.to_minute(open_pause.started_at))
     minutes = sum(s.minutes for s in segments if s.counted and s.rule != "calendar-days")
