@@ -14,8 +14,21 @@ from app.cli.lane import settled
 from app.cli.output import DONE, emit
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
-from app.services import collected, covers, fee_notices, inbox, payments, printing, processing, refunds, waivers
+from app.services import (
+    collected,
+    covers,
+    fee_notices,
+    inbox,
+    message_preview,
+    notice_preview,
+    payments,
+    printing,
+    processing,
+    refunds,
+    waivers,
+)
 from app.services.desk import Desk
+from app.services.message_preview import MessagePreview
 from app.services.processing import SuspendForm
 
 Verb = Callable[[Desk, argparse.Namespace], int]
@@ -128,6 +141,29 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
     return DONE
 
 
+def _preview(desk: Desk, args: argparse.Namespace) -> int:
+    """Print what the citizen would read, one line per message and channel; nothing is written or sent."""
+    for seen in _previews(desk, args):
+        for item in seen.texts:
+            words = {"title": item.text.title, "body": item.text.body}
+            emit({"kind": seen.kind, "channel": item.channel.value, "address": item.address, **words})
+    return DONE
+
+
+def _previews(desk: Desk, args: argparse.Namespace) -> tuple[MessagePreview, ...]:
+    if args.deed == "remind":
+        return (MessagePreview("reminder", notice_preview.reminder(desk, args.target).texts),)
+    if args.deed == "cancel-notice":
+        return message_preview.cancellation(desk, args.target, args.reason)
+    if args.deed == "waive":
+        return message_preview.waiver(desk, args.target, args.ground, args.line and args.line - 1)
+    if args.deed == "reverse-payment":
+        return message_preview.reversal(desk, args.target, args.reason)
+    if args.deed == "pay-refund":
+        return message_preview.refund(desk, args.target, forms.proof(desk, args))
+    return message_preview.suspension(desk, inbox.locate(desk, args.target), SuspendForm(args.reason))
+
+
 def _substitute(desk: Desk, args: argparse.Namespace) -> int:
     first, last = forms.day(args.from_day), forms.day(args.to_day)
     if first is None or last is None:
@@ -149,6 +185,7 @@ def _say_leave(leave: covers.Leave) -> int:
 
 
 MONEY_VERBS: dict[str, Verb] = {
+    "preview": _preview,
     "substitute": _substitute,
     "substitutes": _substitutes,
     "collect": _collect,

@@ -18,7 +18,9 @@ from app.texts import cleaned
 SMS_LENGTH = 160
 _SHORTEST_FREE_TEXT = 12
 _FREE_TEXTS = ("title", "reason", "procedure", "desk")
-_OPTIONAL = frozenset({"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice", "paid"})
+_OPTIONAL = frozenset(
+    {"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice", "paid", "refund_document"}
+)
 _TWO_UNITS_IN_GSM = frozenset("^{}[]~\\|`")
 
 Value = str | int | tuple[str, ...]

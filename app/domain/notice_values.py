@@ -61,8 +61,18 @@ def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:
         "rest": rest_of(dossier, notice),
         "paid": settled_of(dossier, notice.id) or "",
         "waived": waived_of(dossier, notice.id),
+        **_refunded(dossier, notice),
         "reason": old.closed_reason if kind == "replace" and old else notice.closed_reason,
     }
+
+
+def _refunded(dossier: Dossier, notice: Notice) -> dict[str, Value]:
+    """Return what went back of the notice so far, with the papers that say so."""
+    amount = sum(p.refunded for p in dossier.payments if p.pays == notice.id)
+    papers = [c.evidence for c in dossier.cases if c.notice_id == notice.id and c.refunded_at and c.evidence]
+    named = [f"số {e.document_no}" + (f" ngày {e.document_date:%d/%m/%Y}" if e.document_date else "") for e in papers
+             if e.document_no]  # fmt: skip
+    return {"refunded": amount, "refunded_words": in_words(amount), "refund_document": "; ".join(named)}
 
 
 def _ways(notice: Notice, desk: str) -> dict[str, Value]:

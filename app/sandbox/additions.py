@@ -12,11 +12,10 @@ from datetime import datetime
 from sqlalchemy import insert, update
 
 from app.clock import to_ms
-from app.domain.commands import Command, Remind, Suspend
-from app.domain.dossier import Dossier, Notice
-from app.domain.notice_making import deliveries
-from app.domain.notices import waived_of
-from app.domain.words import DeliveryState, NoticeState, State
+from app.domain.citizen_messages import Message, messages
+from app.domain.commands import Command
+from app.domain.dossier import Dossier
+from app.domain.words import DeliveryState, State
 from app.ids import IdSource
 from app.sandbox import covers, tables
 from app.sandbox.ledger import Ledger
@@ -33,30 +32,11 @@ def complete_effect(
     """
     if before.state is State.SUBMITTED and after.state is State.RECEIVED and after.receipt_code is None:
         after = replace(after, receipt_code=receipt_code(ledger, after.desk_unit_id, now))
-    known = {notice.id: notice for notice in before.notices}
-    for notice in after.notices:
-        old = known.get(notice.id)
-        fresh = tuple(d for d in notice.deliveries if old is None or d not in old.deliveries)
-        if fresh:
-            _withdraw_queued(ledger, notice.id)
-            kind = "reminder" if isinstance(command, Remind) else "replace" if notice.replaces else "fee"
-            _queue(ledger, after.id, replace(notice, deliveries=fresh), kind, now)
-        elif old is not None and (kind := _told_of(notice, old, before, after)):
-            _queue(ledger, after.id, replace(notice, deliveries=deliveries(after, now)), kind, now)
-    if isinstance(command, Suspend):
-        _queue(ledger, after.id, None, "suspension", now, dossier=after)
+    for message in messages(before, after, command, now):
+        if message.own:
+            _withdraw_queued(ledger, message.notice_id)
+        _queue(ledger, after.id, message, now)
     return covers.resumed(ledger.connection, before, after, now)
-
-
-def _told_of(notice: Notice, old: Notice, before: Dossier, after: Dossier) -> str:
-    """Return the kind of message that a change of a known notice is worth: cancel, waiver, reversal, or none."""
-    if notice.state is NoticeState.CANCELLED and old.state is not NoticeState.CANCELLED:
-        return "cancel"
-    if waived_of(after, notice.id) > waived_of(before, notice.id):
-        return "waiver"
-    reversed_before = {p.id for p in before.payments if p.reversed}
-    taken_back = any(p.reversed and p.pays == notice.id and p.id not in reversed_before for p in after.payments)
-    return "reversal" if taken_back else ""
 
 
 def _withdraw_queued(ledger: Ledger, notice_id: str) -> None:
@@ -78,17 +58,14 @@ def filing_code(ledger: Ledger, unit_id: str, now: datetime) -> str:
     return f"{unit_id}-{now:%y%m%d}-{ledger.next_number('code', unit_id, now):04d}"
 
 
-def _queue(
-    ledger: Ledger, dossier_id: str, notice: Notice | None, kind: str, now: datetime, dossier: Dossier | None = None
-) -> None:
-    wanted = notice.deliveries if notice else deliveries(dossier, now) if dossier else ()
+def _queue(ledger: Ledger, dossier_id: str, message: Message, now: datetime) -> None:
     rows = [
         {
-            "id": _ids.new(), "dossier_id": dossier_id, "notice_id": notice.id if notice else "", "kind": kind,
+            "id": _ids.new(), "dossier_id": dossier_id, "notice_id": message.notice_id, "kind": message.kind,
             "channel": delivery.channel.value, "address": delivery.address, "state": DeliveryState.QUEUED.value,
             "code": "", "attempts": 0, "queued_ms": to_ms(now), "next_try_ms": to_ms(now),
         }
-        for delivery in wanted
+        for delivery in message.deliveries
         if delivery.state is DeliveryState.QUEUED
     ]  # fmt: skip
     if rows:

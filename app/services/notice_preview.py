@@ -17,7 +17,7 @@ from app.domain import fee_effects
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import NoticeText, render_notice_text
 from app.domain.commands import Notify
-from app.domain.dossier import Dossier, Notice
+from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.notice_making import BY_HAND, sent_again
 from app.domain.notice_values import kind_of, notice_values
 from app.domain.notices import find, owing, rest_of
@@ -81,7 +81,7 @@ def preview(desk: Desk, dossier_id: str, form: NoticeForm) -> NoticePreview:
     """Return what sending ``form`` now would show. Raises BadInput ``no-such-dossier`` and ``qr-bad-…``."""
     after, notice = draft(desk, inbox.card(desk, dossier_id).dossier, form)
     return NoticePreview(
-        texts=_texts(desk, after, notice, kind_of(notice), notice.sent_at),
+        texts=texts_of(desk, after, notice.id, kind_of(notice), notice.deliveries, notice.sent_at),
         qr=codes(after, notice),
         without_account=kinds_without_code(notice),
         nvtc=next(iter(obligations(notice)), None),
@@ -104,7 +104,7 @@ def reminder(desk: Desk, notice_id: str) -> NoticePreview:
     rest = rest_of(dossier, found)
     again = replace(found, deliveries=sent_again(dossier, found, now))
     return NoticePreview(
-        texts=_texts(desk, dossier, again, "reminder", now),
+        texts=texts_of(desk, dossier, again.id, "reminder", again.deliveries, now),
         qr=(),
         without_account=(),
         nvtc=None,
@@ -164,16 +164,19 @@ def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
     return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
 
 
-def _texts(desk: Desk, dossier: Dossier, notice: Notice, kind: str, at: datetime) -> tuple[ChannelText, ...]:
+def texts_of(
+    desk: Desk, dossier: Dossier, notice_id: str, kind: str, deliveries: tuple[Delivery, ...], at: datetime
+) -> tuple[ChannelText, ...]:
+    """Return one message of that kind in the words of each channel; ``dossier`` as it will be then."""
     province, office = office_of(desk, dossier)
-    values = notice_values(dossier, notice.id, kind, province=province, desk=office, at=at)
+    values = notice_values(dossier, notice_id, kind, province=province, desk=office, at=at)
     return tuple(
         ChannelText(
             delivery.channel,
             render_notice_text(catalogues.notice_template(kind, delivery.channel), **values),
             delivery.address if delivery.state is not DeliveryState.FAILED else "",
         )
-        for delivery in notice.deliveries
+        for delivery in deliveries
         if delivery.channel not in BY_HAND
     )
 

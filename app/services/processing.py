@@ -69,7 +69,12 @@ def suspend(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
     """Dừng tính nghĩa vụ tài chính: the clock stops and the dossier returns to the desk."""
     if form.nvtc_amount and not (form.tax_notice_no.strip() and form.tax_notice_date):
         raise BadInput("tax-notice-needed")
-    command = Suspend(
+    return _warned(desk, act(desk, dossier_id, suspension(desk, form), [file.sha256 for file in form.files]), form)
+
+
+def suspension(desk: Desk, form: SuspendForm) -> Suspend:
+    """Return the command that the form asks for."""
+    return Suspend(
         made_at=desk.clock.now(),
         reason=form.reason,
         nvtc_amount=form.nvtc_amount,
@@ -78,7 +83,6 @@ def suspend(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
         treasury_account=form.treasury_account.strip(),
         files=form.files,
     )
-    return _warned(desk, act(desk, dossier_id, command, [file.sha256 for file in form.files]), form)
 
 
 def add_tax_notice(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:

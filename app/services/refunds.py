@@ -18,9 +18,14 @@ def approve(desk: Desk, case_id: str, note: str = "") -> Acted:
 def pay(desk: Desk, case_id: str, evidence: Evidence) -> Acted:
     """Đã hoàn (cashier): the whole sum of the case went back, with evidence."""
     dossier_id = inbox.locate_notice(desk, case_id)
-    case = next(c for c in inbox.card(desk, dossier_id).dossier.cases if c.id == case_id)
-    command = PayRefund(desk.clock.now(), case_id, case.amount, evidence)
+    command = whole(desk, dossier_id, case_id, evidence)
     return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+
+
+def whole(desk: Desk, dossier_id: str, case_id: str, evidence: Evidence) -> PayRefund:
+    """Return the command that gives back the whole sum of the case."""
+    case = next(c for c in inbox.card(desk, dossier_id).dossier.cases if c.id == case_id)
+    return PayRefund(desk.clock.now(), case_id, case.amount, evidence)
 
 
 def close(desk: Desk, case_id: str, note: str) -> Acted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.commands import Waive
 from app.domain.dossier import Dossier, Evidence, NoticeLine
 from app.domain.notices import nvtc_line, open_notices
@@ -17,8 +19,7 @@ def waive_notice(
     desk: Desk, notice_id: str, ground: str, *, line: int | None = None, evidence: Evidence | None = None
 ) -> Acted:
     """Waive an open notice, or its line of that index (from 0)."""
-    dossier_id = inbox.locate_notice(desk, notice_id)
-    return _waive(desk, dossier_id, notice_id, ground, line, (), evidence)
+    return _waive(desk, inbox.locate_notice(desk, notice_id), of_notice(desk, notice_id, ground, line, evidence))
 
 
 def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None) -> Acted:
@@ -26,14 +27,25 @@ def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidenc
 
     Raises BadInput ``several-open-notices``.
     """
+    return _waive(desk, dossier_id, of_dossier(desk, dossier_id, ground, evidence))
+
+
+def of_notice(
+    desk: Desk, notice_id: str, ground: str, line: int | None = None, evidence: Evidence | None = None
+) -> Waive:
+    """Return the command that waives a notice or one of its lines."""
+    return Waive(desk.clock.now(), desk.ids.new(), notice_id, ground.strip(), line, evidence=evidence)
+
+
+def of_dossier(desk: Desk, dossier_id: str, ground: str, evidence: Evidence | None = None) -> Waive:
+    """Return the command that waives all that is asked, or would be; raises BadInput ``several-open-notices``."""
     dossier = inbox.card(desk, dossier_id).dossier
     waiting = open_notices(dossier)
     if len(waiting) > 1:
         raise BadInput("several-open-notices", count=len(waiting))
     if waiting:
-        return _waive(desk, dossier_id, waiting[0].id, ground, None, (), evidence)
-    lines = _whole(desk, dossier)
-    return _waive(desk, dossier_id, desk.ids.new(), ground, None, lines, evidence)
+        return of_notice(desk, waiting[0].id, ground, None, evidence)
+    return replace(of_notice(desk, desk.ids.new(), ground, None, evidence), lines=_whole(desk, dossier))
 
 
 def _whole(desk: Desk, dossier: Dossier) -> tuple[NoticeLine, ...]:
@@ -46,22 +58,6 @@ def _whole(desk: Desk, dossier: Dossier) -> tuple[NoticeLine, ...]:
     return lines or fee_notices.obligation_of_nothing(dossier)
 
 
-def _waive(
-    desk: Desk,
-    dossier_id: str,
-    notice_id: str,
-    ground: str,
-    line: int | None,
-    lines: tuple[NoticeLine, ...],
-    evidence: Evidence | None,
-) -> Acted:
-    command = Waive(
-        made_at=desk.clock.now(),
-        waiver_id=desk.ids.new(),
-        notice_id=notice_id,
-        ground=ground.strip(),
-        line=line,
-        lines=lines,
-        evidence=evidence,
-    )
-    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
+def _waive(desk: Desk, dossier_id: str, command: Waive) -> Acted:
+    proof = command.evidence
+    return act(desk, dossier_id, command, [proof.file.sha256] if proof and proof.file else [])

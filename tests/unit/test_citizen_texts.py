@@ -39,8 +39,11 @@ VALUES: dict[str, Value] = {
     "rest": 35_500,
     "paid": 30_000,
     "waived": 30_000,
+    "refunded": 30_000,
+    "refunded_words": "Ba mươi nghìn đồng",
+    "refund_document": "",
 }
-KINDS = ("fee", "cancel", "replace", "reminder", "reversal", "suspension", "waiver")
+KINDS = ("fee", "cancel", "replace", "refund", "reminder", "reversal", "suspension", "waiver")
 
 
 def test_the_fee_sms_to_the_letter() -> None:
@@ -59,6 +62,7 @@ def test_an_sms_fits_with_the_largest_sum_and_the_longest_code(kind: str) -> Non
         "old_total": 999_999_999_999,
         "rest": 999_999_999_999,
         "waived": 999_999_999_999,
+        "refunded": 999_999_999_999,
         "hotline": "02693844789",
     }
     body = render_notice_text(catalogues.notice_template(kind, SMS), **values).body
@@ -72,7 +76,7 @@ def test_an_sms_fits_with_the_largest_sum_and_the_longest_code(kind: str) -> Non
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_sms_names_nobody(kind: str) -> None:
     wanted = placeholders(catalogues.notice_template(kind, SMS))
-    assert wanted <= {"code", "total", "old_total", "rest", "waived", "portal", "hotline", "date"}
+    assert wanted <= {"code", "total", "old_total", "rest", "waived", "refunded", "portal", "hotline", "date"}
 
 
 @pytest.mark.parametrize("channel", [DeliveryChannel.ACCOUNT, DeliveryChannel.EMAIL])

@@ -1,0 +1,69 @@
+"""What the citizen will read when money changes after the notice: cancelled, waived, taken back, refunded, suspended.
+
+Stands apart from acting because it writes nothing. The act is played on a copy by the very rule that will do it; the
+messages it is worth, their addresses and words are the portal's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.citizen_messages import messages
+from app.domain.commands import NAMES, CancelNotice, Command, ReversePayment
+from app.domain.dossier import Evidence
+from app.domain.transitions import RULES
+from app.services import inbox, processing, refunds, waivers
+from app.services.desk import Desk
+from app.services.notice_preview import ChannelText, texts_of
+from app.services.processing import SuspendForm
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePreview:
+    """One message in the words of each channel; ``kind`` names its template."""
+
+    kind: str
+    texts: tuple[ChannelText, ...]
+
+
+def cancellation(desk: Desk, notice_id: str, reason: str) -> tuple[MessagePreview, ...]:
+    """Return what *Hủy thông báo* would send; the reason may still be empty."""
+    return _told(desk, inbox.locate_notice(desk, notice_id), CancelNotice(desk.clock.now(), notice_id, reason))
+
+
+def waiver(desk: Desk, notice_id: str, ground: str, line: int | None = None) -> tuple[MessagePreview, ...]:
+    """Return what waiving an open notice, or its line of that index (from 0), would send."""
+    command = waivers.of_notice(desk, notice_id, ground, line)
+    return _told(desk, inbox.locate_notice(desk, notice_id), command)
+
+
+def dossier_waiver(desk: Desk, dossier_id: str, ground: str) -> tuple[MessagePreview, ...]:
+    """Return what waiving a whole dossier would send: nothing when the citizen was never notified."""
+    return _told(desk, dossier_id, waivers.of_dossier(desk, dossier_id, ground))
+
+
+def reversal(desk: Desk, payment_id: str, reason: str) -> tuple[MessagePreview, ...]:
+    """Return what *Ghi nhầm – huỷ ghi nhận* would send."""
+    return _told(desk, inbox.locate_notice(desk, payment_id), ReversePayment(desk.clock.now(), payment_id, reason))
+
+
+def refund(desk: Desk, case_id: str, evidence: Evidence | None = None) -> tuple[MessagePreview, ...]:
+    """Return what *Đã hoàn tiền* would send; the evidence may still be missing."""
+    dossier_id = inbox.locate_notice(desk, case_id)
+    return _told(desk, dossier_id, refunds.whole(desk, dossier_id, case_id, evidence or Evidence()))
+
+
+def suspension(desk: Desk, dossier_id: str, form: SuspendForm) -> tuple[MessagePreview, ...]:
+    """Return what *Dừng tính nghĩa vụ tài chính* would send."""
+    return _told(desk, dossier_id, processing.suspension(desk, form))
+
+
+def _told(desk: Desk, dossier_id: str, command: Command) -> tuple[MessagePreview, ...]:
+    """Play the command whether or not it is complete: a form is previewed while it is being filled in."""
+    before = inbox.card(desk, dossier_id).dossier
+    now = desk.clock.now()
+    after, _ = RULES[NAMES[type(command)]].effect(before, command, desk.officer, now, desk.calendar)
+    return tuple(
+        MessagePreview(m.kind, texts_of(desk, after, m.notice_id, m.kind, m.deliveries, now))
+        for m in messages(before, after, command, now)
+    )
