@@ -218,9 +218,9 @@ class Hands:
         self.press(Key.Key_Space)
         if treasury:
             self.press(Key.Key_Tab)
-            while form.method.key() != "treasury":
+            while form.money.methods().key() != "treasury":
                 self.press(Key.Key_Right)
-        self.tab_to(form.number)
+        self.tab_to(form.proof.number)
         self.type(number)
         self.confirm()
 

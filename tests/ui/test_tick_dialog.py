@@ -31,8 +31,8 @@ def test_cash_is_written_down_by_keyboard(qtbot, here) -> None:
         tale.key(Qt.Key.Key_Space)
         tale.send()
         assert tale.told == []
-        assert dialog._number_row.error().startswith("Cần một trong ba")
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.number)
+        assert dialog.proof.number_row.error().startswith("Cần một trong ba")
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.proof.number)
         tale.type("BL 0001235")
         assert dialog.primary.text() == "Ghi đã đóng 75.000 đ"
         tale.send()
@@ -52,11 +52,11 @@ def test_information_of_ten_characters_is_evidence_and_nine_are_not(qtbot, here)
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: TickDialog(window, desk, tasks, card))
         dialog.sure.setChecked(True)
-        dialog.info.setText("chị Lan bá")
-        dialog.info.setText("chị Lan b")
+        dialog.proof.info.setText("chị Lan bá")
+        dialog.proof.info.setText("chị Lan b")
         tale.send()
-        assert dialog._number_row.error()
-        dialog.info.setText("chị Lan báo lúc 10 giờ")
+        assert dialog.proof.number_row.error()
+        dialog.proof.info.setText("chị Lan báo lúc 10 giờ")
         tale.send()
         tale.gone(dialog)
     assert len(tale.told) == 1
@@ -67,7 +67,7 @@ def test_unticked_nothing_is_written(qtbot, here) -> None:
     card = here.notified(desk, here.file())
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: TickDialog(window, desk, tasks, card))
-        dialog.number.setText("BL 1")
+        dialog.proof.number.setText("BL 1")
         tale.send()
         assert "Đánh dấu ô" in dialog.problem.text()
         dialog.reject()
@@ -140,7 +140,7 @@ def test_the_treasury_is_offered_for_a_financial_obligation_only(qtbot, here) ->
     with story(qtbot) as tale:
         for wanted, there in ((plain, False), (card, True)):
             dialog = tale.open(lambda window, tasks, which=wanted: TickDialog(window, desk, tasks, which))
-            assert ("treasury" in dialog.method._keys.values()) is there
+            assert ("treasury" in dialog.money.methods()._keys.values()) is there
             dialog.reject()
             tale.settled()
 
@@ -155,13 +155,13 @@ def test_a_picture_of_the_document_is_evidence(qtbot, here, tmp_path) -> None:
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: TickDialog(window, desk, tasks, card))
         dialog.sure.setChecked(True)
-        dialog.files.zone.take_path(wrong)
+        dialog.proof.files.zone.take_path(wrong)
         tale.settled()
-        assert "không đúng với đuôi tệp" in dialog._files_row.error()
-        dialog.files.zone.take_path(scan)
+        assert "không đúng với đuôi tệp" in dialog.proof.files_row.error()
+        dialog.proof.files.zone.take_path(scan)
         tale.settled()
-        assert dialog._files_row.error() == ""
-        assert dialog.files.zone.isHidden()
+        assert dialog.proof.files_row.error() == ""
+        assert dialog.proof.files.zone.isHidden()
         tale.send()
         tale.gone(dialog)
     here.send(desk, tale.told[0])
@@ -181,7 +181,7 @@ def test_offline_it_is_kept_on_this_machine_and_says_so(qtbot, tmp_path, expecte
             assert dialog.banner.text().startswith("Đang ngoại tuyến từ 10:12 – chưa hỏi được Cổng. Vẫn ghi được")
             assert "Đã đóng – chưa gửi" in dialog._note.text()
             dialog.sure.setChecked(True)
-            dialog.number.setText("BL 7")
+            dialog.proof.number.setText("BL 7")
             tale.send()
             tale.gone(dialog)
         assert small.card(desk, card.dossier.id).pending == ("tick_paid",)

@@ -6,15 +6,12 @@ Stands apart because it asks the portal before it lets anyone write: a citizen m
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import texts
 from app.domain import amount_words
-from app.domain.dossier import Evidence
-from app.domain.guards import MIN_INFO_LENGTH
 from app.domain.money import format_dong
 from app.domain.notices import find, open_notices, rest_of
 from app.domain.time_words import short_moment
@@ -25,18 +22,17 @@ from app.services.desk import Desk
 from app.services.payments import Outlook
 from app.services.views import Acted, Card
 from ui import theme
-from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.payment.evidence_form import EvidenceForm
 from ui.payment.outlook_words import banner_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
-from ui.widgets.checks import CheckBox, Segmented
-from ui.widgets.date_edit import DateEdit
-from ui.widgets.form_row import FormRow, beside
+from ui.widgets.checks import CheckBox
+from ui.widgets.form_row import FormRow
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.text_field import ComboBox, TextField
+from ui.widgets.text_field import ComboBox
 
 _ONCE = "Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."
 _UNSENT = "Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."
@@ -89,47 +85,21 @@ class TickDialog(DeedDialog):
         column.setSpacing(self.body.spacing())
         self.sure = CheckBox(self.tr("Công dân đã nộp tiền trực tiếp, tôi có thông tin hoặc chứng từ"), weight=600)
         column.addWidget(self.sure)
-        self.method = Segmented(self._methods(), "cash")
         self.amount = MoneyEdit()
         self.amount.amount_changed.connect(lambda _amount: self._name_deed())
         self._amount_row = FormRow(self.tr("Số tiền thực thu"), self.amount, required=True)
-        column.addLayout(beside(FormRow(self.tr("Hình thức"), self.method), self._amount_row))
-        self.payer = TextField(self.dossier.submitter.name, suffix=self._payer_is())
-        self.info = TextField(placeholder=self.tr("ai báo, lúc nào, nội dung"))
-        self._info_row = FormRow(self.tr("Thông tin"), self.info, why=self.tr("nếu không có chứng từ, từ 10 ký tự"))
-        column.addLayout(beside(FormRow(self.tr("Người nộp"), self.payer), self._info_row))
-        self.number = TextField(figures=True)
-        why = self.tr("bắt buộc nếu không kèm tệp")
-        self._number_row = FormRow(self.tr("Số chứng từ"), self.number, why=why, required=True)
-        self.day = DateEdit(self._today, self._today())
-        self._day_row = FormRow(self.tr("Ngày chứng từ"), self.day)
-        column.addLayout(beside(self._number_row, self._day_row))
-        self.files = AttachmentsBox(self.desk, self.tasks, single=True)
-        self._files_row = FormRow(self.tr("Ảnh hoặc tệp chứng từ"), self.files)
-        self.files.rejected.connect(self._file_rejected)
-        self.files.changed.connect(self._file_changed)
-        self.files.view_asked.connect(self.view_asked)
-        column.addWidget(self._files_row)
+        nvtc = self._notice is not None and any(line.kind is LineKind.NVTC for line in self._notice.lines)
+        self.money = EvidenceForm(
+            self.desk, self.tasks, self.dossier, treasury=nvtc, amount=self._amount_row, spacing=7 if self.tight else 10
+        )
+        self.proof = self.money.proof
+        self.money.grew.connect(self.settle)
+        self.money.view_asked.connect(self.view_asked)
+        column.addWidget(self.money)
         self._note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True)
         column.addWidget(self._note)
         self.body.addWidget(self.form)
         self.focus_first(self.sure)
-
-    def _methods(self) -> tuple[tuple[str, str, str], ...]:
-        usual = (
-            ("cash", self.tr("Tiền mặt"), "money"),
-            ("pos", self.tr("Quẹt thẻ"), "credit-card"),
-            ("transfer", self.tr("Chuyển khoản"), "bank"),
-        )
-        nvtc = self._notice is not None and any(line.kind is LineKind.NVTC for line in self._notice.lines)
-        return (*usual, ("treasury", self.tr("Kho bạc"), "hand-coins")) if nvtc else usual
-
-    def _payer_is(self) -> str:
-        own = self.dossier.submitter == self.dossier.applicant
-        return self.tr("chủ hồ sơ") if own else self.tr("người nộp hồ sơ")
-
-    def _today(self) -> date:
-        return self.desk.clock.now().date()
 
     def _choose(self, _index: int) -> None:
         self._notice = find(self.dossier, self.choice.key())
@@ -238,70 +208,28 @@ class TickDialog(DeedDialog):
         notice = self._notice
         if notice is None or not self._complete():
             return None
-        amount = self.amount.amount() or 0
-        files = self.files.files()
-        number = self.number.text().strip()
-        evidence = Evidence(
-            document_no=number,
-            document_date=self.day.value() if number else None,
-            file=files[0] if files else None,
-            info=self.info.text().strip(),
-        )
-        desk, notice_id, payer = self.desk, notice.id, self.payer.text()
-        method = payments.METHODS[self.method.key()]
+        desk, notice_id, payer = self.desk, notice.id, self.money.payer.text()
+        amount, method, evidence = self.amount.amount() or 0, self.money.method(), self.proof.evidence()
         return lambda: payments.tick_paid(desk, notice_id, amount=amount, method=method, evidence=evidence, payer=payer)
 
     def _complete(self) -> bool:
         """Show what is missing, in the order of the form; the first gets the focus."""
         problem = self.amount.problem()
-        amount_words_ = "" if self.amount.amount() else texts.sentence("amount-not-positive")
-        number, info = self.number.text().strip(), self.info.text().strip()
-        documented = bool(number) and self.day.value() is not None
-        proven = documented or bool(self.files.files()) or len(info) >= MIN_INFO_LENGTH
-        no_day = bool(number) and self.day.value() is None
-        missing = (
-            ""
-            if proven or no_day
-            else self.tr(
-                "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
-            )
-        )
-        errors = (
-            (self._amount_row, texts.of(problem) if problem is not None else amount_words_),
-            (self._number_row, missing),
-            (self._day_row, self.tr("Ngày chứng từ không đọc được. Nhập ngày/tháng/năm.") if no_day else ""),
-        )
-        for row, sentence in errors:
-            row.set_error(sentence)
+        none = "" if self.amount.amount() else texts.sentence("amount-not-positive")
+        self._amount_row.set_error(texts.of(problem) if problem is not None else none)
+        unproven = self.money.check()
         if not self.sure.isChecked():
             self.tell("refused", self.tr("Đánh dấu ô “Công dân đã nộp tiền trực tiếp” trước khi ghi."))
             later_focus(self, self.sure)
             return False
-        wrong = next((row for row, sentence in errors if sentence), None)
+        wrong = self.amount if self._amount_row.error() else unproven
         if wrong is not None:
-            later_focus(self, wrong.field)
+            later_focus(self, wrong)
         return wrong is None
 
     def state(self) -> State:
-        return {
-            "notice": self._notice.id if self._notice is not None else "",
-            "method": self.method.key(), "payer": self.payer.text(), "info": self.info.text(),
-            "number": self.number.text(), "day": self.day.text(), "files": self.files.state(),
-        }  # fmt: skip
+        return {"notice": self._notice.id if self._notice is not None else ""} | self.money.state()
 
     def restore(self, state: State) -> None:
-        if self._notice is None or state.get("notice") != self._notice.id:
-            return
-        self.method.choose(str(state.get("method", "cash")))
-        for field, key in ((self.payer, "payer"), (self.info, "info"), (self.number, "number"), (self.day, "day")):
-            field.setText(str(state.get(key, "")))
-        self.files.restore(state.get("files"))
-
-    def _file_rejected(self, sentence: str) -> None:
-        self._files_row.set_error(sentence)
-        self.settle()
-
-    def _file_changed(self) -> None:
-        self._files_row.set_error("")
-        self._number_row.set_error("")
-        self.settle()
+        if self._notice is not None and state.get("notice") == self._notice.id:
+            self.money.restore(state)
