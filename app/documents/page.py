@@ -203,6 +203,8 @@ class Sheet:
         words = line.split(" ")
         free = self.right - start - sum(text_width(word, font, size) for word in words)
         gap = free / (len(words) - 1) if len(words) > 1 else 0.0
+        if gap > size:  # a line torn apart by an unbreakable word after it reads worse than a short one
+            gap = text_width(" ", font, size)
         pen = self.canvas.beginText(start, self.y)
         pen.setFont(font, size)
         x = start
