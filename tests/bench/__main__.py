@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app import bootstrap
 from app.sandbox.robot import browser
 from app.sandbox.server import SandboxServer
 from app.services.desk import Desk
-from tests.bench import ingest, painting, pdf, population, search, start
+from tests.bench import ingest, painting, pdf, population, search, stall, start
 from tests.bench.figure import Figure
 
 SYNCED = 100_000
@@ -26,32 +26,47 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--large", action="store_true", help="a million dossiers")
     parser.add_argument("--count", type=int, default=0, help="another number of dossiers")
+    parser.add_argument("--only", choices=_PARTS, help="one part alone")
     args = parser.parse_args()
     count = args.count or (1_000_000 if args.large else 100_000)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures: list[Figure] = []
     began = time.monotonic()
-
-    def tell(*measured: Figure) -> None:
-        for figure in measured:
-            figures.append(figure)
-            print(figure.line(), flush=True)
-
     print(f"{count:,} dossiers")
-    tell(pdf.measure())
-    bodies, _ = population.templates()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with _desk(folder, "full") as desk:
-            tell(ingest.measure(desk, population.Pages(folder / "pages", bodies, count, desk), count, folder))
-            (folder / "pages").unlink()
-            tell(search.measure(desk), painting.keystrokes(desk))
-        tell(*start.measure(folder / "full"))
-        with _desk(folder, "empty") as desk:
-            tell(painting.stall(desk, population.Pages(folder / "pages", bodies, min(count, SYNCED), desk)))
+    figures = []
+    for part in [args.only] if args.only else _PARTS:
+        with tempfile.TemporaryDirectory() as name:
+            for figure in _PARTS[part](Path(name), count):
+                print(figure.line(), flush=True)
+                figures.append(figure)
     missed = [figure.name for figure in figures if not figure.holds]
     print("all bounds hold" if not missed else f"missed: {', '.join(missed)}", f"({time.monotonic() - began:.0f} s)")
     return 1 if missed else 0
+
+
+def _pdf(_folder: Path, _count: int) -> Iterator[Figure]:
+    yield pdf.measure()
+
+
+def _full_desk(folder: Path, count: int) -> Iterator[Figure]:
+    bodies = population.templates()
+    with _desk(folder, "full") as desk:
+        yield from ingest.measure(desk, population.Pages(folder / "pages", bodies, count, desk), count, folder)
+        (folder / "pages").unlink()
+        yield search.measure(desk)
+        yield painting.keystrokes(desk)
+    yield from start.measure(folder / "full")
+
+
+def _stall(folder: Path, count: int) -> Iterator[Figure]:
+    bodies = population.templates()
+    with _desk(folder, "bare") as desk:
+        pages = population.Pages(folder / "pages", bodies, min(count, SYNCED), desk)
+        floor = stall.floor_ms(desk, pages)
+    with _desk(folder, "empty") as desk:
+        yield stall.measure(desk, pages, floor)
+
+
+_PARTS: dict[str, Callable[[Path, int], Iterator[Figure]]] = {"pdf": _pdf, "full": _full_desk, "stall": _stall}
 
 
 @contextmanager

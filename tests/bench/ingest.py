@@ -1,8 +1,13 @@
-"""Ingest of a whole feed, against orjson and bare sqlcipher3 into the same tables, indexes and FTS."""
+"""Ingest of a whole feed, against orjson and bare sqlcipher3 into the same tables, indexes and FTS.
+
+Compared are the first ``COMPARED`` dossiers: the floor's rows are held in memory, which a million would fill.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -13,23 +18,35 @@ from app.services.desk import Desk
 from app.store import schema
 from app.sync.apply_page import apply_page
 from tests.bench.figure import Figure
-from tests.bench.population import Pages
+from tests.bench.population import PAGE, Pages
 
 BOUND = 0.5
+COMPARED = 100_000
 _TABLES = ("mirror", "dossier_row", "belonging")
 
 
-def measure(desk: Desk, pages: Pages, count: int, folder: Path) -> Figure:
-    """Apply every page through the real path, then replay the same rows barely."""
+def measure(desk: Desk, pages: Pages, count: int, folder: Path) -> list[Figure]:
+    """Apply every page through the real path; replay the rows of the first ones barely."""
+    coming, compared = iter(pages), min(count, COMPARED)
+    many = -(-compared // PAGE)
+    took = _apply(desk, islice(coming, many))
+    ours = compared / took
+    floor = compared / _floor(desk, islice(pages, many), many, folder)
+    figures = [Figure("ingest", floor, ours, "rows/s", f"≥ {BOUND} × floor", ours >= BOUND * floor)]
+    if count > compared:
+        last = (count - compared) / _apply(desk, coming)
+        figures.append(Figure(f"ingest of the other {count - compared:,}", floor, last, "rows/s", "no bound", True))
+    return figures
+
+
+def _apply(desk: Desk, pages: Iterable[bytes]) -> float:
     began = time.perf_counter()
     for page in pages:
         apply_page(desk.store, desk.projector, decode_page(page), desk.clock)
-    ours = count / (time.perf_counter() - began)
-    floor = count / _floor(desk, pages, folder)
-    return Figure("ingest", floor, ours, "rows/s", f"≥ {BOUND} × floor", ours >= BOUND * floor)
+    return time.perf_counter() - began
 
 
-def _floor(desk: Desk, pages: Pages, folder: Path) -> float:
+def _floor(desk: Desk, pages: Iterable[bytes], many: int, folder: Path) -> float:
     rows = _same_rows(desk)
     bare = sqlcipher.connect(str(folder / "floor.db"), isolation_level=None)
     bare.execute("PRAGMA key = \"x'" + "00" * 32 + "'\"")
@@ -37,7 +54,7 @@ def _floor(desk: Desk, pages: Pages, folder: Path) -> float:
         bare.execute(f"PRAGMA {pragma}")
     for sql in _ddl(desk):
         bare.execute(sql)
-    chunks = {name: _chunks(items, len(pages)) for name, items in rows.items()}
+    chunks = {name: _chunks(items, many) for name, items in rows.items()}
     began = time.perf_counter()
     for number, page in enumerate(pages):
         orjson.loads(page)

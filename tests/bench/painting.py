@@ -1,4 +1,4 @@
-"""What an officer feels in the real window: a keystroke until its result is painted, and the longest stall of a sync.
+"""What an officer feels in the real window: a keystroke until its result is painted.
 
 Stands apart from ``search``, which stops at the rows: here Qt, the table and the threads behind the window take part.
 """
@@ -7,29 +7,18 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from app import bootstrap, catalogues, gui_guard
-from app.contract.wire import Page
-from app.contract.wire_codec import decode_page
 from app.services.desk import Desk
+from tests.bench import windows
 from tests.bench.figure import Figure
-from tests.bench.population import Pages
 from tests.bench.search import TYPED
-from ui import theme
-from ui.start import share_the_interpreter
-from ui.window import Engine, Window
+from ui.window import Window
 
-KEY_BOUND_MS = STALL_BOUND_MS = 100.0
-PATIENCE_S = 900.0
-TICK_MS = 5
+BOUND_MS = 100.0
 DEEP = 0.9
 
 
@@ -68,7 +57,7 @@ class _Painted(QObject):
 
 def keystrokes(desk: Desk) -> Figure:
     """Type every word letter by letter into the window's field, each time from deep in the whole list."""
-    with _window(desk) as window:
+    with windows.ours(desk) as window:
         painted = _Painted(window)
         took: list[float] = []
         for word in TYPED:
@@ -77,110 +66,17 @@ def keystrokes(desk: Desk) -> Figure:
                 painted.typed, painted.at = word[:end].strip(), 0.0
                 began = time.perf_counter()
                 QTest.keyClicks(window.title.search, word[end - 1])
-                _until(lambda: painted.at)
+                windows.until(lambda: painted.at)
                 took.append(1000 * (painted.at - began))
     p95 = statistics.quantiles(took, n=20)[-1]
-    return Figure("keystroke to painted result, p95", 0.0, p95, "ms", f"≤ {KEY_BOUND_MS:.0f} ms", p95 <= KEY_BOUND_MS)
+    return Figure("keystroke to painted result, p95", 0.0, p95, "ms", f"≤ {BOUND_MS:.0f} ms", p95 <= BOUND_MS)
 
 
 def _from_deep(window: Window, painted: _Painted) -> None:
     window.title.search.clear()
     page = window.desk_page
-    _until(lambda: not page._query.typed and not page._typing.isActive() and not window.tasks.open_count())
+    windows.until(lambda: not page._query.typed and not page._typing.isActive() and not window.tasks.open_count())
     rows = page.model.rowCount()
     page.table.scrollTo(page.model.index(int(rows * DEEP), 0))
-    _until(lambda: painted._has_rows() and not window.tasks.open_count())
+    windows.until(lambda: painted._has_rows() and not window.tasks.open_count())
     window.title.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Feed:
-    """A portal's feed from a file: pages are decoded on the puller's thread, as the real client does."""
-
-    def __init__(self, pages: Pages, over: Event) -> None:
-        self._pages, self._over = iter(pages), over
-
-    def sync(self, cursor: str | None, *, limit: int, wait_s: int) -> Page:
-        """Return the next page; after the last, wait like an idle portal."""
-        found = next(self._pages, None)
-        if found is None:
-            self._over.set()
-            time.sleep(wait_s)
-            return Page((), (), cursor or "", False, "bench", self.now())
-        return decode_page(found)
-
-    now: Callable[[], Any]
-
-
-def stall(desk: Desk, pages: Pages) -> Figure:
-    """Let the puller's own thread take a whole feed while the window is shown; the longest silence of its clock."""
-    over = Event()
-    feed = _Feed(pages, over)
-    feed.now = desk.clock.now
-    desk.engine.puller.client = feed  # type: ignore[assignment]
-    with _window(desk, threads=True) as window:
-        gaps: list[float] = []
-        last = time.perf_counter()
-
-        def tick() -> None:
-            nonlocal last
-            now = time.perf_counter()
-            gaps.append(1000 * (now - last))
-            last = now
-
-        timer = QTimer(window)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(tick)
-        timer.start(TICK_MS)
-        last = time.perf_counter()
-        _until(over.is_set)
-        _until(lambda: not window.tasks.open_count())
-        timer.stop()
-    longest = max(gaps)
-    return Figure(
-        "longest stall of the window in a full sync", float(TICK_MS), longest, "ms", f"≤ {STALL_BOUND_MS:.0f} ms",
-        longest <= STALL_BOUND_MS,
-    )  # fmt: skip
-
-
-@contextmanager
-def _window(desk: Desk, *, threads: bool = False) -> Iterator[Window]:
-    _application()
-    runner = bootstrap.runner(desk) if threads else None
-    gui_guard.forbid_current_thread()
-    window = Window(desk, Engine(lambda: None, lambda: None))
-    window.resize(1366, 698)
-    window.show()
-    window.activateWindow()
-    try:
-        _until(lambda: not window.tasks.open_count())
-        if runner:
-            runner.start()
-        yield window
-    finally:
-        if runner:
-            runner.stop(desk.hang_up)
-        window.news.close()
-        window.tasks.close()
-        window.closing.over = True
-        window.close()
-        gui_guard.release_current_thread()
-
-
-def _application() -> QApplication:
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    theme.prepare()
-    made = QApplication(["bench"])
-    theme.install(made, catalogues.resource_path())
-    share_the_interpreter()
-    return made
-
-
-def _until(holds: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE_S
-    while not holds():
-        if time.monotonic() > ends:
-            raise AssertionError("the window never came to rest")
-        QApplication.processEvents()
-        time.sleep(0.0005)

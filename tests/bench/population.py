@@ -28,8 +28,8 @@ _GIVEN = (
 )  # fmt: skip
 
 
-def templates() -> tuple[list[str], str]:
-    """Return the JSON bodies of a seeded sandbox as tiepnhan1 sees them, and the feed's epoch."""
+def templates() -> list[str]:
+    """Return the JSON bodies of a seeded sandbox as tiepnhan1 sees them."""
     with tempfile.TemporaryDirectory() as folder, SandboxServer(Path(folder) / "portal", dossiers=TEMPLATES) as portal:
         desk = bootstrap.sign_in(
             Path(folder) / "desk", portal.base_url, browser("tiepnhan1", "motcua-sandbox"), undo_s=0
@@ -40,7 +40,7 @@ def templates() -> tuple[list[str], str]:
                 found = mirror.bodies(connection, mirror.all_ids(connection))
         finally:
             desk.close()
-    return [body.decode() for body in found.values()], "bench"
+    return [body.decode() for body in found.values()]
 
 
 class Pages:
@@ -52,9 +52,6 @@ class Pages:
         with path.open("wb") as file:
             for page in _pages(bodies, count, desk):
                 self._sizes.append(file.write(page))
-
-    def __len__(self) -> int:
-        return len(self._sizes)
 
     def __iter__(self) -> Iterator[bytes]:
         with self._path.open("rb") as file:
