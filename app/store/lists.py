@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from app.domain.listing import ListRow
@@ -50,7 +51,10 @@ def keys(
     ``overlay``: late, soon or today; ``fee``: not_asked, owing or paid.
     """
     query = select(dossier_row.c.pk).where(*_conditions(queue, overlay, fee, now_ms, day_end_ms))
-    return array("q", connection.execute(query.order_by(dossier_row.c.due_ms, dossier_row.c.pk)).scalars())
+    ordered = query.order_by(dossier_row.c.due_ms, dossier_row.c.pk).subquery()
+    # One answer for all rows: fetched one by one, each would take the interpreter from the window's thread and back.
+    found = connection.execute(select(func.json_group_array(ordered.c.pk))).scalar_one()
+    return array("q", orjson.loads(found))
 
 
 def count(

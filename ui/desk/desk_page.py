@@ -24,6 +24,7 @@ from ui.deeds import Deeds, Done
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
 from ui.desk.queue_list import QueueItem
+from ui.desk.refresher import Refresher
 from ui.desk.room import NARROW_BELOW, OVERLAY_BELOW, WIDTH, preview_width
 from ui.desk.row_view import RowView
 from ui.desk.shown import Shown
@@ -76,6 +77,7 @@ class DeskPage(QWidget):
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
         self.undoing = Undoing(desk, tasks, self.list, self)
+        self._refresher = Refresher(tasks, self._compare, self._again, self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPED_AFTER_MS)
@@ -186,18 +188,22 @@ class DeskPage(QWidget):
 
     def refresh(self, ids: tuple[str, ...] = ()) -> None:
         """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
-        query, desk, shown, current = self._query, self._desk, self.model.ids(), self.table.current_id()
-        self._tasks.query(lambda: listing.compare(desk, query, shown, current), self._again, owner=self)
-        self.refresh_counts()
+        self._refresher.ask()
         view = self.preview.view()
         if view is not None and (not ids or view.id in ids):
             self.shown.reload()
 
-    def _again(self, seen: Compared) -> None:
+    def _compare(self) -> Callable[[], tuple[Compared, QueueCounts]]:
+        query, desk, shown, current = self._query, self._desk, self.model.ids(), self.table.current_id()
+        return lambda: (listing.compare(desk, query, shown, current), inbox.counts(desk))
+
+    def _again(self, found: tuple[Compared, QueueCounts]) -> None:
+        seen, counts = found
+        self._counted(counts)
         if seen.found.query != self._query:
             return
         if seen.shown is not self.model.ids() or seen.current != self.table.current_id():
-            self.refresh()
+            self._refresher.ask()
             return
         self._listed, self._kept = len(seen.found.pks), seen.kept
         if self.model.rowCount():

@@ -39,6 +39,8 @@ class Difference:
 
 def difference(shown: Sequence[Hashable], ids: Sequence[Hashable]) -> Difference:
     """Compare two lists. Any thread: at half a million rows this is no work for the GUI's."""
+    if shown == ids:
+        return Difference((), 0, True)
     wanted, had = set(ids), set(shown)
     gone = tuple(at for at, key in enumerate(shown) if key not in wanted)
     kept = [key for key in shown if key in wanted] if gone else shown
@@ -204,14 +206,15 @@ class DossierModel(QAbstractTableModel):
             by_key = dict(zip(keys, views, strict=True))
         else:
             by_key = {view.id: view for view in views}
-        self._pages[page] = tuple(by_key.get(key) for key in keys)
+        before, self._pages[page] = self._pages.get(page), tuple(by_key.get(key) for key in keys)
         self._pages.move_to_end(page)
         self._stale.discard(page)
         self._asked.discard(page)
         while len(self._pages) > PAGES:
             self._pages.popitem(last=False)
         self._set_loading(False)
-        self._tell(page)
+        if before != self._pages[page]:
+            self._tell(page)
 
     def _failed(self, generation: int, page: int) -> None:
         """Leave the page unasked so that the next repaint tries again."""
