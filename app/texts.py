@@ -131,6 +131,12 @@ SENTENCES: dict[str, str] = {
     "use-for-notice": "Dùng cho thông báo “{title}”.",
     "use-for-notice-effect": "Số tiền này trả cho thông báo đang chờ; phần còn thừa, nếu có, sẽ được hoàn.",
     "cover-not-yours": "Chỉ lãnh đạo đơn vị được phân công người xử lý thay.",
+    "leave-over": "Ngày nghỉ đã qua. Chọn ngày cuối từ hôm nay trở đi.",
+    "leaves-overlap": "{name} đã có ngày nghỉ từ {since} đến {until}. Sửa hoặc kết thúc lần nghỉ đó trước.",
+    "substitute-away": (
+        "{name} cũng nghỉ từ {since} đến {until}. Chọn người khác, hoặc để hồ sơ về hàng chờ của đơn vị."
+    ),
+    "no-such-leave": "{name} không có lần nghỉ nào bắt đầu từ ngày {day}.",
     "leave-ends-first": "Ngày nghỉ hoặc người thay chưa đúng: ngày cuối sau ngày đầu, người thay là người khác.",
     "gate-unpaid": (
         "Hồ sơ còn khoản thu trước {amount_dong} chưa thanh toán, thông báo lúc {since}. Tiếp nhận được khi công dân "

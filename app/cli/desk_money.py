@@ -12,6 +12,7 @@ from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.lane import settled
 from app.cli.output import DONE, emit
+from app.domain.cover import Cover
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
 from app.services import (
@@ -177,7 +178,18 @@ def _substitutes(desk: Desk, _args: argparse.Namespace) -> int:
     return DONE
 
 
-def _say_leave(leave: covers.Leave) -> int:
+def _end_substitute(desk: Desk, args: argparse.Namespace) -> int:
+    first = forms.day(args.from_day)
+    if first is None:
+        raise BadInput("date-malformed", text=args.from_day)
+    left = covers.end_leave(desk, args.officer, first, forms.day(args.back_on))
+    if left is not None:
+        return _say_leave(left)
+    emit({"officer": args.officer, "ended": True})
+    return DONE
+
+
+def _say_leave(leave: Cover) -> int:
     by = leave.substitute.username if leave.substitute else None
     days = {"from": leave.from_day.isoformat(), "to": leave.to_day.isoformat()}
     emit({"officer": leave.officer.username, "substitute": by, **days})
@@ -188,6 +200,7 @@ MONEY_VERBS: dict[str, Verb] = {
     "preview": _preview,
     "substitute": _substitute,
     "substitutes": _substitutes,
+    "end-substitute": _end_substitute,
     "collect": _collect,
     "reverse-payment": _reverse_payment,
     "remind": _remind,

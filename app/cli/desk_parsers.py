@@ -98,6 +98,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--to", {"dest": "to_day", "required": True}),
     ),
     "substitutes": (),
+    "end-substitute": (("officer", {}), ("--from", {"dest": "from_day", "required": True}), ("--back-on", {})),
     "preview": (
         ("deed", {"choices": ["remind", "cancel-notice", "waive", "reverse-payment", "pay-refund", "suspend"]}),
         ("target", {}),

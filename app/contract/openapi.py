@@ -95,6 +95,14 @@ def _paths() -> dict[str, Any]:
         "/v1/covers": {
             "get": _operation("Leave cover", answer="CoverSettings"),
             "put": _operation("Set leave cover, by the head", answer="CoverSettings", body="CoverSetting"),
+            "delete": _operation(
+                "Take a leave back, by the head",
+                answer="CoverSettings",
+                params=[
+                    _query("officer_id", _TEXT, required=True),
+                    _query("from_day", {"type": "string", "format": "date"}, required=True),
+                ],
+            ),
         },
         "/v1/reconciliation": {
             "get": _operation(

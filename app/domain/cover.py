@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from app.domain.dossier import Dossier, HistoryItem, OfficerRef
 from app.domain.words import State
@@ -27,6 +28,30 @@ class Cover:
     def holds(self, officer_id: str, day: date) -> bool:
         """Say whether that officer is away on ``day``."""
         return self.officer.id == officer_id and self.from_day <= day <= self.to_day
+
+    def overlaps(self, other: Cover) -> bool:
+        """Say whether both leaves have a day in common."""
+        return self.from_day <= other.to_day and other.from_day <= self.to_day
+
+
+def refusal(leave: Cover, known: tuple[Cover, ...], today: date) -> tuple[str, dict[str, Any]] | None:
+    """Return why the head cannot set this leave, as code and parameters of a sentence; None: it can be.
+
+    The same officer and first day replaces the earlier word, which may then end in the past. Nobody stands in twice
+    over: a substitute who is away on one of these days could only pass the work on.
+    """
+    same = [c for c in known if c.officer.id == leave.officer.id]
+    if leave.to_day < leave.from_day or leave.substitute == leave.officer:
+        return "leave-ends-first", {}
+    if leave.to_day < today and not any(c.from_day == leave.from_day for c in same):
+        return "leave-over", {}
+    other = next((c for c in same if c.from_day != leave.from_day and c.overlaps(leave)), None)
+    if other is not None:
+        return "leaves-overlap", {"name": other.officer.name, "since": other.from_day, "until": other.to_day}
+    away = [c for c in known if leave.substitute and c.officer.id == leave.substitute.id and c.overlaps(leave)]
+    if away:
+        return "substitute-away", {"name": away[0].officer.name, "since": away[0].from_day, "until": away[0].to_day}
+    return None
 
 
 def taken_over(before: Dossier, after: Dossier, covers: tuple[Cover, ...], now: datetime) -> Dossier:

@@ -34,7 +34,7 @@ from app.errors import BugError, KnownError, Offline, PortalProblem
 from app.portal.blobs import Blobs
 from app.portal.caller import Caller
 from app.portal.classify import Outcome, error_of, outcomes
-from app.portal.exchange import Transport
+from app.portal.exchange import Response, Transport
 from app.portal.session import TokenSource
 
 Shape = TypeVar("Shape")
@@ -147,7 +147,14 @@ class PortalClient:
     def set_cover(self, setting: CoverSetting) -> CoverSettings:
         """Set one officer's leave; ``PortalProblem`` ``forbidden`` for anyone but the head."""
         body = wire_codec.encode(setting)
-        answer = self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0)
+        return self._covers(self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0))
+
+    def end_cover(self, officer_id: str, from_day: date) -> CoverSettings:
+        """Take a leave back; ``PortalProblem`` ``forbidden`` for anyone but the head, ``not-found``."""
+        params = {"officer_id": officer_id, "from_day": from_day.isoformat()}
+        return self._covers(self._caller.send("DELETE", "/v1/covers", params=params, timeout_s=10.0, deadline_s=10.0))
+
+    def _covers(self, answer: Response) -> CoverSettings:
         try:
             return wire_codec.decode(CoverSettings, self._caller.json(answer))
         except NotStrictJson as wrong:

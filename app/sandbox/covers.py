@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from app.contract.problems import Problem, problem
 from app.contract.wire import CoverSetting
 from app.domain import rights
-from app.domain.cover import Cover, taken_over
+from app.domain.cover import Cover, refusal, taken_over
 from app.domain.dossier import Dossier, Officer, ref
 from app.domain.words import Role
 from app.sandbox import tables
@@ -40,6 +41,25 @@ def put(database: Database, setting: CoverSetting) -> None:
         )  # fmt: skip
 
 
+def end(database: Database, officer_id: str, from_day: date) -> bool:
+    """Take one leave back; False when there is none."""
+    columns = tables.covers.c
+    with database.writing() as connection:
+        gone = delete(tables.covers).where(columns.officer_id == officer_id, columns.from_day == from_day.isoformat())
+        return connection.execute(gone).rowcount == 1
+
+
+def why_not(database: Database, setting: CoverSetting, today: date) -> Problem | None:
+    """Return the problem that says why this leave cannot be set."""
+    with database.reading() as connection:
+        found = refusal(_cover(setting), tuple(map(_cover, _rows(connection))), today)
+    if found is None:
+        return None
+    code, params = found
+    plain = {name: str(value) for name, value in params.items()}
+    return problem("refused", failed=[{"code": code, "params": plain, "who_could": []}])
+
+
 def settings(database: Database) -> tuple[CoverSetting, ...]:
     """Return every leave, oldest first."""
     with database.reading() as connection:
@@ -48,17 +68,13 @@ def settings(database: Database) -> tuple[CoverSetting, ...]:
 
 def resumed(connection: Connection, before: Dossier, after: Dossier, now: datetime) -> Dossier:
     """Return ``after`` with whoever is there, if it has just come back to an officer on leave."""
+    return taken_over(before, after, tuple(map(_cover, _rows(connection))), now)
+
+
+def _cover(setting: CoverSetting) -> Cover:
     people = officers_by_id()
-    covers = tuple(
-        Cover(
-            ref(people[row.officer_id]),
-            ref(people[row.substitute_id]) if row.substitute_id else None,
-            row.from_day,
-            row.to_day,
-        )
-        for row in _rows(connection)
-    )
-    return taken_over(before, after, covers, now)
+    substitute = ref(people[setting.substitute_id]) if setting.substitute_id else None
+    return Cover(ref(people[setting.officer_id]), substitute, setting.from_day, setting.to_day)
 
 
 def _rows(connection: Connection) -> tuple[CoverSetting, ...]:

@@ -90,7 +90,17 @@ def officer_routes(portal: Portal) -> APIRouter:
         setting = _cover(body)
         if not covers.may_set(officer, setting):
             raise no("forbidden", "The head of the unit sets who stands in for whom")
+        if refused := covers.why_not(portal.database, setting, portal.clock.now().date()):
+            return problem_response(refused)
         covers.put(portal.database, setting)
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
+    @router.delete("/covers")
+    def end_leave(officer_id: str, from_day: date, officer: Officer = signed_in) -> Response:
+        if not covers.may_set(officer, CoverSetting(officer_id, None, from_day, from_day)):
+            raise no("forbidden", "The head of the unit sets who stands in for whom")
+        if not covers.end(portal.database, officer_id, from_day):
+            raise no("not-found", "No such leave")
         return json_response(CoverSettings(covers.settings(portal.database)))
 
     for path, make in catalogue_answers.CATALOGUES.items():
@@ -113,8 +123,6 @@ def _cover(body: bytes) -> CoverSetting:
         setting = wire_codec.decode(CoverSetting, body)
     except strict_json.NotStrictJson as wrong:
         raise no("bad-request", str(wrong)) from wrong
-    if setting.to_day < setting.from_day or setting.officer_id == setting.substitute_id:
-        raise no("bad-request", "A leave ends after it begins, and nobody stands in for himself")
     return setting
 
 

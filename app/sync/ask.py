@@ -59,3 +59,7 @@ class Ask:
     def set_cover(self, setting: CoverSetting) -> CoverSettings:
         """Set one officer's leave at the portal; raises KnownError."""
         return self.client.set_cover(setting)
+
+    def end_cover(self, officer_id: str, from_day: date) -> CoverSettings:
+        """Take one officer's leave back at the portal; raises KnownError."""
+        return self.client.end_cover(officer_id, from_day)

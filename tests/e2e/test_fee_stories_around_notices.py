@@ -306,29 +306,3 @@ def test_paying_by_the_other_wallet_is_the_same_money(portal):
     assert (paid["rsp_code"], paid["duplicate_rsp_code"], paid["notice_state"]) == ("204", "204", "paid")
     shown = FeeStory(portal.officer("tiepnhan1"), code, MOMO_THEN_LATE).check("momo")
     assert shown["notices"][0]["payments"][0]["gateway"] == "momo"
-
-
-def test_a_resumed_dossier_finds_the_substitute_or_the_units_queue(portal):
-    head, desk = portal.officer("lanhdao1"), portal.officer("tiepnhan1")
-    leave = ("substitute", "thuly1", "--from", "2026-11-20", "--to", "2026-11-25")
-    assert desk.refused(*leave, "--by", "thuly2") == "cover-not-yours"
-    first, second = obliged(portal), obliged(portal)
-    assert head.cli(*leave, "--by", "thuly2").one["substitute"] == "thuly2"
-    portal.pay(first[1])
-    shown = desk.show(first[0])
-    assert (shown["state"], shown["assigned_to"], shown["history"][-1]["what"]) == (
-        4, "thuly2", "Chuyển người xử lý thay"
-    )  # fmt: skip
-    substitute = portal.officer("thuly2")
-    assert substitute.show(first[0])["queue"] == "paid_next"
-    substitute.do("complete", first[0])
-    assert substitute.show(first[0])["history"][-1]["by"] == "Lê Thị Kim Ngân (thay Nguyễn Hữu Phước)"
-
-    head.cli(*leave)
-    assert head.cli("substitutes").lines == [
-        {"officer": "thuly1", "substitute": None, "from": "2026-11-20", "to": "2026-11-25"}
-    ]
-    portal.pay(second[1])
-    shown = desk.show(second[0])
-    assert (shown["state"], shown["assigned_to"]) == (4, None)
-    assert portal.officer("thuly1").show(second[0])["queue"] == "unit"

@@ -104,6 +104,13 @@ def test_only_the_head_sets_leave_and_only_of_the_own_unit(desks):
         assert desks[name].request("PUT", "/v1/covers", json=leave).status_code == expected, name
     head = desks["lanhdao1"]
     for spoilt in ({"to_day": "2026-11-19"}, {"substitute_id": mine}):
-        assert head.request("PUT", "/v1/covers", json=leave | spoilt).status_code == 400
+        refused = head.request("PUT", "/v1/covers", json=leave | spoilt)
+        assert (refused.status_code, refused.json()["failed"][0]["code"]) == (409, "leave-ends-first")
     assert head.request("PUT", "/v1/covers", json=leave | {"officer_id": "nobody"}).status_code == 403
     assert head.get("/v1/covers").json() == {"covers": [leave]}
+    gone = f"/v1/covers?officer_id={mine}&from_day=2026-11-20"
+    for name in OFFICERS:
+        expected = 200 if name == "lanhdao1" else 403
+        assert desks[name].request("DELETE", gone).status_code == expected, name
+    assert head.request("DELETE", gone).status_code == 404
+    assert head.get("/v1/covers").json() == {"covers": []}
