@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app import catalogues
 from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
+from app.domain.calendar_files import read_kept
 from app.domain.dossier import Officer
 from app.errors import BadInput, KnownError, SignedOut, StoreTrouble
 from app.events import Bus
@@ -226,9 +227,10 @@ def _assemble(
 ) -> Desk:
     with store.read() as connection:
         skew_ms = int(state.get(connection, Name.SKEW_MS) or 0)
+        calendar = read_kept(state.get(connection, Name.CALENDARS)) or catalogues.calendar()
     desk_clock = ShiftedClock(clock, timedelta(milliseconds=skew_ms))
     me = Me(**me_fields)  # type: ignore[arg-type]
-    projector = Projector(officer_of(me), catalogues.calendar())
+    projector = Projector(officer_of(me), calendar, catalogues.procedures)
     if store.needs_rebuild:
         rebuild(store, projector)
     blobs = BlobStore(store.open_blobs())

@@ -13,32 +13,33 @@ from typing import Any
 
 from app import catalogues
 from app.clock import Clock, SystemClock, to_ms
+from app.domain.calendar_files import read_kept
 from app.domain.dossier import Officer
 from app.domain.queues import queues_of
-from app.domain.words import Queue, Right, Role
+from app.domain.words import Right, Role
 from app.errors import KnownError
 from app.portal.keys import Locker, profile_key
-from app.services.views import FirstLook, QueueCounts
+from app.services.views import FirstList, FirstLook, QueueCounts
 from app.store import first_page
 from app.store.profile import read_desk, seated
 
 
 def read(
     folder: Path,
-    choose: Callable[[Officer], Queue | None],
+    choose: Callable[[Officer], FirstList],
     *,
     clock: Clock | None = None,
     locker: Locker | None = None,
 ) -> FirstLook | None:
-    """Return what the officer who sat here last sees first; ``choose`` names the queue, None for every one.
+    """Return what the officer who sat here last sees first; ``choose`` names the list.
 
     Thread: any but the GUI's. Never raises what ``open_desk`` will say better.
     """
     clock = clock or SystemClock()
 
-    def chosen(me: dict[str, Any]) -> str | None:
-        queue = choose(officer_from(me))
-        return queue.value if queue else None
+    def chosen(me: dict[str, Any]) -> tuple[str | None, str]:
+        wanted = choose(officer_from(me))
+        return wanted.queue.value if wanted.queue else None, wanted.order
 
     def now_ms(skew_ms: int) -> int:
         return to_ms(clock.now()) + skew_ms
@@ -61,7 +62,7 @@ def read(
         counts=QueueCounts(counts, page.soon, page.late, page.unsent, page.decisions),
         rows=page.rows,
         now=clock.now() + timedelta(milliseconds=page.skew_ms),
-        calendar=catalogues.calendar(),
+        calendar=read_kept(page.calendars) or catalogues.calendar(),
     )
 
 

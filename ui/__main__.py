@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.demo import Demo
-    from app.domain.dossier import Officer
     from app.services.views import FirstLook
     from ui.opening import Opening
     from ui.program import Doors, Program
@@ -146,14 +145,9 @@ def _look(folder: Path | None) -> FirstLook | None:
     if folder is None:
         return None
     from app import first_look
-    from app.domain.words import Queue
     from ui.present import queues
 
-    def chosen(officer: Officer) -> Queue | None:
-        first = queues.first_of(officer)
-        return None if first == queues.ALL else Queue(first)
-
-    return first_look.read(folder, chosen)
+    return first_look.read(folder, queues.first_list)
 
 
 def _load() -> None:

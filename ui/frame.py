@@ -13,18 +13,22 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from app.domain.dossier import Officer
 from ui import keys, theme
+from ui.desk.list_pane import line
 from ui.desk.queue_list import QueueList
+from ui.desk.room import LEAST_SIDE, MOST_SIDE, screen_name
 from ui.present.queues import role_of
 from ui.present.wording import ROLE_WORDS, short_name
 from ui.theme import Role, Size
 from ui.widgets import painting
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import KeyCap
+from ui.widgets.pane_grip import PaneGrip
 from ui.widgets.plain_label import PlainLabel, RunsLabel
 from ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from ui.present.connection import StatusView
+    from ui.remembered import Remembered
 
 SIDE_WIDTH, SIDE_WIDE = 222, 240
 
@@ -136,7 +140,7 @@ class TitleRow(QWidget):
 
 
 class SideBar(QWidget):
-    """The queues with the keys that change them; collapses to the rail."""
+    """The queues with the keys that change them; collapses to the rail. ``edge`` is the line at its right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,16 +159,43 @@ class SideBar(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.queues, 1)
         self._column.addWidget(self._foot)
+        self.edge = line(vertical=True)
+        self._remembered: Remembered | None = None
+        self._grip = PaneGrip(self, lambda: (theme.px(LEAST_SIDE), theme.px(MOST_SIDE)), at_left=False)
+        self._grip.dragged.connect(self._keep)
+        self._grip.reset.connect(lambda: self._keep(0))
         self.set_room(1366)
+
+    def remember(self, remembered: Remembered) -> None:
+        """Take the width the officer gave it, and keep the next one."""
+        self._remembered = remembered
+        remembered.loaded.connect(lambda: self.set_room(self._room))
 
     def set_room(self, width: int) -> None:
         """Take the width that a window of this width allows."""
+        self._room = width
         rail = width < 1200
         side = 0 if rail else theme.px(8)
         self._column.setContentsMargins(side, theme.px(6), side, 0)
         self.queues.set_rail(rail)
         self._foot.setVisible(not rail)
-        self.setFixedWidth(theme.px(Size.RAIL if rail else SIDE_WIDE if width >= 1900 else SIDE_WIDTH))
+        self._grip.setVisible(not rail)
+        own = theme.px(Size.RAIL if rail else SIDE_WIDE if width >= 1900 else SIDE_WIDTH)
+        kept = self._remembered.get(self._name()) if self._remembered and not rail else 0
+        self.setFixedWidth(max(theme.px(LEAST_SIDE), min(kept, theme.px(MOST_SIDE))) if kept else own)
+
+    def set_away(self, away: bool) -> None:
+        """Leave the room to the table, or come back."""
+        self.setVisible(not away)
+        self.edge.setVisible(not away)
+
+    def _keep(self, width: int) -> None:
+        if self._remembered is not None:
+            self._remembered.put(self._name(), width)
+            self.set_room(self._room)
+
+    def _name(self) -> str:
+        return f"side/{screen_name(self)}"
 
 
 class _Dot(QWidget):

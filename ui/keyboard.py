@@ -53,7 +53,7 @@ def _moves(window: Ways) -> dict[str, Handler]:
         "help": window.open_keys,
         "back": window.back,
         "next_pane": window.next_pane,
-        "enlarge": page.toggle_preview,
+        "enlarge": page.beside.enlarge,
     }
     found |= {f"tab_{n}": partial(page.preview.set_tab, n - 1) for n in range(1, 6)}
     return found | {f"queue_{n}": partial(window.nth_queue, n - 1) for n in range(1, 10)}

@@ -84,7 +84,7 @@ class Window(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.side)
-        middle.addWidget(line(vertical=True))
+        middle.addWidget(self.side.edge)
         middle.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +106,8 @@ class Window(QWidget):
         self.desk_page.wake_asked.connect(self._engine.wake)
         self.desk_page.go_asked.connect(self.run)
         self.desk_page.went.connect(self._went)
+        self.desk_page.beside.enlarged.connect(self.side.set_away)
+        self.side.remember(self.desk_page.remembered)
         self.news.action_asked.connect(self.run)
         self.news.elsewhere_changed.connect(self._refresh_other)
         self._keyboard = Keyboard(self, self)
@@ -295,7 +297,7 @@ class Window(QWidget):
         width = self.width() * 100 // theme.px(100)
         self.title.set_room(width)
         self.side.set_room(width)
-        self.desk_page.set_room(self.width())
+        self.desk_page.beside.set_room(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.over:

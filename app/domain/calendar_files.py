@@ -23,6 +23,7 @@ item of ``GET /v1/calendars``, or what an administrator hands in) has this shape
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -45,6 +46,14 @@ def read_calendar(*files: Mapping[str, Any]) -> Calendar:
         return _put_together(files)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput("calendar-malformed", why=str(error)) from error
+
+
+def read_kept(text: str | None) -> Calendar | None:
+    """Return the calendar of a JSON list of years that was kept; None for none, or for one not understood here."""
+    try:
+        return read_calendar(*json.loads(text)) if text else None
+    except (BadInput, ValueError):
+        return None
 
 
 def year_of(file: Mapping[str, Any]) -> int:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import to_ms
-from app.domain.dossier import Delivery, Dossier, Notice
+from app.domain.dossier import Case, Delivery, Dossier, Notice
 from app.domain.notices import open_notices, owing
-from app.domain.words import ENDED, CaseState, DeliveryState, FeeStatus, State
+from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State
 
+_TO_REFUND = (CaseState.OPEN, CaseState.APPROVED)
 _HOPELESS = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
 
 
@@ -23,8 +24,10 @@ class ListRow:
 
     ``fee_amount``: owing, else settled, else the suspension's NVTC. ``fee_channel``: gateway or channel of the last
     settled payment. ``fee_note``: sent, viewed, unseen, paying, unreachable, sms_failed, partly or empty.
-    ``holder``: who has it, or who suspended it. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even
-    while paused or done.
+    ``holder``: who has it, or who suspended it. ``refund_amount``: what is still to go back; ``refund_state``: of the
+    case that comes next. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even while paused or done.
+    ``step`` is the step it is worked on in, with its own date and a quarter of it before that; 0 when it has none.
+    ``expected_fee``: what the fee table asks before anybody has been asked.
     ``foreign``: written by a newer portal; shown, never acted on.
     """
 
@@ -51,12 +54,28 @@ class ListRow:
     paid_next: bool
     pending: tuple[str, ...]
     foreign: bool = False
+    step: str = ""
+    step_fee: bool = False
+    step_due_ms: int = 0
+    step_soon_ms: int = 0
+    expected_fee: int = 0
+    refund_amount: int = 0
+    refund_state: str = ""
 
 
-def list_row(
-    dossier: Dossier, pending: tuple[str, ...], running_at: datetime | None, soon_at: datetime | None
-) -> ListRow:
-    """Return the list's facts of a folded dossier; ``running_at`` and ``soon_at`` as the projection reckons them."""
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates that run, as the projection reckons them; None for what does not run."""
+
+    due_at: datetime | None = None
+    soon_at: datetime | None = None
+    step_due_at: datetime | None = None
+    step_soon_at: datetime | None = None
+
+
+def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_fee: int = 0) -> ListRow:
+    """Return the list's facts of a folded dossier."""
+    worked_on = dossier.step if dossier.state is State.PROCESSING else None
     paused = [pause for pause in dossier.pauses if pause.ended_at is None]
     holder = dossier.assigned_to or dossier.return_to
     return ListRow(
@@ -74,15 +93,31 @@ def list_row(
         fee_note=_fee_note(dossier),
         holder=holder.name if holder else "",
         since_ms=_ms(_since(dossier)),
-        running_ms=_ms(running_at),
-        soon_ms=_ms(soon_at),
+        running_ms=_ms(dates.due_at),
+        soon_ms=_ms(dates.soon_at),
         fixed_ms=_ms(dossier.due_at),
         paused_ms=_ms(paused[-1].started_at) if paused else 0,
         done_ms=_ms(dossier.completed_at),
         open_case=any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases),
         paid_next=dossier.paid_since is not None,
         pending=pending,
+        step=worked_on.name if worked_on else "",
+        step_fee=worked_on is not None and worked_on.collects_fee,
+        step_due_ms=_ms(dates.step_due_at),
+        step_soon_ms=_ms(dates.step_soon_at),
+        expected_fee=expected_fee,
+        refund_amount=to_refund(dossier),
+        refund_state=next((c.state.value for state in _TO_REFUND for c in dossier.cases if _goes_back(c, state)), ""),
     )
+
+
+def to_refund(dossier: Dossier) -> int:
+    """Return what waiting refund cases still give back, in đồng."""
+    return sum(c.amount for c in dossier.cases if any(_goes_back(c, state) for state in _TO_REFUND))
+
+
+def _goes_back(case: Case, state: CaseState) -> bool:
+    return case.kind is CaseKind.REFUND and case.state is state
 
 
 def _ms(moment: datetime | None) -> int:

@@ -65,3 +65,9 @@ class Procedure:
     fees: tuple[FeeItem, ...]
     components: tuple[str, ...]
     steps: tuple[StepDef, ...]
+
+
+def expected_fee(procedure: Procedure) -> int:
+    """Return what the fee table asks for one unit of everything, in đồng; 0 when a sum is set elsewhere or none is."""
+    amounts = [fee.amount for fee in procedure.fees if fee.kind is not LineKind.NVTC]
+    return sum(amount for amount in amounts if amount) if None not in amounts else 0

@@ -32,11 +32,14 @@ def counts(desk: Desk) -> QueueCounts:
     return QueueCounts(queues, found.soon, found.late, found.unsent, found.decisions)
 
 
-def keys(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> array[int]:
+def keys(
+    desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "", order: str = "due", descending: bool = False
+) -> array[int]:
     """Return the row numbers of a list in its order; words as in ``store.lists.keys``."""
     now_ms, day_end_ms = _today(desk)
     with desk.store.read() as connection:
-        return lists.keys(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms)
+        return lists.keys(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms,
+                          order=order, descending=descending)  # fmt: skip
 
 
 def how_many(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> int:

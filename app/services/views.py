@@ -59,6 +59,14 @@ class QueueCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstList:
+    """The list an officer's day begins with: its queue (None: every one) and order (due, or step)."""
+
+    queue: Queue | None = None
+    order: str = "due"
+
+
+@dataclass(frozen=True, slots=True)
 class FirstLook:
     """What is shown before the desk is open: the first (row number, facts) of the day's list and the side bar's counts.
 

@@ -23,7 +23,9 @@ from app.store.facts import FAR_MS, PROJECTION_VERSION, SCHEMA_VERSION, read_fac
 ROWS = 40
 """More than a screen of any size shows."""
 
-_ROWS_SQL = "SELECT pk, facts FROM dossier_row WHERE {where} ORDER BY due_ms, pk LIMIT ?"
+_ROWS_SQL = "SELECT pk, facts FROM dossier_row WHERE {where} ORDER BY {order}, pk LIMIT ?"
+_ORDERS = {"due": "due_ms", "step": "step_ms"}
+_KNOWN = "'projection', 'me', 'skew_ms', 'calendars'"
 _BY_QUEUE_SQL = "SELECT queue, count(*) FROM dossier_row WHERE queue IS NOT NULL GROUP BY queue"
 _SOON_SQL = (
     "SELECT count(*) FROM dossier_row WHERE soon_ms <= ?1 AND due_ms >= ?1 AND due_ms < ?2 AND queue IS NOT NULL"
@@ -38,10 +40,11 @@ _STUCK_SQL = (
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """``me`` as the portal gave it; rows as (row number, facts) in the list's order; counts of the side bar."""
+    """``me`` and ``calendars`` as the portal gave them; rows as (row number, facts) in the list's order; counts."""
 
     me: dict[str, Any]
     skew_ms: int
+    calendars: str
     rows: tuple[tuple[int, ListRow], ...]
     queues: dict[str, int]
     soon: int
@@ -51,9 +54,11 @@ class FirstPage:
 
 
 def read(
-    folder: Path, key: bytes, choose: Callable[[dict[str, Any]], str | None], now_ms: Callable[[int], int]
+    folder: Path, key: bytes, choose: Callable[[dict[str, Any]], tuple[str | None, str]], now_ms: Callable[[int], int]
 ) -> FirstPage | None:
-    """Return the first rows of the queue that ``choose(me)`` names (None: of every queue), or None for "ask the store".
+    """Return the first rows of the list that ``choose(me)`` names, or None for "ask the store".
+
+    A list is a queue (None: every one) and an order (due, step).
 
     ``now_ms(skew_ms)`` is the time by the portal's clock. Thread: any but the GUI's.
     """
@@ -69,20 +74,20 @@ def read(
 
 
 def _read(
-    connection: Any, choose: Callable[[dict[str, Any]], str | None], now_ms: Callable[[int], int]
+    connection: Any, choose: Callable[[dict[str, Any]], tuple[str | None, str]], now_ms: Callable[[int], int]
 ) -> FirstPage | None:
     if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
         return None
     connection.execute("BEGIN")
-    known = dict(connection.execute("SELECT name, value FROM sync_state WHERE name IN ('projection', 'me', 'skew_ms')"))
+    known = dict(connection.execute(f"SELECT name, value FROM sync_state WHERE name IN ({_KNOWN})"))
     if known.get("projection") != str(PROJECTION_VERSION) or not known.get("me"):
         return None
     me, skew_ms = json.loads(known["me"]), int(known.get("skew_ms") or 0)
-    queue, now = choose(me), now_ms(skew_ms)
+    (queue, order), now = choose(me), now_ms(skew_ms)
     where, bound = ("queue = ?", (queue, ROWS)) if queue else ("queue IS NOT NULL", (ROWS,))
-    rows = connection.execute(_ROWS_SQL.format(where=where), bound).fetchall()
+    rows = connection.execute(_ROWS_SQL.format(where=where, order=_ORDERS[order]), bound).fetchall()
     overlays = [connection.execute(sql, (now, FAR_MS)).fetchone()[0] for sql in (_SOON_SQL, _LATE_SQL)]
     waiting = [connection.execute(sql).fetchone()[0] for sql in (_UNSENT_SQL, _STUCK_SQL)]
     by_queue = dict(connection.execute(_BY_QUEUE_SQL).fetchall())
     found = tuple((pk, read_facts(facts)) for pk, facts in rows)
-    return FirstPage(me, skew_ms, found, by_queue, *overlays, *waiting)
+    return FirstPage(me, skew_ms, known.get("calendars", ""), found, by_queue, *overlays, *waiting)

@@ -6,13 +6,12 @@ is waiting. Holds no rule: queue, money and dates come from ``domain``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from app.clock import to_ms
 from app.contract.codec import Foreign, read_command, read_dossier
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.calendar import Calendar
@@ -20,31 +19,35 @@ from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier, Officer
 from app.domain.fold import Folded, Waiting, fold
 from app.domain.folding import fold as fold_text
-from app.domain.listing import ListRow, list_row
+from app.domain.listing import Dates, ListRow, list_row
+from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
+from app.domain.step_limit import step_due_at, step_minutes
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
 from app.store import mirror, outbox
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
 
 _CHUNK = 400
+_COLUMNS = tuple(column.name for column in dossier_row.columns)
 _ROW_SQL = (
-    "INSERT INTO dossier_row(pk, id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending, facts) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(pk) DO UPDATE SET code = excluded.code, "
-    "receipt_code = excluded.receipt_code, state = excluded.state, queue = excluded.queue, "
-    "fee_status = excluded.fee_status, due_ms = excluded.due_ms, soon_ms = excluded.soon_ms, "
-    "pending = excluded.pending, facts = excluded.facts"
+    f"INSERT INTO dossier_row({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
+    f"ON CONFLICT(pk) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[2:])}"
 )
 _FTS_SQL = "INSERT INTO dossier_fts(rowid, code, name, phone, procedure) VALUES (?, ?, ?, ?, ?)"
 _BELONGING_SQL = "INSERT OR REPLACE INTO belonging(id, dossier_id, kind, open) VALUES (?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Projector:
-    """Projects for one officer with one calendar."""
+    """Projects for one officer; ``procedures`` is asked at the first row, not before.
+
+    ``calendar`` is the one in force: it may be replaced while the desk is open (``sync.calendars``).
+    """
 
     officer: Officer
     calendar: Calendar
+    procedures: Callable[[], Mapping[str, Procedure]] = dict
 
     def folded(self, body: bytes, rows: Sequence[outbox.OutboxRow]) -> Folded | Foreign:
         """Return mirror bytes and waiting commands as the officer sees them."""
@@ -94,11 +97,14 @@ class Projector:
 
     def _row(self, pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
         if isinstance(seen, Foreign):
+            named = (fold_text(seen.applicant), seen.receipt_code or seen.code, fold_text(seen.procedure), 0)
             facts = write_facts(_foreign_row(seen))
-            return (pk, seen.id, seen.code, seen.receipt_code, 0, None, "none", FAR_MS, FAR_MS, 0, facts)
+            nothing = (0, None, "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
+            return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, facts)
         dossier = seen.dossier
-        due = running_due(dossier)
-        soon = soon_from(dossier, due, self.calendar) if due else None
+        procedure = self.procedures().get(dossier.procedure.code)
+        dates = self._dates(dossier, procedure)
+        shown = list_row(dossier, seen.pending_types, dates, expected_fee(procedure) if procedure else 0)
         queue = queue_of(dossier, self.officer)
         return (
             pk,
@@ -108,11 +114,25 @@ class Projector:
             int(dossier.state),
             queue.value if queue else None,
             dossier.fee_status.value,
-            to_ms(due) if due else FAR_MS,
-            to_ms(soon) if soon else FAR_MS,
+            shown.running_ms or FAR_MS,
+            shown.soon_ms or FAR_MS,
             len(seen.pending),
-            write_facts(list_row(dossier, seen.pending_types, due, soon)),
+            min(shown.step_due_ms or FAR_MS, shown.running_ms or FAR_MS),
+            fold_text(shown.applicant),
+            shown.receipt_code or shown.code,
+            fold_text(shown.procedure),
+            shown.fee_amount,
+            write_facts(shown),
         )
+
+    def _dates(self, dossier: Dossier, procedure: Procedure | None) -> Dates:
+        due = running_due(dossier)
+        soon = soon_from(dossier, due, self.calendar) if due else None
+        step_due = step_due_at(dossier, procedure, self.calendar)
+        if step_due is None:
+            return Dates(due, soon)
+        quarter = (step_minutes(dossier, procedure) or 0) // 4
+        return Dates(due, soon, step_due, add_minutes(self.calendar, step_due, -quarter))
 
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""

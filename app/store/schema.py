@@ -119,6 +119,11 @@ dossier_row = Table(
     Column("due_ms", Integer),
     Column("soon_ms", Integer),
     Column("pending", Integer, nullable=False),
+    Column("step_ms", Integer, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("code_key", Text, nullable=False),
+    Column("procedure_key", Text, nullable=False),
+    Column("fee_dong", Integer, nullable=False),
     Column("facts", Text, nullable=False),
 )
 Index(None, dossier_row.c.code)
@@ -140,6 +145,17 @@ Index(
     dossier_row.c.fee_status,
     dossier_row.c.soon_ms,
 )
+
+for _order in ("step_ms", "name_key", "code_key", "procedure_key", "fee_dong"):
+    Index(
+        f"ix_dossier_row_{_order}",
+        dossier_row.c[_order],
+        dossier_row.c.pk,
+        dossier_row.c.queue,
+        dossier_row.c.fee_status,
+        dossier_row.c.due_ms,
+        dossier_row.c.soon_ms,
+    )
 
 belonging = Table(
     "belonging",

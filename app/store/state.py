@@ -27,6 +27,8 @@ class Name(StrEnum):
     TOKENS = "tokens"
     ME = "me"
     UNITS = "units"
+    CALENDARS = "calendars"
+    CALENDARS_VERSION = "calendars_version"
     PREFERENCES = "preferences"
 
 

@@ -13,6 +13,7 @@ from app.gui_guard import forbid_current_thread, release_current_thread
 from app.sandbox.robot import browser
 from app.sandbox.server import SandboxServer
 from app.services import inbox
+from app.services.views import FirstList
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def profile(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("queue", [None, Queue.NEW, Queue.TO_NOTIFY])
 def test_the_first_look_says_what_the_open_desk_says(profile, queue):
-    look = first_look.read(profile, lambda officer: queue)
+    look = first_look.read(profile, lambda officer: FirstList(queue))
     assert look is not None
     desk = bootstrap.open_desk(profile)
     try:
@@ -47,25 +48,25 @@ def test_the_first_look_says_what_the_open_desk_says(profile, queue):
 def test_a_look_works_beside_an_open_desk_and_leaves_it_alone(profile):
     desk = bootstrap.open_desk(profile)
     try:
-        assert first_look.read(profile, lambda officer: None) is not None
+        assert first_look.read(profile, lambda officer: FirstList()) is not None
         with desk.store.write() as connection:
             connection.exec_driver_sql("UPDATE sync_state SET value = 'older' WHERE name = 'projection'")
-        assert first_look.read(profile, lambda officer: None) is None
+        assert first_look.read(profile, lambda officer: FirstList()) is None
     finally:
         desk.close()
 
 
 def test_no_look_where_nobody_has_signed_in_and_none_with_a_wrong_key(profile, tmp_path):
-    assert first_look.read(tmp_path / "new", lambda officer: None) is None
+    assert first_look.read(tmp_path / "new", lambda officer: FirstList()) is None
     assert not (tmp_path / "new").exists()
     (profile / "sandbox.key").write_text("00" * 32)
-    assert first_look.read(profile, lambda officer: None) is None
+    assert first_look.read(profile, lambda officer: FirstList()) is None
 
 
 def test_the_look_too_is_forbidden_on_the_gui_thread(profile):
     forbid_current_thread()
     try:
         with pytest.raises(BugError):
-            first_look.read(profile, lambda officer: None)
+            first_look.read(profile, lambda officer: FirstList())
     finally:
         release_current_thread()

@@ -128,7 +128,7 @@ def desk() -> QWidget:
     rail.set_current("all")
     rail.setFixedWidth(56)
     model = DossierModel(InlineTasks(), lambda ids: [ROWS[int(key.split("-")[1])] for key in ids], TITLES)
-    model.set_titles(TITLES, (3, False))
+    model.set_titles((*TITLES[:-1], f"{TITLES[-1]} ▲"))
     table = DossierTable(model)
     middle = QVBoxLayout()
     middle.setSpacing(0)

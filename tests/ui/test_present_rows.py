@@ -11,6 +11,7 @@ from app import catalogues
 from app.clock import VN, to_ms
 from app.domain.listing import ListRow
 from app.domain.words import Role
+from ui.present import rows
 from ui.present.rows import row_view
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=VN)  # a Friday
@@ -63,6 +64,11 @@ def test_the_second_line_says_where_the_dossier_stands(changed, line):
     ({"state": 4, "holder": "Tôi", "since_ms": at(17, 8)}, "Đang xử lý · từ T3 17/11"),
     ({"state": 4, "holder": "Tôi", "paid_next": True}, "Đã đóng – làm tiếp"),
     ({"state": 4, "holder": ""}, "Chờ phân công"),
+    ({"state": 4, "holder": "Tôi", "step": "Thẩm định hồ sơ", "since_ms": at(17, 8)}, "Thẩm định hồ sơ · từ T3 17/11"),
+    ({"state": 4, "holder": "Tôi", "step": "Soạn giấy phép", "step_fee": True},
+     "Soạn giấy phép · thu lệ phí ở bước này"),
+    ({"state": 4, "holder": "Tôi", "step": "Soạn giấy phép", "step_fee": True, "fee_status": "due",
+      "since_ms": at(17, 8)}, "Soạn giấy phép · từ T3 17/11"),
 ])
 def test_a_processor_reads_since_when_it_is_with_him(changed, line):
     assert shown(Role.PROCESSOR, **changed).status_line == line
@@ -70,6 +76,9 @@ def test_a_processor_reads_since_when_it_is_with_him(changed, line):
 
 @pytest.mark.parametrize(("changed", "kind", "line1", "line2"), [
     ({}, "none", "Chưa báo phí", ""),
+    ({"expected_fee": 65_500}, "none", "Chưa báo phí", "dự kiến 65.500 đ"),
+    ({"expected_fee": 65_500, "state": 3}, "not_charged", "Không thu phí", ""),
+    ({"expected_fee": 65_500, "fee_status": "due", "fee_amount": 50_000}, "due", "50.000 đ", "chờ đóng"),
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "sent"}, "due", "65.500 đ", "chờ đóng · đã gửi"),
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "viewed"}, "due", "65.500 đ", "chờ đóng · đã xem"),
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "unseen"}, "due", "65.500 đ", "chờ đóng · chưa xem"),
@@ -135,11 +144,48 @@ def test_the_row_is_known_by_its_row_number_and_shows_the_receipt_code_when_ther
     assert shown(receipt_code="H32.8-20261120-0001").code == "H32.8-20261120-0001"
 
 
-def test_a_screen_reader_hears_the_whole_row_in_words():
-    assert shown(**PAID).accessible == (
-        "Trần Văn Bình, H32.8-261120-0007, Cấp bản sao Trích lục, Mới đăng ký · trực tuyến 08:32, "
-        "đã đóng 16.000 đ qua VNPAY, còn 6 giờ 20 phút"
-    )
+@pytest.mark.parametrize(("role", "changed", "heard"), [
+    (Role.RECEPTION, PAID, "Mới đăng ký, đã đóng 16.000 đồng qua VNPAY, còn 6 giờ 20 phút"),
+    (Role.RECEPTION, {"expected_fee": 65_500},
+     "Mới đăng ký, chưa báo phí, dự kiến 65.500 đồng, còn 6 giờ 20 phút"),
+    (Role.RECEPTION, {"state": 4, "holder": "Đỗ Thị Hạnh", "fee_status": "due", "fee_amount": 75_000} | LATE,
+     "Đang xử lý, Đỗ Thị Hạnh, chờ đóng 75.000 đồng, quá 1 ngày 2 giờ"),
+    (Role.PROCESSOR, {"state": 4, "holder": "Tôi", "step": "Thẩm định", "since_ms": at(17, 8),
+                      "step_due_ms": at(20, 17), "step_soon_ms": at(20, 16)},
+     "Thẩm định, từ T3 17/11, chưa báo phí, bước này còn 4 giờ 48 phút"),
+    (Role.PROCESSOR, {"state": 4, "holder": "Tôi", "since_ms": at(17, 8)},
+     "Đang xử lý, từ T3 17/11, chưa báo phí, hẹn trả còn 6 giờ 20 phút"),
+])
+def test_a_screen_reader_hears_the_whole_row_in_words(role, changed, heard):
+    assert shown(role, **changed).accessible == f"Trần Văn Bình, H32.8-261120-0007, Cấp bản sao Trích lục, {heard}"
+
+
+HELD = {"state": 4, "holder": "Tôi", "step": "Thẩm định", "running_ms": at(26, 10), "soon_ms": at(25, 7)}
+
+
+@pytest.mark.parametrize(("changed", "kind", "line1", "line2"), [
+    ({"step_due_ms": at(23, 17), "step_soon_ms": at(23, 11)}, "plain", "còn 1 ngày 4h", "17:00 T2 23/11"),
+    ({"step_due_ms": at(20, 16), "step_soon_ms": at(20, 10)}, "soon", "Còn 3h48", "16:00 hôm nay"),
+    ({"step_due_ms": at(20, 9), "step_soon_ms": at(20, 8)}, "late", "Quá 1h12", "09:00 hôm nay"),
+    ({"step_due_ms": at(27, 9), "step_soon_ms": at(26, 9)}, "plain", "còn 2 ngày 7h", "hẹn 10:00 T5 26/11"),
+    ({}, "plain", "còn 2 ngày 7h", "hẹn 10:00 T5 26/11"),
+])
+def test_a_processor_reads_when_his_own_step_is_due_or_the_appointment_if_that_comes_first(
+        changed, kind, line1, line2):
+    view = shown(Role.PROCESSOR, **HELD, **changed)
+    assert (view.due_kind, view.due_line1, view.due_line2) == (kind, line1, line2)
+    assert shown(Role.RECEPTION, **HELD, **changed).due_line2 == "10:00 T5 26/11"
+
+
+@pytest.mark.parametrize(("role", "order", "descending", "titles"), [
+    (Role.RECEPTION, "due", False, ("Chủ hồ sơ · mã", "Thủ tục · trạng thái", "Phí, lệ phí", "Hẹn trả ▲")),
+    (Role.PROCESSOR, "step", False, ("Chủ hồ sơ · mã", "Thủ tục · trạng thái", "Phí, lệ phí", "Hạn bước ▲")),
+    (Role.RECEPTION, "code", True, ("Chủ hồ sơ · mã ▼", "Thủ tục · trạng thái", "Phí, lệ phí", "Hẹn trả")),
+    (Role.RECEPTION, "name", False, ("Chủ hồ sơ ▲ · mã", "Thủ tục · trạng thái", "Phí, lệ phí", "Hẹn trả")),
+    (Role.RECEPTION, "", False, ("Chủ hồ sơ · mã", "Thủ tục · trạng thái", "Phí, lệ phí", "Hẹn trả")),
+])
+def test_the_arrow_stands_beside_the_word_the_list_is_ordered_by(role, order, descending, titles):
+    assert rows.titles(role, order, descending=descending) == titles
 
 
 def test_a_dossier_with_newer_words_is_shown_and_says_why_nothing_can_be_done():

@@ -7,6 +7,7 @@ officer: the current row stays until it is left, new ones wait behind a strip.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,17 +16,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
 from app.errors import BadInput, KnownError
-from app.services import inbox
+from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
-from ui import theme
 from ui.announce import announce
 from ui.deeds import Deeds, Done
+from ui.desk.beside import Beside
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
+from ui.desk.ordering import Ordering
 from ui.desk.queue_list import QueueItem
 from ui.desk.refresher import Refresher
-from ui.desk.room import NARROW_BELOW, OVERLAY_BELOW, WIDTH, preview_width
 from ui.desk.row_view import RowView
 from ui.desk.shown import Shown
 from ui.desk.undoing import Undoing
@@ -34,6 +35,7 @@ from ui.keys import ActGuard
 from ui.present import listing, queues, rows
 from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
+from ui.remembered import Remembered
 from ui.tasks import Tasks
 from ui.widgets.plain_label import Bold
 
@@ -64,16 +66,16 @@ class DeskPage(QWidget):
         self._listed = 0
         self._kept: int | None = None
         self._step_on = False
-        self._hidden_preview = False
         self.guard = ActGuard(monotonic_s)
         self.deeds = Deeds(window, desk, tasks)
         self.deeds.done.connect(self._done)
         self.deeds.refused.connect(self._refused)
         self.deeds.sent_at_once.connect(self.wake_asked)
-        self.model = DossierModel(tasks, self._fetch, rows.TITLES, self)
-        self.model.set_titles(rows.TITLES, (3, False))
+        self.remembered = Remembered(desk, tasks, self)
+        self.model = DossierModel(tasks, self._fetch, rows.titles(self._role), self)
         self.list = ListPane(self.model)
         self.table = self.list.table
+        self.ordering = Ordering(self.table, self._role, self)
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
         self.undoing = Undoing(desk, tasks, self.list, self)
@@ -90,21 +92,23 @@ class DeskPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
-        self._edge = line(vertical=True)
-        row.addWidget(self._edge)
+        edge = line(vertical=True)
+        row.addWidget(edge)
         row.addWidget(self.preview)
-        self.preview.setFixedWidth(theme.px(WIDTH))
+        self.beside = Beside(self, self.preview, edge, self.remembered)
 
     def _wire(self) -> None:
         self.table.current_changed.connect(self._moved)
         self.table.opened.connect(lambda _key: self.preview.setFocus(Qt.FocusReason.TabFocusReason))
         self.table.copy_asked.connect(lambda _key: self.copy_code())
-        self.table.preview_asked.connect(self.toggle_preview)
+        self.table.preview_asked.connect(self.beside.toggle)
         self.table.due_asked.connect(lambda _key: self.do("due"))
         self.table.filter_asked.connect(self.list.open_filters)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self.deeds.view_file)
+        self.preview.revealed.connect(self._revealed)
+        self.ordering.changed.connect(self._reorder)
         self.list.filter_chosen.connect(self._filter)
         self.list.empty_acted.connect(self._empty_acted)
         self.undoing.wake_asked.connect(self.wake_asked)
@@ -118,18 +122,23 @@ class DeskPage(QWidget):
         found = zip(wanted, inbox.rows(self._desk, wanted), strict=True)
         return [rows.row_view(row, now, self._role, self._desk.calendar, pk) for pk, row in found if row is not None]
 
-    def show_queue(self, key: str) -> None:
-        """Show a queue of the side bar from its top."""
-        self._query = ListQuery(key)
+    def show_queue(self, key: str, chosen: str = "") -> None:
+        """Show a queue of the side bar from its top, narrowed to a filter if one is ``chosen``."""
+        self._query = self.ordering.apply(ListQuery(key, chosen))
+        self.beside.turn(key)
         self._read()
 
     def search(self, typed: str) -> None:
         """Show what matches; nothing typed shows the queue again."""
-        self._query = ListQuery(self._query.queue, self._query.filter, typed.strip())
+        self._query = replace(self._query, typed=typed.strip(), alone=0)
         self._typing.start()
 
     def _filter(self, key: str) -> None:
-        self._query = ListQuery(self._query.queue, key, self._query.typed)
+        self._query = replace(self._query, filter=key, alone=0)
+        self._read()
+
+    def _reorder(self) -> None:
+        self._query = self.ordering.apply(self._query)
         self._read()
 
     def _read(self, keep: int | None = None) -> None:
@@ -145,6 +154,7 @@ class DeskPage(QWidget):
         self._dress(found)
 
     def _dress(self, found: Listing) -> None:
+        self.ordering.dress(found.query)
         title = next((item.title for item in self._items if item.key == found.query.queue), "")
         if found.query.typed:
             title = self.tr("Tìm “{0}”").format(found.query.typed)
@@ -229,8 +239,9 @@ class DeskPage(QWidget):
         if found is None:
             self.list.toast.tell(self.tr("Không có hồ sơ đó trên máy này."), icon="info")
             return
-        query, pk = found
+        query, pk = self.ordering.apply(found[0]), found[1]
         self.went.emit(query.queue)
+        self.beside.turn(query.queue)
         if query == self._query and self.table.go_to(pk):
             return
         self._query = query
@@ -302,30 +313,19 @@ class DeskPage(QWidget):
         words = self.tr("Đã chép mã và tên") if again else self.tr("Đã chép mã hồ sơ")
         self.list.toast.tell(f"{words} {both if again else view.code}", icon="copy")
 
-    def toggle_preview(self) -> None:
-        """Space: hide the dossier, or show it again."""
-        self._hidden_preview = self.preview.isVisible()
-        self._place(self.width())
-
     def back(self) -> bool:
         """Esc: one step back, from the dossier to the table; False when already there."""
         if self.preview.isAncestorOf(self.window().focusWidget()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        return False
+        return self.beside.leave()
 
-    def set_room(self, window_width: int) -> None:
-        """Collapse in the order of the specification for a window of this width."""
-        scaled = window_width * 100 // theme.px(100)
-        self._hidden_preview = scaled < OVERLAY_BELOW
-        narrow = scaled < NARROW_BELOW
-        self.preview.setFixedWidth(theme.px(preview_width(scaled)))
-        self.preview.set_narrow(narrow)
-        self._place(self.width())
-
-    def _place(self, _width: int) -> None:
-        self.preview.setVisible(not self._hidden_preview)
-        self._edge.setVisible(not self._hidden_preview)
+    def _revealed(self, field: str) -> None:
+        """Write down that the officer saw a masked fact."""
+        view, desk = self.preview.view(), self._desk
+        if view is not None:
+            dossier_id = view.id
+            self._tasks.command(lambda: privacy.revealed(desk, dossier_id, field))
 
 
 _TO_NOTIFY = (

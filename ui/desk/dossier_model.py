@@ -77,7 +77,6 @@ class DossierModel(QAbstractTableModel):
         super().__init__(parent)
         self._tasks, self._fetch = tasks, fetch
         self._titles = tuple(titles)
-        self._sorted: tuple[int, bool] | None = None
         self._ids: Sequence[Hashable] = ()
         self._rows: dict[Hashable, int] | None = None
         self._proposed: Sequence[Hashable] | None = None
@@ -116,9 +115,9 @@ class DossierModel(QAbstractTableModel):
             self._pages.move_to_end(page)
         return held[at] if held is not None and at < len(held) else None
 
-    def set_titles(self, titles: Sequence[str], sorted_by: tuple[int, bool] | None = None) -> None:
-        """Name the columns; ``sorted_by`` is (column, descending) for the arrow."""
-        self._titles, self._sorted = tuple(titles), sorted_by
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """Name the columns; the arrow of the order stands in the words."""
+        self._titles = tuple(titles)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._titles) - 1)
 
     def reset_ids(self, ids: Sequence[Hashable]) -> None:
@@ -258,8 +257,6 @@ class DossierModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._titles):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            if self._sorted is not None and self._sorted[0] == section:
-                return f"{self._titles[section]} {'▼' if self._sorted[1] else '▲'}"
             return self._titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

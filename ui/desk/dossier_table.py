@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui import theme
@@ -24,14 +24,16 @@ class DossierTable(QTableView):
     """Shows a ``DossierModel``.
 
     Signals: ``current_changed(object)`` id of the row the officer is on, None when none; ``opened(object)`` Enter or
-    double click; ``due_asked(object)`` click on a deadline; ``sort_asked(int)`` click on a header;
-    ``copy_asked(object)`` Ctrl+C; ``preview_asked()`` Space; ``filter_asked()`` "/"; ``keys_asked()`` "?".
+    double click; ``due_asked(object)`` click on a deadline; ``sort_asked(int)`` click on a header; ``order_asked()``
+    its menu, or the menu key; ``copy_asked(object)`` Ctrl+C; ``preview_asked()`` Space; ``filter_asked()`` "/";
+    ``keys_asked()`` "?".
     """
 
     current_changed = Signal(object)
     opened = Signal(object)
     due_asked = Signal(object)
     sort_asked = Signal(int)
+    order_asked = Signal()
     copy_asked = Signal(object)
     preview_asked = Signal()
     filter_asked = Signal()
@@ -60,6 +62,8 @@ class DossierTable(QTableView):
         header.setSectionsClickable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.sectionClicked.connect(self.sort_asked)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda _at: self.order_asked.emit())
         self.setModel(model)
         self.selectionModel().currentRowChanged.connect(self._moved)
         model.modelReset.connect(self._tell_current)
@@ -78,6 +82,14 @@ class DossierTable(QTableView):
         self._rows_delegate.compact = compact
         self._fix_heights()
         self.viewport().update()
+
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """Name the columns."""
+        self._dossiers.set_titles(titles)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.order_asked.emit()
 
     def show_ids(self, ids: Sequence[Hashable], keep: Hashable | None = None) -> None:
         """Show other rows from the top; stays on ``keep`` if it is among them, otherwise on the first.

@@ -6,7 +6,7 @@ Stands apart from ``queues``, which only names lists: the first look needs the n
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.words import Queue
 from app.services import inbox
@@ -21,8 +21,8 @@ def read(desk: Desk, query: ListQuery) -> Listing:
         return Listing(query, inbox.find(desk, query.typed), ())
     if query.alone:
         return Listing(query, [query.alone], ())
-    pks = _keys(desk, query.queue, query.filter)
-    counted = tuple((item.key, _how_many(desk, query.queue, item.key)) for item in FILTERS)
+    pks = _keys(desk, query, query.filter)
+    counted = tuple((item.key, _how_many(desk, query, item.key)) for item in FILTERS)
     return Listing(query, pks, counted)
 
 
@@ -53,10 +53,11 @@ def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, i
     pk = inbox.key_of(desk, dossier_id)
     if pk is None:
         return None
-    for query in (present, ListQuery(_home(desk, dossier_id))):
+    home = replace(present, queue=_home(desk, dossier_id), filter="", typed="", alone=0)
+    for query in (present, home):
         if pk in read(desk, query).pks:
             return query, pk
-    return ListQuery(present.queue, alone=pk), pk
+    return replace(home, queue=present.queue, alone=pk), pk
 
 
 def _home(desk: Desk, dossier_id: str) -> str:
@@ -66,19 +67,19 @@ def _home(desk: Desk, dossier_id: str) -> str:
     return first if first == ALL or queue is None else queue.value
 
 
-def _keys(desk: Desk, key: str, chosen: str) -> Sequence[int]:
+def _keys(desk: Desk, query: ListQuery, chosen: str) -> Sequence[int]:
     chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
-    if key == ALARM:
-        if not chip.overlay:
-            return inbox.keys(desk, None, overlay="alarm", fee=chip.fee)
-        alarmed = set(inbox.keys(desk, None, overlay="alarm"))
-        return [pk for pk in inbox.keys(desk, None, overlay=chip.overlay) if pk in alarmed]
-    queue = Queue(key) if key != ALL else None
-    return inbox.keys(desk, queue, overlay=chip.overlay, fee=chip.fee)
+    queue = None if query.queue in (ALL, ALARM) else Queue(query.queue)
+    overlay = chip.overlay or ("alarm" if query.queue == ALARM else "")
+    pks = inbox.keys(desk, queue, overlay=overlay, fee=chip.fee, order=query.order, descending=query.descending)
+    if query.queue != ALARM or not chip.overlay:
+        return pks
+    alarmed = set(inbox.keys(desk, None, overlay="alarm"))
+    return [pk for pk in pks if pk in alarmed]
 
 
-def _how_many(desk: Desk, key: str, chosen: str) -> int:
+def _how_many(desk: Desk, query: ListQuery, chosen: str) -> int:
     chip = next(item for item in FILTERS if item.key == chosen)
-    if key == ALARM:
-        return len(_keys(desk, key, chosen))
-    return inbox.how_many(desk, Queue(key) if key != ALL else None, overlay=chip.overlay, fee=chip.fee)
+    if query.queue == ALARM:
+        return len(_keys(desk, query, chosen))
+    return inbox.how_many(desk, None if query.queue == ALL else Queue(query.queue), overlay=chip.overlay, fee=chip.fee)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.domain.dossier import Officer
 from app.domain.words import Queue, Role
-from app.services.views import QueueCounts
+from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
 
 ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
@@ -26,7 +26,7 @@ _NAMES: dict[Queue, tuple[str, str, str]] = {
     Queue.RECEIVED: ("Đã tiếp nhận – chờ chuyển", "Chờ chuyển xử lý", "arrow-right"),
     Queue.TO_RETURN: ("Chờ trả kết quả", "Chờ trả kết quả", "package"),
     Queue.TO_ASK: ("Cần yêu cầu bổ sung", "Cần yêu cầu bổ sung", "files"),
-    Queue.REFUNDS: ("Chờ hoàn tiền", "Chờ hoàn tiền", "hand-coins"),
+    Queue.REFUNDS: ("Hoàn tiền", "Hoàn tiền", "hand-coins"),
     Queue.MINE: ("Chờ tôi xử lý", "Chờ tôi xử lý", "tray"),
     Queue.PAUSED: ("Tạm dừng: NVTC, bổ sung", "Tạm dừng", "pause-circle"),
     Queue.UNIT: ("Việc cả phòng", "Việc cả phòng", "users"),
@@ -47,6 +47,7 @@ _EMPTY: dict[str, str] = {
     "awaiting_payment": "Không có hồ sơ nào chờ công dân đóng.",
     "paid_next": "Không có hồ sơ nào vừa đóng.",
     "to_return": "Không có kết quả nào chờ trả.",
+    "refunds": "Không có khoản nào chờ hoàn.",
     "alarm": "Không có hồ sơ nào sắp hạn hay quá hạn.",
     "mine": "Bạn không còn hồ sơ nào chờ xử lý.",
 }
@@ -60,6 +61,17 @@ def role_of(officer: Officer) -> Role:
 def first_of(officer: Officer) -> str:
     """Return the list an officer begins the day with."""
     return Queue.MINE.value if role_of(officer) is Role.PROCESSOR else ALL
+
+
+def first_list(officer: Officer) -> FirstList:
+    """Return the same as the start asks for it, before there is a desk."""
+    first = first_of(officer)
+    return FirstList(None if first == ALL else Queue(first), order_of(role_of(officer)))
+
+
+def order_of(role: Role) -> str:
+    """Return the order that a list begins with: what is due first, of its step for those who work on it."""
+    return "step" if role is Role.PROCESSOR else "due"
 
 
 def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
@@ -107,13 +119,41 @@ FILTERS: tuple[Filter, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """One order of the header's menu: the column it belongs to."""
+
+    key: str
+    name: str
+    column: int
+
+
+_DATES = {"due": Order("due", "Hẹn trả", 3), "step": Order("step", "Hạn bước", 3)}
+_OTHER_ORDERS = (
+    Order("name", "Tên chủ hồ sơ", 0),
+    Order("code", "Mã hồ sơ", 0),
+    Order("procedure", "Tên thủ tục", 1),
+    Order("fee", "Số tiền phí, lệ phí", 2),
+)
+
+
+def orders(role: Role) -> tuple[Order, ...]:
+    """Return what the lists of a role may be ordered by; the first is where they begin."""
+    return (_DATES[order_of(role)], *_OTHER_ORDERS)
+
+
+@dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What the table shows: a queue of the side bar with at most one filter, what was typed, or one dossier alone."""
+    """What the table shows: a queue of the side bar with at most one filter, what was typed, or one dossier alone.
+
+    ``order`` is a key of ``orders``; what was typed is shown newest first whatever it says.
+    """
 
     queue: str = ALL
     filter: str = ""
     typed: str = ""
     alone: int = 0
+    order: str = "due"
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

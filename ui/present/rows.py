@@ -5,22 +5,27 @@ Stands apart from the delegate, which only paints, and from the dossier pane, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 from app.clock import from_ms
 from app.domain.calendar import Calendar
 from app.domain.listing import ListRow
-from app.domain.money import format_dong
+from app.domain.money import format_dong, format_print
 from app.domain.time_words import clock_text, clock_time, due_moment, remaining_words, short_day, weekday_day
-from app.domain.words import ENDED, FeeStatus, Role, State, SubState
+from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState
 from app.domain.working_time import working_minutes
 from ui.desk.row_view import DueKind, FeeKind, RowView, Stripe
 from ui.present.wording import FILING_WORDS, channel_words, detail_words
 
 UNSENT = "Đã lưu trên máy – chưa gửi"
-TITLES = ("Chủ hồ sơ · mã", "Thủ tục · trạng thái", "Phí, lệ phí", "Hẹn trả")
+_TITLES = ("Chủ hồ sơ{name} · mã{code}", "Thủ tục{procedure} · trạng thái", "Phí, lệ phí{fee}", "Hẹn trả{due}")
+_STEP_TITLE = "Hạn bước{step}"
+_REFUNDS: dict[str, str] = {
+    CaseState.OPEN: "Hoàn tiền · chờ lãnh đạo duyệt",
+    CaseState.APPROVED: "Hoàn tiền · đã duyệt, chờ thủ quỹ",
+}
 _NOTES: dict[str, str] = {
     "sent": "đã gửi",
     "viewed": "đã xem",
@@ -39,14 +44,26 @@ class _Cell:
     spoken: str
 
 
+def titles(role: Role, order: str = "", *, descending: bool = False) -> tuple[str, ...]:
+    """Return the columns' titles with the arrow beside the word that the list is ordered by; "" draws none.
+
+    >>> titles(Role.RECEPTION, "code")[0]
+    'Chủ hồ sơ · mã ▲'
+    """
+    arrows = dict.fromkeys(("name", "code", "procedure", "fee", "due", "step"), "")
+    arrows[order] = " ▼" if descending else " ▲"
+    last = _STEP_TITLE if role is Role.PROCESSOR else _TITLES[-1]
+    return tuple(title.format(**arrows) for title in (*_TITLES[:-1], last))
+
+
 def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: int | None = None) -> RowView:
     """Return what a row shows; ``pk`` is the row number under which the list knows it."""
     if row.foreign:
         return _foreign(row, pk)
-    fee, due = _fee(row), _due(row, now, calendar)
+    fee, due = _fee(row), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
     status = UNSENT if row.pending else _status(row, now, role)
     code = row.receipt_code or row.code
-    spoken = (row.applicant, code, row.procedure, status, fee.spoken, due.spoken)
+    spoken = (row.applicant, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
     return RowView(
         id=row.id if pk is None else pk,
         name=row.applicant,
@@ -87,6 +104,8 @@ def _stripe(row: ListRow, fee: str, due: str) -> Stripe:
 
 def _status(row: ListRow, now: datetime, role: Role) -> str:
     state = State(row.state)
+    if row.refund_state and role in (Role.HEAD, Role.CASHIER):
+        return _REFUNDS[row.refund_state]
     if state is State.SUBMITTED:
         return f"Mới đăng ký · {FILING_WORDS.get(row.filing, row.filing)} {_when(row.since_ms, now)}".rstrip()
     if row.paid_next and state is State.PROCESSING:
@@ -100,6 +119,11 @@ def _status(row: ListRow, now: datetime, role: Role) -> str:
     return detail_words(row.state, row.sub_state)
 
 
+def _status_spoken(row: ListRow, status: str) -> str:
+    """Return the second line for the ear; how and when a new dossier was filed is left to the pane."""
+    return status.partition(" · ")[0] if row.state == State.SUBMITTED else status.replace(" · ", ", ")
+
+
 def _held(row: ListRow) -> str:
     return f"Đang xử lý · {row.holder}" if row.holder else "Đang xử lý · chờ phân công"
 
@@ -107,12 +131,15 @@ def _held(row: ListRow) -> str:
 def _processing(row: ListRow, now: datetime) -> str:
     if not row.holder:
         return "Chờ phân công"
+    doing = row.step or "Đang xử lý"
+    if row.step_fee and row.fee_status == FeeStatus.NONE:
+        return f"{doing} · thu lệ phí ở bước này"
     if not row.since_ms:
-        return "Đang xử lý"
+        return doing
     since = from_ms(row.since_ms)
     if short_day(since, now).startswith("hôm"):
         return f"Mới chuyển đến · {due_moment(since, now)}"
-    return f"Đang xử lý · từ {weekday_day(since, now)}"
+    return f"{doing} · từ {weekday_day(since, now)}"
 
 
 def _when(ms: int, now: datetime) -> str:
@@ -125,46 +152,67 @@ def _when(ms: int, now: datetime) -> str:
 
 
 def _fee(row: ListRow) -> _Cell:
-    amount = format_dong(row.fee_amount)
+    cell = _asked(row)
+    if not row.refund_amount:
+        return cell
+    back = f"chờ hoàn {format_dong(row.refund_amount)}"
+    if cell.kind in ("none", "not_charged"):
+        return _Cell("none", format_dong(row.refund_amount), "chờ hoàn", back)
+    return _Cell(cell.kind, cell.line1, back, f"{cell.spoken}, {back}")
+
+
+def _asked(row: ListRow) -> _Cell:
+    amount, said = format_dong(row.fee_amount), format_print(row.fee_amount)
     how = f"{amount} · {channel_words(row.fee_channel)}" if row.fee_channel else amount
     match row.fee_status:
-        case FeeStatus.PAID if "tick_paid" in row.pending:
-            return _Cell("paid_unsent", "Đã đóng – chưa gửi", how, f"đã đóng {amount}, chưa gửi")
+        case FeeStatus.PAID if unsent_money(row.pending):
+            return _Cell("paid_unsent", "Đã đóng – chưa gửi", how, f"đã đóng {said}, chưa gửi")
         case FeeStatus.PAID:
-            return _Cell("paid", "Đã đóng", how, f"đã đóng {amount} {_by(row)}".strip())
+            return _Cell("paid", "Đã đóng", how, f"đã đóng {said} {_by(row)}".strip())
         case FeeStatus.DUE | FeeStatus.PAYING:
             note = "đang gửi" if "notify" in row.pending else _NOTES.get(row.fee_note, "")
             second = f"chờ đóng · {note}" if note else "chờ đóng"
-            return _Cell("due", amount, second, f"chờ đóng {amount}")
+            return _Cell("due", amount, second, f"chờ đóng {said}")
         case FeeStatus.PARTIAL:
-            return _Cell("partial", amount, "còn thiếu", f"còn thiếu {amount}")
+            return _Cell("partial", amount, "còn thiếu", f"còn thiếu {said}")
         case FeeStatus.WAIVED:
             return _Cell("waived", "Miễn lệ phí", "", "miễn lệ phí")
         case FeeStatus.REFUNDED:
             return _Cell("refunded", "Đã hoàn", "", "đã hoàn")
         case _:
-            return _not_asked(row, amount)
+            return _not_asked(row)
 
 
 def _by(row: ListRow) -> str:
     return f"qua {channel_words(row.fee_channel)}" if row.fee_channel else ""
 
 
-def _not_asked(row: ListRow, amount: str) -> _Cell:
+def _not_asked(row: ListRow) -> _Cell:
     if row.state in (State.REFUSED, State.WITHDRAWN, State.RETURNED):
         return _Cell("not_charged", "Không thu phí", "", "không thu phí")
     if row.state == State.AWAITING_OBLIGATION:
         if row.fee_amount:
-            return _Cell("none", "Chưa báo phí", f"thuế: {amount}", f"chưa báo phí, thuế {amount}")
+            spoken = f"chưa báo phí, thuế {format_print(row.fee_amount)}"
+            return _Cell("none", "Chưa báo phí", f"thuế: {format_dong(row.fee_amount)}", spoken)
         return _Cell("none", "Chưa có NVTC", "chờ cơ quan thuế", "chưa có nghĩa vụ tài chính")
+    if row.expected_fee:
+        spoken = f"chưa báo phí, dự kiến {format_print(row.expected_fee)}"
+        return _Cell("none", "Chưa báo phí", f"dự kiến {format_dong(row.expected_fee)}", spoken)
     return _Cell("none", "Chưa báo phí", "", "chưa báo phí")
 
 
-def _due(row: ListRow, now: datetime, calendar: Calendar) -> _Cell:
+def _due(row: ListRow, now: datetime, calendar: Calendar, *, of_step: bool) -> _Cell:
+    """Return the deadline's cell; ``of_step``: the step's own date, or the appointment if that comes first."""
     if row.done_ms and row.fixed_ms:
         return _done(row, now)
+    if row.running_ms and of_step and row.state == State.PROCESSING:
+        if 0 < row.step_due_ms <= row.running_ms:
+            step = _running(row.step_due_ms, row.step_soon_ms, now, calendar)
+            return replace(step, spoken=f"bước này {step.spoken}")
+        cell = _running(row.running_ms, row.soon_ms, now, calendar)
+        return replace(cell, line2=f"hẹn {cell.line2}", spoken=f"hẹn trả {cell.spoken}")
     if row.running_ms:
-        return _running(row, now, calendar)
+        return _running(row.running_ms, row.soon_ms, now, calendar)
     if row.paused_ms:
         return _paused(row, now)
     if row.state == State.SUBMITTED:
@@ -172,8 +220,8 @@ def _due(row: ListRow, now: datetime, calendar: Calendar) -> _Cell:
     return _Cell("none", "", "", "")
 
 
-def _running(row: ListRow, now: datetime, calendar: Calendar) -> _Cell:
-    due = from_ms(row.running_ms)
+def _running(due_ms: int, soon_ms: int, now: datetime, calendar: Calendar) -> _Cell:
+    due = from_ms(due_ms)
     minutes = working_minutes(calendar, now, due)
     when = due_moment(due, now)
     if due < now:
@@ -181,7 +229,7 @@ def _running(row: ListRow, now: datetime, calendar: Calendar) -> _Cell:
         line = f"Quá {words}" if words else "Quá hạn"
         spoken = f"quá {remaining_words(minutes, sentence=True)}" if minutes else "quá hạn"
         return _Cell("late", line, when, spoken)
-    soon = now >= from_ms(row.soon_ms)
+    soon = now >= from_ms(soon_ms)
     spoken = clock_text(minutes, sentence=True)
     return _Cell("soon" if soon else "plain", clock_text(minutes, soon=soon), when, spoken)
 
@@ -201,4 +249,3 @@ def _done(row: ListRow, now: datetime) -> _Cell:
     words = "đúng hạn" if done == fixed else ("trước hạn" if done < fixed else "quá hạn")
     line2 = f"hẹn {weekday_day(fixed, now)}"
     return _Cell("done", f"Xong {words}", line2, f"đã xong {words}")
-

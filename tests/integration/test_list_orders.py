@@ -1,0 +1,100 @@
+"""A list in every order the header offers: in SQL, by an index alone, what does not run last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+
+from app import catalogues
+from app.domain.dossier import Pause
+from app.domain.procedures import FeeItem, Limit, Procedure, StepDef, expected_fee
+from app.domain.step_limit import step_due_at
+from app.domain.words import LimitUnit, LineKind, PauseKind, Queue, Role, State
+from app.store import lists
+from app.store.facts import FAR_MS
+from app.store.schema import dossier_row
+from app.store.writer import Store
+from tests.integration.store_ground import open_store
+from tests.unit.moments import at
+from tests.unit.sample_dossiers import DOSSIERS
+
+#        pk  due     step    name               code   procedure    fee
+ROWS = ((1, 30_000, 30_000, "tran van binh", "H-0003", "khai sinh", 16_000),
+        (2, FAR_MS, FAR_MS, "dang thi ha", "H-0001", "dat dai", 0),
+        (3, 10_000, 5_000, "nguyen thi nhung", "H-0002", "xay dung", 75_000),
+        (4, 20_000, 1_000, "dang thi ha", "H-0004", "khai sinh", 0))  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(tmp_path)
+    with made.write() as connection:
+        for pk, due, step, name, code, procedure, fee in ROWS:
+            connection.execute(insert(dossier_row).values(
+                pk=pk, id=f"d{pk}", code=code, state=4, queue="mine", fee_status="none", due_ms=due, soon_ms=due,
+                pending=0, step_ms=step, name_key=name, code_key=code, procedure_key=procedure, fee_dong=fee,
+                facts="[]"))  # fmt: skip
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(("order", "descending", "found"), [
+    ("due", False, [3, 4, 1, 2]),
+    ("due", True, [2, 1, 4, 3]),
+    ("step", False, [4, 3, 1, 2]),
+    ("name", False, [2, 4, 3, 1]),
+    ("name", True, [1, 3, 4, 2]),
+    ("code", False, [2, 3, 1, 4]),
+    ("procedure", False, [2, 1, 4, 3]),
+    ("fee", True, [3, 1, 4, 2]),
+])
+@pytest.mark.parametrize("queue", [Queue.MINE, None])
+def test_a_list_comes_in_the_order_asked_by_an_index_alone(store, queue, order, descending, found):
+    with store.read() as connection:
+        asked: list[str] = []
+        driver = connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
+        assert list(lists.keys(connection, queue=queue, order=order, descending=descending)) == found
+        driver.set_trace_callback(None)
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked[-1]}")).all()
+    assert all("COVERING INDEX" in row[3] for row in plan), plan
+    assert len(plan) == 1, "nothing is sorted afterwards"
+
+
+def fee(kind: LineKind, amount: int | None) -> FeeItem:
+    return FeeItem(kind, "Lệ phí", amount, "hồ sơ")
+
+
+def procedure(*fees: FeeItem, minutes: int | None = None) -> Procedure:
+    steps = (StepDef("tham-dinh", "Thẩm định hồ sơ", Role.PROCESSOR, "dat-dai", False, minutes),)
+    return Procedure("1", "Thủ tục", "", 1, "Xã", Limit(3, LimitUnit.WORKING_DAY), True, fees, (), steps)
+
+
+@pytest.mark.parametrize(("fees", "dong"), [
+    ((fee(LineKind.LE_PHI, 7_000), fee(LineKind.PHI, 5_000)), 12_000),
+    ((fee(LineKind.LE_PHI, 0), fee(LineKind.PHI, 8_000)), 8_000),
+    ((fee(LineKind.LE_PHI, None), fee(LineKind.PHI, 8_000)), 0),
+    ((fee(LineKind.PHI, 8_000), fee(LineKind.NVTC, None)), 8_000),
+    ((), 0),
+])
+def test_the_fee_table_says_a_sum_only_when_every_part_of_it_is_known(fees, dong):
+    assert expected_fee(procedure(*fees)) == dong
+
+
+HELD = replace(DOSSIERS["4"], assigned_at=at("20/11 08:00"))  # a Friday; 24/11 is a holiday
+
+
+@pytest.mark.parametrize(("held", "minutes", "due_at"), [
+    (HELD, 480, at("23/11 08:00")),
+    (replace(HELD, pauses=(Pause(PauseKind.OTHER, at("20/11 14:00"), 0, at("20/11 16:00")),)), 480, at("23/11 10:00")),
+    (replace(HELD, pauses=(Pause(PauseKind.OTHER, at("19/11 14:00"), 0, at("20/11 07:00")),)), 480, at("23/11 08:00")),
+    (HELD, None, None),
+    (replace(HELD, state=State.COMPLETED), 480, None),
+    (replace(HELD, step=None), 480, None),
+])
+def test_a_step_is_due_when_its_own_minutes_since_the_handover_are_over(held, minutes, due_at):
+    assert step_due_at(held, procedure(minutes=minutes), catalogues.calendar()) == due_at
