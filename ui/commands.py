@@ -82,6 +82,9 @@ def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime) ->
     command = BY_ID[command_id]
     nothing = command.needs(dossier) if command.needs else ""
     if nothing or not command.rule:
+    Command("approve_refund", "Duyệt hoàn tiền…", "hand-coins", "dialog", rule="approve_refund"),
+    Command("pay_refund", "Ghi đã hoàn tiền", "hand-coins", "dialog", rule="pay_refund", words="trả lại tiền"),
+    Command("close_case", "Khép việc…", "check-circle", "dialog", rule="close_case", words="hoàn tiền thiếu"),
         return nothing
     failed = why_not(command.rule)
     if any(item.code == "no-open-notice" for item in failed):

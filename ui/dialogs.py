@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import Dossier
 from app.domain.notices import find, open_notices
+from app.domain.words import CaseKind, CaseState
 from app.services.desk import Desk
 from app.services.views import Card
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
 
 Maker = Callable[[QWidget, Desk, Tasks, Card, str], DialogFrame]
+Standing = tuple[CaseKind, CaseState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Way:
     """
 
     place: str
-    subject: Literal["given", "open_notice"] = "given"
+    subject: Literal["given", "open_notice", "open_case", "approved_case", "any_case"] = "given"
 
 
 WAYS: dict[str, Way] = {
@@ -54,12 +56,25 @@ def make(command: str, window: QWidget, desk: Desk, tasks: Tasks, card: Card, su
     way = WAYS.get(command)
     if way is None:
         return None
-    if way.subject == "open_notice":
-        subject_id = meant_notice(card.dossier, subject_id)
+    if way.subject != "given":
+        states = _CASES.get(way.subject)
+        dossier = card.dossier
+        subject_id = _meant_case(dossier, subject_id, states) if states else meant_notice(dossier, subject_id)
         if not subject_id:
             return None
     module, _, name = way.place.partition(":")
+    "approve_refund": Way("ui.payment.refund_dialogs:ApproveRefundDialog", "open_case"),
+    "pay_refund": Way("ui.payment.refund_dialogs:PayRefundDialog", "approved_case"),
+    "close_case": Way("ui.payment.refund_dialogs:CloseCaseDialog", "any_case"),
     maker = cast(Maker, getattr(import_module(module), name))
+_CASES: dict[str, tuple[Standing, ...]] = {
+    "open_case": ((CaseKind.REFUND, CaseState.OPEN),),
+    "approved_case": ((CaseKind.REFUND, CaseState.APPROVED),),
+    "any_case": (
+        (CaseKind.REFUND, CaseState.REFUNDED), (CaseKind.SHORTFALL, CaseState.OPEN),
+        (CaseKind.REFUND, CaseState.OPEN), (CaseKind.REFUND, CaseState.APPROVED),
+    ),
+}  # fmt: skip
     return maker(window, desk, tasks, card, subject_id)
 
 
@@ -67,3 +82,9 @@ def meant_notice(dossier: Dossier, notice_id: str) -> str:
     """Return the notice that was pressed, else the newest open one, else ""."""
     meant = find(dossier, notice_id) or next(reversed(open_notices(dossier)), None)
     return meant.id if meant is not None else ""
+def _meant_case(dossier: Dossier, case_id: str, states: tuple[Standing, ...]) -> str:
+    """Return the case that was pressed, else the oldest in the first of ``states`` that any is in, else ""."""
+    fitting = [case.id for state in states for case in dossier.cases if (case.kind, case.state) == state]
+    return next((found for found in fitting if case_id in ("", found)), "")
+
+

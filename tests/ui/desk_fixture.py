@@ -14,10 +14,12 @@ import requests
 
 from app import bootstrap, gui_guard
 from app.clock import VN
-from app.domain.words import OutboxState
+from app.domain.dossier import Evidence
+from app.domain.words import OutboxState, PaymentChannel
 from app.sandbox.robot import Robot
 from app.sandbox.server import SandboxServer
-from app.services import fee_notices, inbox, papers, processing, reception
+from app.sandbox.simulator import verbs
+from app.services import fee_notices, inbox, papers, payments, processing, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.processing import SuspendForm
@@ -99,6 +101,25 @@ class Office:
         form = NoticeForm(fee_notices.default_title(dossier), (line,))
         self.send(desk, fee_notices.notify(desk, dossier_id, form))
         return self.card(desk, dossier_id)
+
+    def paid_twice(self, dossier_id: str, amount_dong: int = 75_000) -> Card:
+        """Let a notice be paid through VNPAY and ticked at the counter as well; return it as the head sees it."""
+        front = self.desk()
+        notice = self.notified(front, dossier_id, amount_dong).dossier.notices[-1]
+        verbs.pay(self.url, notice=notice.id)
+        evidence = Evidence(document_no="BI-26T · 0001231", document_date=NOW.date())
+        cash = PaymentChannel.COUNTER_CASH
+        self.send(front, payments.tick_paid(front, notice.id, amount=amount_dong, method=cash, evidence=evidence))
+        return self.card(self.desk("lanhdao1"), dossier_id)
+
+    def refused_paid(self, dossier_id: str, amount_dong: int = 75_000) -> Card:
+        """Let a new dossier be paid, then refused; return it as the head sees it, with its refund case."""
+        front = self.desk()
+        notice = self.notified(front, dossier_id, amount_dong).dossier.notices[-1]
+        verbs.pay(self.url, notice=notice.id)
+        self.card(front, dossier_id)
+        self.send(front, reception.refuse(front, dossier_id, "Không thuộc thẩm quyền giải quyết"))
+        return self.card(self.desk("lanhdao1"), dossier_id)
 
     def go_offline(self) -> None:
         """Stop the portal; it does not come back."""

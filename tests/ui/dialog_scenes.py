@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import FileRef
-from app.services import attachments, printing, processing, reception
+from app.services import attachments, printing, processing, reception, refunds
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
@@ -21,6 +21,7 @@ from ui.dossier.pdf_viewer import PdfViewer
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
+from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.tasks import Tasks
 
@@ -172,6 +173,48 @@ def _cancel(here: Office) -> Opener:
     return lambda window, tasks: CancelNoticeDialog(window, desk, tasks, card, notice)
 
 
+def _refund(here: Office) -> Opener:
+    card = here.paid_twice(here.file("Dương Thị Mộng Tuyền", BUILDING))
+    return lambda window, tasks: ApproveRefundDialog(
+        window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id
+    )
+
+
+def _refund_ended(here: Office) -> Opener:
+    card = here.refused_paid(here.file("Hồ Thị Kim Liên"))
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = ApproveRefundDialog(window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id)
+        dialog.work.choose("done")
+        return dialog
+
+    return build
+
+
+def _pay_refund(here: Office) -> Opener:
+    card = here.paid_twice(here.file("Dương Thị Mộng Tuyền", BUILDING))
+    case = card.dossier.cases[0].id
+    head, cashier = here.desk("lanhdao1"), here.desk("thuquy1")
+    here.send(head, refunds.approve(head, case))
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = PayRefundDialog(window, cashier, tasks, here.card(cashier, card.dossier.id), case)
+        dialog.proof.number.setText("PC-26 · 0000042")
+        return dialog
+
+    return build
+
+
+def _close_kept(here: Office) -> Opener:
+    card = here.paid_twice(here.file("Dương Thị Mộng Tuyền", BUILDING))
+    return lambda window, tasks: CloseCaseDialog(window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id)
+
+
+def _close(here: Office) -> Opener:
+    card = here.refused_paid(here.file("Hồ Thị Kim Liên"))
+    return lambda window, tasks: CloseCaseDialog(window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id)
+
+
 def _slip(here: Office) -> Opener:
     desk = here.desk()
     card = here.notified(desk, here.file())
@@ -192,6 +235,11 @@ SCENES: dict[str, Scene] = {
     "notice-nvtc": _notice_nvtc,
     "notice-again": _notice_again,
     "cancel": _cancel,
+    "refund": _refund,
+    "refund-ended": _refund_ended,
+    "pay-refund": _pay_refund,
+    "close-case": _close,
+    "close-kept": _close_kept,
     "slip": _slip,
     "paper": _paper,
     "tick": _tick,

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from app.domain.citizen_id import mask_number, mask_phone
 from app.domain.dossier import Dossier, FileRef, Officer
+from app.domain.listing import to_refund
 from app.domain.money import format_dong
 from app.domain.notices import owing
 from app.domain.time_words import clock_text, clock_time, due_moment, short_day
@@ -17,9 +18,10 @@ from app.domain.words import CaseState, FeeStatus, State
 from app.services.views import Card
 from ui import commands
 from ui.commands import WhyNot
-from ui.present import expected, notices, timeline
+from ui.present import cases, expected, notices, timeline
 from ui.present.banners import BannerView, banners
 from ui.present.expected import Actions
+from ui.present.cases import CaseView
 from ui.present.notices import NoticeView
 from ui.present.wording import FILING_WORDS, detail_words, masked, state_words
 from ui.widgets.timeline import TimelineEntry
@@ -78,6 +80,7 @@ class DossierView:
     papers: tuple[PaperView, ...]
     notices: tuple[NoticeView, ...]
     timeline: tuple[TimelineEntry, ...]
+    cases: tuple[CaseView, ...]
     next_steps: tuple[TimelineEntry, ...]
     nvtc: tuple[tuple[str, str], ...]
     nvtc_files: tuple[FileRef, ...]
@@ -109,6 +112,7 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         next_steps=timeline.next_steps(dossier, officer),
         nvtc=_nvtc(dossier),
         nvtc_files=dossier.suspension.files if dossier.suspension and _nvtc(dossier) else (),
+        cases=cases.case_views(dossier, now, card.pending),
         due_question=f"Vì sao hẹn {due_moment(dossier.due_at, now)}?" if dossier.due_at else "",
         reasons=tuple(
             (command.id, commands.reason(command.id, dossier, why_not, now))
@@ -151,6 +155,9 @@ def _fee_chip(card: Card) -> ChipView | None:
             return ChipView(f"Còn thiếu {format_dong(owing(card.dossier))}", "due")
         case FeeStatus.WAIVED:
             return ChipView("Miễn lệ phí")
+    back = to_refund(dossier)
+    if back:
+        found.append(ChipView(f"Chờ hoàn {format_dong(back)}", "due"))
         case FeeStatus.REFUNDED:
             return ChipView("Đã hoàn")
         case _:
@@ -191,7 +198,8 @@ def _facts(dossier: Dossier) -> tuple[FactView, ...]:
     if dossier.summary and dossier.summary != dossier.procedure.name:
         found.append(FactView("Đề nghị cấp", dossier.summary))
     if dossier.assigned_to is not None:
-        found.append(FactView("Người giữ", dossier.assigned_to.name))
+        stands_in = f" (thay {dossier.stands_in_for})" if dossier.stands_in_for else ""
+        found.append(FactView("Người giữ", dossier.assigned_to.name + stands_in))
     elif dossier.return_to is not None:
         found.append(FactView("Sẽ về lại", dossier.return_to.name))
     found.append(FactView("Nhận kết quả", _RESULT.get(dossier.result_channel, dossier.result_channel)))

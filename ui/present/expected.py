@@ -12,7 +12,7 @@ from app.domain.dossier import Dossier, Officer, Step
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, owing
 from app.domain.time_words import short_moment
-from app.domain.words import Role, State, SubState
+from app.domain.words import CaseKind, CaseState, NoticeState, Role, State, SubState
 from ui import commands
 from ui.commands import WhyNot
 
@@ -39,6 +39,13 @@ class Action:
     label: str
     reason: str = ""
 
+_REFUND_STEPS = (
+    (Role.HEAD, CaseState.OPEN, "approve_refund"),
+    (Role.CASHIER, CaseState.APPROVED, "pay_refund"),
+    (Role.CASHIER, CaseState.REFUNDED, "close_case"),
+)
+_BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"})
+"""Rare deeds: behind the dots and in the palette, never beside the filled button."""
 
 @dataclass(frozen=True, slots=True)
 class Actions:
@@ -92,6 +99,9 @@ def _expected(dossier: Dossier, officer: Officer) -> str | None:
         case State.AWAITING_OBLIGATION:
             return _in_obligation(dossier, officer)
         case State.COMPLETED:
+    refund = _refund_step(dossier, officer)
+    if refund:
+        return refund
             return "return"
         case _:
             return None
@@ -109,6 +119,14 @@ def _waiting_words(dossier: Dossier, now: datetime) -> str:
     lead = "Chưa tiếp nhận được: còn" if gate_notices(dossier) else "Còn"
     return f"{lead} {format_dong(owing(dossier))} chờ công dân đóng (báo {short_moment(since, now)})."
 
+def _refund_step(dossier: Dossier, officer: Officer) -> str:
+    """Return the head's or the cashier's step of the oldest refund that waits for it, "" when none does."""
+    for role, state, command in _REFUND_STEPS:
+        if role in officer.roles and any(c.kind is CaseKind.REFUND and c.state is state for c in dossier.cases):
+            return command
+    return ""
+
+
 
 def next_step(dossier: Dossier) -> Step | None:
     """Return the step after the present one, None at the last step that is worked on (the desk's return follows)."""
@@ -125,3 +143,8 @@ def _label(name: str, dossier: Dossier) -> str:
         step = next_step(dossier)
         return f"Chuyển: {step.name[:1].lower()}{step.name[1:]}" if step else "Chuyển xử lý"
     return commands.BY_ID[name].label
+    if name in ("tick_paid", "cancel_notice") and any(n.state is NoticeState.PARTLY_PAID for n in dossier.notices):
+        return {"tick_paid": "Thu nốt tại quầy", "cancel_notice": "Hoàn phần đã nộp…"}[name]
+    if name == "pay_refund":
+        case = next((c for c in dossier.cases if c.kind is CaseKind.REFUND and c.state is CaseState.APPROVED), None)
+        return f"Ghi đã hoàn {format_dong(case.amount)}" if case else commands.BY_ID[name].label

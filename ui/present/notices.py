@@ -124,7 +124,12 @@ def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[tuple[st
             words += " · đã hủy ghi nhận"
         elif payment.to_refund or not payment.settled:
             words += " · chờ hoàn"
-        found.append((words[:1].upper() + words[1:], format_dong(payment.amount)))
+        elif payment.surplus:
+            words += f" · thừa {format_dong(payment.surplus)}"
+        mark = ("prohibit", "text_3") if payment.reversed else ("money", "paid_badge")
+        by_desk = payment.recorded_by is not None and not payment.reversed
+        words = words[:1].upper() + words[1:]
+        found.append(PaymentView(payment.id, words, format_dong(payment.amount), by_desk, mark))
     return tuple(found)
 
 
@@ -134,6 +139,8 @@ def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) ->
     address = masked(delivery.channel, delivery.address)
     since = _moment(delivery.since, now)
     if unsent and delivery.state is not DeliveryState.NO_ADDRESS:
+        elif payment.refunded:
+            words += f" · đã hoàn {format_dong(payment.refunded)}"
         return DeliveryLine(delivery.channel, icon, name, address, "Đang chờ gửi", "queued", since="Chưa rời máy này.")
     match delivery.state:
         case DeliveryState.NO_ADDRESS:

@@ -13,7 +13,7 @@ from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OutboxState
 from app.services.views import OutboxItem
-from ui.present.wording import channel_words
+from ui.present.wording import MONEY_IN, channel_words
 
 _DEEDS: dict[str, tuple[str, str]] = {
     "receive": ("tray", "Tiếp nhận hồ sơ"),
@@ -26,7 +26,13 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "notify": ("paper-plane-tilt", "Thông báo phí"),
     "cancel_notice": ("prohibit", "Hủy thông báo"),
     "tick_paid": ("money", "Ghi đã đóng"),
+    "collect": ("hand-coins", "Thu tại quầy"),
+    "waive": ("receipt", "Miễn, không phải nộp"),
+    "reverse_payment": ("arrow-counter-clockwise", "Huỷ ghi nhận"),
     "decide_refund": ("scales", "Chọn cách hoàn tiền"),
+    "approve_refund": ("hand-coins", "Duyệt hoàn tiền"),
+    "pay_refund": ("hand-coins", "Ghi đã hoàn"),
+    "close_case": ("check-circle", "Khép việc tiền"),
 }
 
 
@@ -92,7 +98,7 @@ def _detail(item: OutboxItem) -> str:
         return "Cổng, thư điện tử, tin nhắn"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
-    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type == "tick_paid" else ""
+    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN else ""
 
 
 def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
@@ -129,7 +135,7 @@ def _next(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> str:
     if online and waits and item.next_try_at is not None:
         seconds = max(1, round((item.next_try_at - now).total_seconds()))
         return f"Gửi sau {seconds} giây" if seconds < 90 else f"Thử lại lúc {_at(item.next_try_at, now)}"
-    if item.type == "tick_paid":
+    if item.type in MONEY_IN:
         return "Không bao giờ hết hạn; gửi đúng một lần"
     if item.type == "notify":
         return "Công dân chưa nhận được gì. In giấy báo đưa tay?"

@@ -30,12 +30,23 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "payment_recorded": ("money", "paid_badge", "Công dân đã đóng"),
     "case_opened": ("scales", "conflict_text", "Mở việc hoàn tiền"),
     "refund_decided": ("scales", "text_2", "Đã chọn cách hoàn tiền"),
+    "refund_approved": ("hand-coins", "text_2", "Duyệt hoàn tiền"),
+    "refunded": ("hand-coins", "text_2", "Đã hoàn tiền"),
+    "case_changed": ("scales", "text_2", "Việc hoàn tiền đổi số tiền"),
+    "case_lapsed": ("check", "text_2", "Việc hoàn tiền không còn cần"),
+    "case_closed": ("check-circle", "text_2", "Khép việc tiền"),
+    "covered": ("users", "text_2", "Chuyển người xử lý thay"),
     "withdrawn": ("arrow-u-up-left", "text_2", "Công dân yêu cầu rút"),
     "stopped": ("pause-circle", "pause_text", "Dừng xử lý"),
     "asked": ("files", "text_2", "Yêu cầu bổ sung giấy tờ"),
     "supplemented": ("archive-tray", "text_2", "Công dân đã bổ sung giấy tờ"),
 }
-_MONEY = frozenset({"notice_sent", "payment_recorded", "case_opened", "refund_decided", "suspended"})
+_MONEY = frozenset(
+    {
+        "notice_sent", "payment_recorded", "case_opened", "case_changed", "case_lapsed", "refund_decided",
+        "refund_approved", "refunded", "suspended",
+    }
+)  # fmt: skip
 
 
 def timeline(dossier: Dossier, officer: Officer, now: datetime) -> tuple[TimelineEntry, ...]:

@@ -162,6 +162,10 @@ class Segmented(QWidget):
         button = self._group.checkedButton()
         return self._keys[button] if button is not None else ""
 
+    def first(self) -> QAbstractButton:
+        """Return the first choice: where the focus goes while nothing is chosen."""
+        return next(iter(self._keys))
+
     def choose(self, key: str) -> None:
         """Choose by key."""
         for button, own in self._keys.items():
