@@ -164,6 +164,9 @@ SENTENCES: dict[str, str] = {
     "amount-not-positive": "Số tiền phải lớn hơn 0 đồng.",
     "evidence-needed": (
         "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin từ 10 ký tự (nguồn, ai, khi nào)."
+    "no-such-form": "Không có mẫu {form}. Ghi số mẫu từ 01 đến 07.",
+    "form-does-not-fit": "Hồ sơ {code} chưa tới bước hoặc đã qua bước của mẫu này; chưa in gì. Chọn mẫu khác.",
+    "no-form-yet": "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in.",
     ),
     "already-paid": "Thông báo này đã được thanh toán {amount_dong} lúc {since}. Không cần thu nữa; chưa ghi thêm gì.",
     "tax-notice-needed": "Đã ghi số tiền thì cần cả số và ngày thông báo của cơ quan thuế.",

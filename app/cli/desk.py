@@ -17,11 +17,12 @@ from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.lane import settled
+from app.cli.desk_papers import PAPER_VERBS
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.transitions import Failed
 from app.domain.words import Queue
 from app.errors import BadInput, KnownError, Refused
-from app.services import decisions, fee_notices, inbox, outbox, payments, printing, processing, reception, session
+from app.services import decisions, fee_notices, inbox, outbox, payments, processing, reception, session
 from app.services.desk import Desk
 from app.services.views import Card
 
@@ -202,18 +203,6 @@ def _cancel_notice(desk: Desk, args: argparse.Namespace) -> int:
     return settled(desk, fee_notices.cancel(desk, args.notice, args.reason))
 
 
-def _print_notice(desk: Desk, args: argparse.Namespace) -> int:
-    """Write the slip as a PDF; what waits is sent first, so that the slip knows whether the portal is there."""
-    dossier_id = inbox.locate_notice(desk, args.notice)
-    outbox.send_now(desk)
-    while desk.engine.sender.step():
-        pass
-    pdf = printing.fee_notice_pdf(desk, dossier_id, args.notice)
-    forms.write_file(args.out, pdf)
-    emit({"notice_id": args.notice, "dossier_id": dossier_id, "out": args.out, "size_bytes": len(pdf)})
-    return DONE
-
-
 _SEEN = {"unpaid": "tick-unpaid", "paying": "tick-paying", "paid": "tick-paid", "closed": "tick-closed"}
 
 
@@ -305,7 +294,6 @@ VERBS: dict[str, Verb] = {
     "suspend": _suspend,
     "notify": _notify,
     "cancel-notice": _cancel_notice,
-    "print-notice": _print_notice,
     "tick-paid": _tick_paid,
     "outbox": _outbox,
     "decisions": _decisions,
@@ -313,3 +301,4 @@ VERBS: dict[str, Verb] = {
     "journal": _journal,
     **MONEY_VERBS,
 }
+    **PAPER_VERBS,

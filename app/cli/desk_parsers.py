@@ -9,6 +9,7 @@ from app.domain.words import Queue
 from app.services.payments import METHODS
 
 _REASON = ("--reason", {"required": True})
+_OUT: tuple[str, dict[str, Any]] = ("--out", {"required": True})
 _PROOF: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--document-no", {}),
     ("--document-date", {}),
@@ -64,7 +65,13 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--reason", {"default": ""}),
     ),
     "cancel-notice": (("notice", {}), _REASON),
-    "print-notice": (("notice", {}), ("--out", {"required": True})),
+    "print-notice": (("notice", {}), _OUT),
+    "form": (("code", {}), ("--form", {"default": ""}), _OUT),
+    "register": (
+        ("--from", {"dest": "from_day", "required": True}),
+        ("--to", {"dest": "to_day", "required": True}),
+        _OUT,
+    ),
     "tick-paid": (("notice", {}), *_EVIDENCE),
     "collect": (("code", {}), ("--title", {"default": ""}), *_LINES, *_EVIDENCE[1:], ("--reason", {"default": ""})),
     "reverse-payment": (("payment", {}), _REASON),

@@ -11,6 +11,7 @@ from datetime import datetime
 from app.documents.official import BLANK_MOMENT, Head, fact, line, moment_words, notes, opened
 from app.documents.page import BOLD
 from app.documents.table import Cell, Column, table
+from app.domain.handovers import Handover
 from app.domain.time_words import print_moment
 
 BLANK_ROWS = 2
@@ -20,19 +21,6 @@ _COLUMNS = (
     Column("Kết quả giải quyết hồ sơ (Trước hạn / Đúng hạn / Quá hạn)", 32),
     Column("Ghi chú", 30),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """One hand-over: who gave, who took, when, how the giver stood with the time limit; empty: left to the pen."""
-
-    giver: str
-    taker: str
-    at: datetime | None = None
-    giver_name: str = ""
-    taker_name: str = ""
-    verdict: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

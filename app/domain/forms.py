@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.appointments import apology_due
+from app.domain.calendar import Calendar
 from app.domain.dossier import Dossier
-from app.domain.words import ClockState, State
+from app.domain.words import State
 from app.errors import BadInput
 
 
@@ -68,18 +70,18 @@ def numbered(edition: Edition, text: str) -> Form:
     raise BadInput("no-such-form", form=text)
 
 
-def _late(dossier: Dossier, now: datetime) -> bool:
-    return dossier.clock is ClockState.RUNNING and dossier.due_at is not None and dossier.due_at < now
+def _apologises(dossier: Dossier, now: datetime, calendar: Calendar) -> bool:
+    return dossier.extension is not None or apology_due(dossier, now, calendar) == "late"
 
 
-def _always(_dossier: Dossier, _now: datetime) -> bool:
+def _always(_dossier: Dossier, _now: datetime, _calendar: Calendar) -> bool:
     return True
 
 
-_FITTING: tuple[tuple[State, Callable[[Dossier, datetime], bool], Form], ...] = (
+_FITTING: tuple[tuple[State, Callable[[Dossier, datetime, Calendar], bool], Form], ...] = (
     (State.RECEIVED, _always, Form.RECEPTION),
     (State.REFUSED, _always, Form.REFUSAL),
-    (State.PROCESSING, _late, Form.APOLOGY),
+    (State.PROCESSING, _apologises, Form.APOLOGY),
     (State.PROCESSING, _always, Form.CONTROL),
     (State.AWAITING_SUPPLEMENT, _always, Form.SUPPLEMENT),
     (State.AWAITING_OBLIGATION, _always, Form.STOP),
@@ -88,8 +90,28 @@ _FITTING: tuple[tuple[State, Callable[[Dossier, datetime], bool], Form], ...] = 
     (State.COMPLETED, _always, Form.CONTROL),
     (State.RETURNED, _always, Form.CONTROL),
 )
+"""Which form the step asks for: the first row that holds."""
+
+_OPEN = frozenset({State.RECEIVED, State.PROCESSING, State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION})
+_TAKEN = _OPEN | {State.STOPPED, State.COMPLETED, State.RETURNED}
+_ALLOWED: dict[Form, frozenset[State]] = {
+    Form.RECEPTION: _TAKEN,
+    Form.SUPPLEMENT: frozenset({State.SUBMITTED, State.PROCESSING, State.AWAITING_SUPPLEMENT}),
+    Form.REFUSAL: frozenset({State.REFUSED}),
+    Form.APOLOGY: _OPEN | {State.COMPLETED, State.RETURNED},
+    Form.STOP: frozenset({State.AWAITING_OBLIGATION, State.WITHDRAWN, State.STOPPED}),
+    Form.CONTROL: _TAKEN,
+    Form.REGISTER: frozenset(),
+}
+"""In which states a form says something true; a register is made of many dossiers, never of one."""
 
 
-def form_for(dossier: Dossier, now: datetime) -> Form | None:
-    """Return the official form that fits the step, the first row that holds; None while nothing was decided yet."""
-    return next((form for state, holds, form in _FITTING if dossier.state is state and holds(dossier, now)), None)
+def form_for(dossier: Dossier, now: datetime, calendar: Calendar) -> Form | None:
+    """Return the official form that fits the step; None while nothing was decided that a form could say."""
+    rows = (form for state, holds, form in _FITTING if dossier.state is state and holds(dossier, now, calendar))
+    return next(rows, None)
+
+
+def fits(form: Form, dossier: Dossier) -> bool:
+    """Tell whether the form says something true of the dossier: a refusal slip only for a refused one."""
+    return dossier.state in _ALLOWED[form]

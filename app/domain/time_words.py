@@ -9,9 +9,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.clock import VN
+from app.domain.words import LimitUnit
 
 _SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _LONG = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_UNITS = {
+    LimitUnit.WORKING_DAY: "ngày làm việc",
+    LimitUnit.CALENDAR_DAY: "ngày",
+    LimitUnit.HOUR: "giờ làm việc",
+}
 DAY_MINUTES = 480
 
 
@@ -63,6 +69,13 @@ def print_moment(moment: datetime) -> str:
     """Return ``10 giờ 00 phút, ngày 26 tháng 11 năm 2026`` for printed papers."""
     local = moment.astimezone(VN)
     return f"{local:%H} giờ {local:%M} phút, {print_day(local)}"
+
+
+def limit_words(amount: float, unit: LimitUnit) -> str:
+    """Return a legal time limit: ``10 ngày làm việc``, ``12,5 ngày làm việc``, ``Trong ngày làm việc``."""
+    if unit is LimitUnit.SAME_DAY:
+        return "Trong ngày làm việc"
+    return f"{amount:g} {_UNITS[unit]}".replace(".", ",")
 
 
 def remaining_words(

@@ -159,7 +159,7 @@ def kind_names(kinds: Sequence[LineKind]) -> str:
 
 def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
     """Return the province and the authority whose desk took the dossier; an unknown unit bears the desk's name."""
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(PROVINCE)
     found = province.authority_of(dossier.desk_unit_id)
     return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
 

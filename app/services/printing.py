@@ -1,4 +1,4 @@
-"""Papers that leave the desk on paper: the slip of a fee notice, the list of a day's takings.
+"""Papers that leave the desk on paper: the slip of a fee notice, the list of a day's takings, what fits the step.
 
 Stands apart because printing is an act: whoever holds the slip may pay at once, so nothing waits for its undo time any
 longer, and no slip is made for a notice that is no longer to be paid.
@@ -15,16 +15,18 @@ from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import grouped
 from app.domain.dossier import Dossier, Notice, Person
+from app.domain.forms import form_for
 from app.domain.notice_values import DESK_NAME
-from app.domain.notices import find, rest_of
+from app.domain.notices import find, open_notices, rest_of
 from app.domain.payee_codes import kinds_without_code
 from app.domain.provinces import Unit
 from app.domain.words import OPEN_NOTICE, FilingChannel, LineKind, State
 from app.errors import BadInput
-from app.services import inbox, outbox
+from app.services import forms, inbox, outbox
 from app.services.collected import Day, Taken
 from app.services.desk import Desk
 from app.services.fee_notices import PROVINCE, NoticeForm
+from app.services.forms import Paper
 from app.services.notice_preview import codes, draft, kind_names, obligations, office_of
 from app.store import mirror
 
@@ -40,6 +42,39 @@ _CLOSING = {
     State.AWAITING_OBLIGATION: "Sau khi nộp đủ, thời hạn giải quyết được tính tiếp.",
 }
 _OWN_RECEIPTS = "Biên lai phí và biên lai lệ phí được lập riêng."
+
+
+_FEE_FIRST = frozenset({State.SUBMITTED, State.PROCESSING, State.AWAITING_OBLIGATION, State.COMPLETED})
+"""States in which a notice that waits for money is what the citizen is handed."""
+
+
+def slip_pdf(desk: Desk, dossier_id: str) -> Paper:
+    """Return the paper that fits the dossier's step: the slip of a notice that waits for money, else the official form.
+
+    Give it to ``forms.note_printed`` once it went to a printer or a file. Raises BadInput ``no-form-yet`` and as
+    ``forms.form_paper`` and ``notice_paper``. Thread: any but the GUI's; never touches the network.
+    """
+    dossier = inbox.card(desk, dossier_id).dossier
+    waiting = open_notices(dossier) if dossier.state in _FEE_FIRST else ()
+    if waiting:
+        return notice_paper(desk, dossier_id, waiting[-1].id)
+    form = form_for(dossier, desk.clock.now(), desk.calendar)
+    if form is None:
+        raise BadInput("no-form-yet")
+    return forms.form_paper(desk, dossier_id, form)
+
+
+def notice_paper(desk: Desk, dossier_id: str, notice_id: str) -> Paper:
+    """Return the slip of a notice by its id, marked when it was printed before; raises as ``fee_notice_pdf``."""
+    pdf = fee_notice_pdf(desk, dossier_id, notice_id)
+    dossier = inbox.card(desk, dossier_id).dossier
+    name = f"Giay bao {dossier.receipt_code or dossier.code} N{_open_notice(dossier, notice_id).number}.pdf"
+    key = _notice_key(notice_id)
+    return Paper(name, pdf, dossier_id, key, forms.times_printed(desk, dossier_id, key))
+
+
+def _notice_key(notice_id: str) -> str:
+    return f"notice:{notice_id}"
 
 
 def fee_notice_pdf(desk: Desk, dossier_id: str, notice: str | NoticeForm) -> bytes:
@@ -99,6 +134,7 @@ def _slip(desk: Desk, dossier: Dossier, notice: Notice) -> FeeNoticeForm:
         signer_name=desk.officer.name,
         pay_by=notice.pay_by,
         number_pending=_number_pending(desk, dossier, notice),
+        reprint=forms.times_printed(desk, dossier.id, _notice_key(notice.id)),
     )
 
 

@@ -10,13 +10,14 @@ from datetime import date, datetime
 
 from app.clock import VN
 from app.documents.apology import Apology
-from app.documents.control_sheet import ControlSheet, Handover
+from app.documents.control_sheet import ControlSheet
 from app.documents.official import Head, PaperRow, Parties
 from app.documents.reception_slip import ReceptionSlip
 from app.documents.refusal_slip import RefusalSlip
 from app.documents.register_book import RegisterBook, RegisterRow
 from app.documents.stop_notice import StopNotice
 from app.documents.supplement_slip import SupplementSlip
+from app.domain.handovers import Handover
 
 CODE = "H32.8-20261120-0012"
 PROCEDURE = (
