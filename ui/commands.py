@@ -65,6 +65,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("print_notice", "In giấy báo", "printer", "dialog", "print", needs=_open_notice),
     Command("replace_notice", "Thay thông báo…", "swap", "dialog", rule="cancel_notice"),
     Command("cancel_notice", "Hủy thông báo…", "prohibit", "dialog", rule="cancel_notice"),
+    Command("approve_refund", "Duyệt hoàn tiền…", "hand-coins", "dialog", rule="approve_refund"),
+    Command("pay_refund", "Ghi đã hoàn tiền", "hand-coins", "dialog", rule="pay_refund", words="trả lại tiền"),
+    Command("close_case", "Khép việc…", "check-circle", "dialog", rule="close_case", words="hoàn tiền thiếu"),
     Command("due", "Vì sao hẹn ngày này", "calendar-dots", "go", "due", words="thời hạn"),
     Command("copy", "Chép mã hồ sơ", "copy", "go", "copy"),
     Command("refresh", "Đồng bộ ngay", "arrows-clockwise", "go", "refresh", about="desk", words="thử lại"),
@@ -82,9 +85,6 @@ def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime) ->
     command = BY_ID[command_id]
     nothing = command.needs(dossier) if command.needs else ""
     if nothing or not command.rule:
-    Command("approve_refund", "Duyệt hoàn tiền…", "hand-coins", "dialog", rule="approve_refund"),
-    Command("pay_refund", "Ghi đã hoàn tiền", "hand-coins", "dialog", rule="pay_refund", words="trả lại tiền"),
-    Command("close_case", "Khép việc…", "check-circle", "dialog", rule="close_case", words="hoàn tiền thiếu"),
         return nothing
     failed = why_not(command.rule)
     if any(item.code == "no-open-notice" for item in failed):

@@ -163,6 +163,9 @@ _SAID: dict[str, str] = {
     "notify": "Đã lưu thông báo",
     "cancel_notice": "Đã lưu hủy thông báo",
     "tick_paid": "Đã ghi khoản đóng",
+    "approve_refund": "Đã lưu duyệt hoàn tiền",
+    "pay_refund": "Đã ghi hoàn tiền",
+    "close_case": "Đã lưu khép việc",
 }
 
 
@@ -173,9 +176,6 @@ def said(deed: str, dossier: Dossier) -> tuple[str, str]:
         amount = format_dong(dossier.notices[-1].total)
         return f"Đã lưu thông báo {amount} – {name}", "Gửi qua Cổng, thư điện tử, tin nhắn."
     if deed == "tick_paid" and dossier.payments:
-    "approve_refund": "Đã lưu duyệt hoàn tiền",
-    "pay_refund": "Đã ghi hoàn tiền",
-    "close_case": "Đã lưu khép việc",
         amount = format_dong(dossier.payments[-1].amount)
         return f"Đã ghi đóng {amount} – {name}", "Lưu trên máy này, gửi ngay khi có mạng."
     return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code

@@ -48,7 +48,18 @@ WAYS: dict[str, Way] = {
     "forward": Way("ui.dossier.act_dialogs:ForwardDialog"),
     "complete": Way("ui.dossier.act_dialogs:CompleteDialog"),
     "return": Way("ui.dossier.act_dialogs:ReturnDialog"),
+    "approve_refund": Way("ui.payment.refund_dialogs:ApproveRefundDialog", "open_case"),
+    "pay_refund": Way("ui.payment.refund_dialogs:PayRefundDialog", "approved_case"),
+    "close_case": Way("ui.payment.refund_dialogs:CloseCaseDialog", "any_case"),
 }
+_CASES: dict[str, tuple[Standing, ...]] = {
+    "open_case": ((CaseKind.REFUND, CaseState.OPEN),),
+    "approved_case": ((CaseKind.REFUND, CaseState.APPROVED),),
+    "any_case": (
+        (CaseKind.REFUND, CaseState.REFUNDED), (CaseKind.SHORTFALL, CaseState.OPEN),
+        (CaseKind.REFUND, CaseState.OPEN), (CaseKind.REFUND, CaseState.APPROVED),
+    ),
+}  # fmt: skip
 
 
 def make(command: str, window: QWidget, desk: Desk, tasks: Tasks, card: Card, subject_id: str) -> DialogFrame | None:
@@ -63,28 +74,17 @@ def make(command: str, window: QWidget, desk: Desk, tasks: Tasks, card: Card, su
         if not subject_id:
             return None
     module, _, name = way.place.partition(":")
-    "approve_refund": Way("ui.payment.refund_dialogs:ApproveRefundDialog", "open_case"),
-    "pay_refund": Way("ui.payment.refund_dialogs:PayRefundDialog", "approved_case"),
-    "close_case": Way("ui.payment.refund_dialogs:CloseCaseDialog", "any_case"),
     maker = cast(Maker, getattr(import_module(module), name))
-_CASES: dict[str, tuple[Standing, ...]] = {
-    "open_case": ((CaseKind.REFUND, CaseState.OPEN),),
-    "approved_case": ((CaseKind.REFUND, CaseState.APPROVED),),
-    "any_case": (
-        (CaseKind.REFUND, CaseState.REFUNDED), (CaseKind.SHORTFALL, CaseState.OPEN),
-        (CaseKind.REFUND, CaseState.OPEN), (CaseKind.REFUND, CaseState.APPROVED),
-    ),
-}  # fmt: skip
     return maker(window, desk, tasks, card, subject_id)
 
 
-def meant_notice(dossier: Dossier, notice_id: str) -> str:
-    """Return the notice that was pressed, else the newest open one, else ""."""
-    meant = find(dossier, notice_id) or next(reversed(open_notices(dossier)), None)
-    return meant.id if meant is not None else ""
 def _meant_case(dossier: Dossier, case_id: str, states: tuple[Standing, ...]) -> str:
     """Return the case that was pressed, else the oldest in the first of ``states`` that any is in, else ""."""
     fitting = [case.id for state in states for case in dossier.cases if (case.kind, case.state) == state]
     return next((found for found in fitting if case_id in ("", found)), "")
 
 
+def meant_notice(dossier: Dossier, notice_id: str) -> str:
+    """Return the notice that was pressed, else the newest open one, else ""."""
+    meant = find(dossier, notice_id) or next(reversed(open_notices(dossier)), None)
+    return meant.id if meant is not None else ""

@@ -20,8 +20,8 @@ from ui import commands
 from ui.commands import WhyNot
 from ui.present import cases, expected, notices, timeline
 from ui.present.banners import BannerView, banners
-from ui.present.expected import Actions
 from ui.present.cases import CaseView
+from ui.present.expected import Actions
 from ui.present.notices import NoticeView
 from ui.present.wording import FILING_WORDS, detail_words, masked, state_words
 from ui.widgets.timeline import TimelineEntry
@@ -79,8 +79,8 @@ class DossierView:
     facts: tuple[FactView, ...]
     papers: tuple[PaperView, ...]
     notices: tuple[NoticeView, ...]
-    timeline: tuple[TimelineEntry, ...]
     cases: tuple[CaseView, ...]
+    timeline: tuple[TimelineEntry, ...]
     next_steps: tuple[TimelineEntry, ...]
     nvtc: tuple[tuple[str, str], ...]
     nvtc_files: tuple[FileRef, ...]
@@ -108,11 +108,11 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         facts=_facts(dossier),
         papers=_papers(dossier),
         notices=notices.notice_views(dossier, officer, now, card.pending),
+        cases=cases.case_views(dossier, now, card.pending),
         timeline=timeline.timeline(dossier, officer, now),
         next_steps=timeline.next_steps(dossier, officer),
         nvtc=_nvtc(dossier),
         nvtc_files=dossier.suspension.files if dossier.suspension and _nvtc(dossier) else (),
-        cases=cases.case_views(dossier, now, card.pending),
         due_question=f"Vì sao hẹn {due_moment(dossier.due_at, now)}?" if dossier.due_at else "",
         reasons=tuple(
             (command.id, commands.reason(command.id, dossier, why_not, now))
@@ -140,6 +140,9 @@ def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
     found = [ChipView(state_words(dossier)), _fee_chip(card), _clock_chip(card, now)]
     if any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases):
         found.append(ChipView("Cần xem lại", "conflict"))
+    back = to_refund(dossier)
+    if back:
+        found.append(ChipView(f"Chờ hoàn {format_dong(back)}", "due"))
     return tuple(chip for chip in found if chip is not None)
 
 
@@ -155,9 +158,6 @@ def _fee_chip(card: Card) -> ChipView | None:
             return ChipView(f"Còn thiếu {format_dong(owing(card.dossier))}", "due")
         case FeeStatus.WAIVED:
             return ChipView("Miễn lệ phí")
-    back = to_refund(dossier)
-    if back:
-        found.append(ChipView(f"Chờ hoàn {format_dong(back)}", "due"))
         case FeeStatus.REFUNDED:
             return ChipView("Đã hoàn")
         case _:

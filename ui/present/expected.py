@@ -28,6 +28,13 @@ _MORE: dict[State, tuple[str, ...]] = {
     ),
     State.COMPLETED: ("notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice"),
 }  # fmt: skip
+_REFUND_STEPS = (
+    (Role.HEAD, CaseState.OPEN, "approve_refund"),
+    (Role.CASHIER, CaseState.APPROVED, "pay_refund"),
+    (Role.CASHIER, CaseState.REFUNDED, "close_case"),
+)
+_BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"})
+"""Rare deeds: behind the dots and in the palette, never beside the filled button."""
 _RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
 
 
@@ -39,13 +46,6 @@ class Action:
     label: str
     reason: str = ""
 
-_REFUND_STEPS = (
-    (Role.HEAD, CaseState.OPEN, "approve_refund"),
-    (Role.CASHIER, CaseState.APPROVED, "pay_refund"),
-    (Role.CASHIER, CaseState.REFUNDED, "close_case"),
-)
-_BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"})
-"""Rare deeds: behind the dots and in the palette, never beside the filled button."""
 
 @dataclass(frozen=True, slots=True)
 class Actions:
@@ -87,6 +87,9 @@ def _primary(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime)
 
 def _expected(dossier: Dossier, officer: Officer) -> str | None:
     """Return the command expected next; "" while only the citizen can go on, None when nothing is expected."""
+    refund = _refund_step(dossier, officer)
+    if refund:
+        return refund
     match dossier.state:
         case State.SUBMITTED:
             return "" if gate_notices(dossier) else "receive"
@@ -99,12 +102,17 @@ def _expected(dossier: Dossier, officer: Officer) -> str | None:
         case State.AWAITING_OBLIGATION:
             return _in_obligation(dossier, officer)
         case State.COMPLETED:
-    refund = _refund_step(dossier, officer)
-    if refund:
-        return refund
             return "return"
         case _:
             return None
+
+
+def _refund_step(dossier: Dossier, officer: Officer) -> str:
+    """Return the head's or the cashier's step of the oldest refund that waits for it, "" when none does."""
+    for role, state, command in _REFUND_STEPS:
+        if role in officer.roles and any(c.kind is CaseKind.REFUND and c.state is state for c in dossier.cases):
+            return command
+    return ""
 
 
 def _in_obligation(dossier: Dossier, officer: Officer) -> str | None:
@@ -118,14 +126,6 @@ def _waiting_words(dossier: Dossier, now: datetime) -> str:
     since = min(notice.sent_at for notice in open_notices(dossier))
     lead = "Chưa tiếp nhận được: còn" if gate_notices(dossier) else "Còn"
     return f"{lead} {format_dong(owing(dossier))} chờ công dân đóng (báo {short_moment(since, now)})."
-
-def _refund_step(dossier: Dossier, officer: Officer) -> str:
-    """Return the head's or the cashier's step of the oldest refund that waits for it, "" when none does."""
-    for role, state, command in _REFUND_STEPS:
-        if role in officer.roles and any(c.kind is CaseKind.REFUND and c.state is state for c in dossier.cases):
-            return command
-    return ""
-
 
 
 def next_step(dossier: Dossier) -> Step | None:
@@ -142,9 +142,9 @@ def _label(name: str, dossier: Dossier) -> str:
     if name == "forward":
         step = next_step(dossier)
         return f"Chuyển: {step.name[:1].lower()}{step.name[1:]}" if step else "Chuyển xử lý"
-    return commands.BY_ID[name].label
     if name in ("tick_paid", "cancel_notice") and any(n.state is NoticeState.PARTLY_PAID for n in dossier.notices):
         return {"tick_paid": "Thu nốt tại quầy", "cancel_notice": "Hoàn phần đã nộp…"}[name]
     if name == "pay_refund":
         case = next((c for c in dossier.cases if c.kind is CaseKind.REFUND and c.state is CaseState.APPROVED), None)
         return f"Ghi đã hoàn {format_dong(case.amount)}" if case else commands.BY_ID[name].label
+    return commands.BY_ID[name].label

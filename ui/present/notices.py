@@ -122,6 +122,8 @@ def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[tuple[st
         words = f"{payment_words(payment)} · {_moment(payment.paid_at, now)}"
         if payment.reversed:
             words += " · đã hủy ghi nhận"
+        elif payment.refunded:
+            words += f" · đã hoàn {format_dong(payment.refunded)}"
         elif payment.to_refund or not payment.settled:
             words += " · chờ hoàn"
         elif payment.surplus:
@@ -139,8 +141,6 @@ def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) ->
     address = masked(delivery.channel, delivery.address)
     since = _moment(delivery.since, now)
     if unsent and delivery.state is not DeliveryState.NO_ADDRESS:
-        elif payment.refunded:
-            words += f" · đã hoàn {format_dong(payment.refunded)}"
         return DeliveryLine(delivery.channel, icon, name, address, "Đang chờ gửi", "queued", since="Chưa rời máy này.")
     match delivery.state:
         case DeliveryState.NO_ADDRESS:
