@@ -80,7 +80,7 @@ def province(code: str) -> Province:
 def calendar_files() -> tuple[dict[str, Any], ...]:
     """Return the files of ``resources/calendars``, one mapping a year, oldest first; dates as ISO texts."""
     names = sorted(path.name for path in resource_path("calendars").glob("vn-*.toml"))
-    return tuple(_dates_as_text(_read_toml("calendars", name)) for name in names)
+    return tuple(dates_as_text(_read_toml("calendars", name)) for name in names)
 
 
 def province_with(unit_id: str) -> Province | None:
@@ -108,11 +108,12 @@ def calendar() -> Calendar:
     return _checked("calendars", lambda files: read_calendar(*files), calendar_files())
 
 
-def _dates_as_text(value: Any) -> Any:
+def dates_as_text(value: Any) -> Any:
+    """Return what TOML gave with ISO texts for its dates, as JSON writes it."""
     if isinstance(value, dict):
-        return {name: _dates_as_text(inner) for name, inner in value.items()}
+        return {name: dates_as_text(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_dates_as_text(inner) for inner in value]
+        return [dates_as_text(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

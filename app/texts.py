@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "already-extended": "Hồ sơ đã xin lỗi và hẹn lại lúc {since}; chỉ được hẹn lại một lần.",
     "no-appointment": "Hồ sơ chưa có hẹn trả nên chưa có gì để hẹn lại.",
     "new-date-not-later": "Ngày hẹn mới phải sau {since}.",
+    "new-date-needed": "Chưa có ngày hẹn mới. Nhập ngày giờ hẹn lại.",
     "new-date-off": "Ngày {day} cơ quan không làm việc. Chọn ngày làm việc khác.",
     "receipt-ahead": "Việc tiếp nhận ghi lúc {at}, sau giờ hiện tại của Cổng. Xem lại giờ của máy rồi làm lại.",
     "pause-ends-first": "Khoảng tạm dừng kết thúc trước khi bắt đầu. Nhập lại hai mốc.",
@@ -130,6 +131,8 @@ SENTENCES: dict[str, str] = {
     "awaiting-gate": "Đã lưu trên máy, chờ Cổng xác nhận đã nộp. Chưa in giấy tiếp nhận.",
     "use-for-notice": "Dùng cho thông báo “{title}”.",
     "use-for-notice-effect": "Số tiền này trả cho thông báo đang chờ; phần còn thừa, nếu có, sẽ được hoàn.",
+    "calendar-not-yours": "Chỉ quản trị viên được sửa lịch làm việc.",
+    "calendar-changed": "Lịch năm {year} đã được thay trên Cổng (bản {version}). Xem bản mới rồi sửa lại.",
     "cover-not-yours": "Chỉ lãnh đạo đơn vị được phân công người xử lý thay.",
     "leave-over": "Ngày nghỉ đã qua. Chọn ngày cuối từ hôm nay trở đi.",
     "leaves-overlap": "{name} đã có ngày nghỉ từ {since} đến {until}. Sửa hoặc kết thúc lần nghỉ đó trước.",
@@ -159,14 +162,15 @@ SENTENCES: dict[str, str] = {
         "Khoản nghĩa vụ tài chính chỉ thông báo được khi hồ sơ đang dừng tính và đã có thông báo của cơ quan thuế."
     ),
     "nvtc-not-as-suspended": "Khoản nghĩa vụ tài chính phải đúng {amount_dong} theo thông báo của cơ quan thuế.",
+    "nothing-in-the-way": "Không có khoản nào phải đóng trước khi tiếp nhận. Bấm Tiếp nhận.",
     "notice-closed": "Thông báo này không còn chờ thanh toán: đã nộp, đã hủy hoặc đã thay.",
+    "no-such-form": "Không có mẫu {form}. Ghi số mẫu từ 01 đến 07.",
+    "form-does-not-fit": "Hồ sơ {code} chưa tới bước hoặc đã qua bước của mẫu này; chưa in gì. Chọn mẫu khác.",
+    "no-form-yet": "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in.",
     "no-such-notice": "Hồ sơ này không có thông báo đó. Mở lại hồ sơ rồi chọn lại thông báo.",
     "amount-not-positive": "Số tiền phải lớn hơn 0 đồng.",
     "evidence-needed": (
         "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin từ 10 ký tự (nguồn, ai, khi nào)."
-    "no-such-form": "Không có mẫu {form}. Ghi số mẫu từ 01 đến 07.",
-    "form-does-not-fit": "Hồ sơ {code} chưa tới bước hoặc đã qua bước của mẫu này; chưa in gì. Chọn mẫu khác.",
-    "no-form-yet": "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in.",
     ),
     "already-paid": "Thông báo này đã được thanh toán {amount_dong} lúc {since}. Không cần thu nữa; chưa ghi thêm gì.",
     "tax-notice-needed": "Đã ghi số tiền thì cần cả số và ngày thông báo của cơ quan thuế.",
@@ -296,6 +300,7 @@ STATE_NAMES: dict[int, str] = {
 }
 COMMAND_NAMES: dict[str, str] = {
     "receive": "tiếp nhận",
+    "receive_unpaid": "tiếp nhận khi chưa đóng",
     "refuse": "từ chối",
     "forward": "chuyển xử lý",
     "suspend": "dừng tính nghĩa vụ tài chính",
@@ -380,6 +385,7 @@ HISTORY_NAMES: dict[str, str] = {
 # Who may do what, as the table of rights names them.
 WHO_NAMES: dict[str, str] = {
     "reception": "bộ phận một cửa đã nhận hồ sơ",
+    "receive_unpaid": "cán bộ một cửa có quyền tiếp nhận khi chưa đóng",
     "holder": "cán bộ đang thụ lý",
     "fee_holder": "cán bộ đang giữ hồ sơ ở bước thu phí",
     "head": "lãnh đạo đơn vị",

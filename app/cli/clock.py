@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from app import catalogues
-from app.cli.output import DONE, emit, moment
-from app.clock import VN
+from app.cli.output import DONE, emit, instant, moment
 from app.domain.deadline import Pause, due_after, explain_due
 from app.domain.ledger import unbroken
 from app.domain.words import LimitUnit, PauseKind
@@ -29,7 +27,7 @@ def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 def run(args: argparse.Namespace) -> int:
     """Print ``due_at`` and ``ledger``."""
     calendar = catalogues.calendar()
-    received = _moment(args.received)
+    received = instant(args.received)
     unit = LimitUnit(args.unit)
     pauses = tuple(_pause(*given) for given in args.pause)
     limit = _number(args.amount)
@@ -56,14 +54,6 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _moment(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput("date-malformed", text=text) from None
-    return found.astimezone(VN) if found.tzinfo else found.replace(tzinfo=VN)
-
-
 def _kind(text: str) -> PauseKind:
     try:
         return PauseKind(text)
@@ -72,7 +62,7 @@ def _kind(text: str) -> PauseKind:
 
 
 def _pause(start: str, end: str, kind: str) -> Pause:
-    pause = Pause(_moment(start), _moment(end), _kind(kind))
+    pause = Pause(instant(start), instant(end), _kind(kind))
     if pause.to < pause.from_:
         raise BadInput("pause-ends-first")
     return pause

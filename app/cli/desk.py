@@ -15,9 +15,10 @@ from typing import Any
 from app import bootstrap, texts
 from app.cli import desk_forms as forms
 from app.cli import output
+from app.cli.desk_clock import CLOCK_VERBS
 from app.cli.desk_money import MONEY_VERBS
-from app.cli.lane import settled
 from app.cli.desk_papers import PAPER_VERBS
+from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.transitions import Failed
 from app.domain.words import Queue
@@ -299,6 +300,7 @@ VERBS: dict[str, Verb] = {
     "decisions": _decisions,
     "decide": _decide,
     "journal": _journal,
+    **CLOCK_VERBS,
     **MONEY_VERBS,
-}
     **PAPER_VERBS,
+}

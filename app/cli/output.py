@@ -12,10 +12,13 @@ from datetime import date, datetime
 from typing import Any
 
 from app import texts
+from app.clock import VN
 from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Pause, Payment, Waiver
+from app.domain.extension import Extension
 from app.domain.notices import overdue, owing, rest_of, settled_of
 from app.domain.pause_parts import parts
 from app.domain.words import OutboxState
+from app.errors import BadInput
 from app.services.views import Card, ForeignCard
 
 DONE, REFUSED, USAGE, QUEUED, DAMAGED = 0, 1, 2, 3, 4
@@ -54,6 +57,15 @@ def say(sentence: str) -> None:
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def instant(text: str) -> datetime:
+    """Return the instant of an ISO 8601 text, in Viet Nam when it names no zone; raises BadInput."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput("date-malformed", text=text) from None
+    return found.astimezone(VN) if found.tzinfo else found.replace(tzinfo=VN)
 
 
 def moment(value: datetime | None) -> str | None:
@@ -95,6 +107,8 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "step": dossier.step.key if dossier.step else None,
         "version": dossier.version,
         "owing": owing(dossier),
+        "step_at": moment(dossier.step_at),
+        "extension": _extension(dossier.extension) if dossier.extension else None,
         "pauses": [_pause(dossier, item) for item in dossier.pauses],
         "waivers": [_waiver(item) for item in dossier.waivers],
         "history": [_happened(item) for item in dossier.history],
@@ -165,6 +179,18 @@ def _pause(dossier: Dossier, item: Pause) -> dict[str, Any]:
             {"waits_for": part.waits_for, "from": moment(part.since), "to": moment(part.until)}
             for part in parts(dossier, item)
         ],
+    }
+
+
+def _extension(item: Extension) -> dict[str, Any]:
+    return {
+        "reason": item.reason,
+        "due_at": moment(item.due_at),
+        "first_due_at": moment(item.first_due_at),
+        "proposed_by": item.proposed_by,
+        "signed_by": item.signed_by,
+        "signed_at": moment(item.signed_at),
+        "late": item.late,
     }
 
 

@@ -19,7 +19,7 @@ from app.domain.dossier import Dossier
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
-    wire.CoverSettings, Problem, Dossier,
+    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -90,7 +90,8 @@ def _paths() -> dict[str, Any]:
             "get": _operation("The whole attachment, as bytes", params=[digest]),
         },
         "/v1/procedures": catalogue,
-        "/v1/calendars": catalogue,
+        "/v1/calendars": catalogue
+        | {"put": _operation("Replace one year, by the administrator", answer="CalendarChanged", body="CalendarEdit")},
         "/v1/units": catalogue,
         "/v1/covers": {
             "get": _operation("Leave cover", answer="CoverSettings"),

@@ -103,7 +103,10 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of ``GET /v1/sync``; a dossier and its children never stand on two pages."""
+    """One page of ``GET /v1/sync``; a dossier and its children never stand on two pages.
+
+    ``calendars``: the version of that catalogue in force; whoever has another asks for it.
+    """
 
     changes: tuple[Change, ...]
     tombstones: tuple[Tombstone, ...]
@@ -111,6 +114,7 @@ class Page:
     has_more: bool
     epoch: str
     server_time: datetime
+    calendars: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,10 @@ class BlobState:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """``GET /v1/procedures``, ``/v1/calendars``, ``/v1/units``: all items of one version, which is also the ETag."""
+    """``GET /v1/procedures``, ``/v1/calendars``, ``/v1/units``: all items of one version, which is also the ETag.
+
+    An item of ``/v1/calendars`` is one year: ``version years provisional hours rules off[] worked[]``.
+    """
 
     version: str
     items: tuple[JsonObject, ...]
@@ -223,6 +230,27 @@ class CoverSetting:
     substitute_id: str | None
     from_day: date
     to_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEdit:
+    """``PUT /v1/calendars``: one year as the administrator wants it, in the shape of the catalogue's items.
+
+    ``seen``: the version it was made from, empty for a year that is not there yet; the portal gives the next one.
+    """
+
+    year: int
+    seen: str
+    body: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """The year is in force; ``recounted`` dossiers were given another appointment."""
+
+    year: int
+    version: str
+    recounted: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def decode_page(data: bytes) -> Page:
         has_more=_truth(top, "has_more"),
         epoch=_text(top, "epoch"),
         server_time=_instant(top, "server_time"),
+        calendars=_text(top, "calendars") if top.get("calendars") else "",
     )
 
 
@@ -78,6 +79,7 @@ def encode_page(page: Page) -> bytes:
             "has_more": page.has_more,
             "epoch": page.epoch,
             "server_time": page.server_time,
+            "calendars": page.calendars,
         }
     )
 

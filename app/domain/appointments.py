@@ -184,27 +184,31 @@ def _works_on(moment: datetime, calendar: Calendar) -> datetime:
     return moment
 
 
-def recounted(dossier: Dossier, before: Calendar, after: Calendar, now: datetime, why: str) -> Dossier:
+def calendar_told(now: datetime, by: str, version: str) -> HistoryItem:
+    """Return what histories say of a replaced calendar: when, by whom, which version."""
+    return HistoryItem("calendar_changed", now, by, note=f"lịch làm việc {version}")
+
+
+def recounted(dossier: Dossier, before: Calendar, after: Calendar, told: HistoryItem) -> Dossier:
     """Return the dossier as a changed calendar leaves it, with what changed in its history; else the same dossier.
 
-    In state 1 what is left of the acceptance time is laid out from ``now``. A date that the change does not touch
-    stays as it is, however it came about. ``why`` names the change for people: ``lịch làm việc 2026.5``.
+    In state 1 what is left of the acceptance time is laid out from now. A date that the change does not touch stays as
+    it is, however it came about. ``told`` is ``calendar_told``; the dates are added to it.
     """
-    if dossier.state is State.SUBMITTED and dossier.accept_by is not None and dossier.accept_by > now:
-        left = working_minutes(before, now, dossier.accept_by)
-        changed = replace(dossier, accept_by=shift(after, now, left)) if left else dossier
-        return _told(dossier, changed, dossier.accept_by, changed.accept_by, why, now)
+    if dossier.state is State.SUBMITTED and dossier.accept_by is not None and dossier.accept_by > told.at:
+        left = working_minutes(before, told.at, dossier.accept_by)
+        until = shift(after, told.at, left)
+        if left == 0 or left == working_minutes(after, told.at, dossier.accept_by):
+            return dossier
+        return _told(replace(dossier, accept_by=until), dossier.accept_by, until, told)
     new = relaid(dossier, after)
     if new == relaid(dossier, before):
         return dossier
-    return _told(dossier, new, dossier.due_at, new.due_at, why, now)
+    return _told(new, dossier.due_at, new.due_at, told)
 
 
-def _told(
-    dossier: Dossier, changed: Dossier, was: datetime | None, is_: datetime | None, why: str, now: datetime
-) -> Dossier:
-    if changed == dossier or was is None or is_ is None:
+def _told(changed: Dossier, was: datetime | None, is_: datetime | None, told: HistoryItem) -> Dossier:
+    if was is None or is_ is None or was == is_:
         return changed
-    note = f"{long_moment(was)} → {long_moment(is_)}: {why}"
-    item = HistoryItem("calendar_changed", now, "", note=note)
-    return replace(changed, history=(*dossier.history, item))
+    item = replace(told, note=f"{long_moment(was)} → {long_moment(is_)}: {told.note}")
+    return replace(changed, history=(*changed.history, item))

@@ -17,6 +17,8 @@ from app.contract.strict_json import NotStrictJson
 from app.contract.wire import (
     MAX_BATCH,
     MAX_WAIT_S,
+    CalendarChanged,
+    CalendarEdit,
     Capabilities,
     Catalogue,
     Change,
@@ -131,6 +133,15 @@ class PortalClient:
     def calendars(self, known_version: str = "") -> Catalogue | None:
         """Return all working calendars, or ``None`` if ``known_version`` is still the newest."""
         return self._catalogue("/v1/calendars", known_version)
+
+    def replace_calendar(self, edit: CalendarEdit) -> CalendarChanged:
+        """Put one year in force; ``PortalProblem`` forbidden (not the administrator), version-conflict, refused."""
+        body = wire_codec.encode(edit)
+        answer = self._caller.send("PUT", "/v1/calendars", body=body, timeout_s=60.0, deadline_s=60.0)
+        try:
+            return wire_codec.decode(CalendarChanged, self._caller.json(answer))
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
 
     def units(self, known_version: str = "") -> Catalogue | None:
         """Return all units and their officers, or ``None`` if ``known_version`` is still the newest."""

@@ -1,6 +1,7 @@
 """``/v1/procedures``, ``/v1/calendars``, ``/v1/units``: catalogues with a version that is also their ETag.
 
-Stands apart because the three answer alike: all items, or 304 to who has this version.
+Stands apart because the three answer alike: all items, or 304 to who has this version. Calendars may be replaced while
+the portal runs (``calendars``), the others come with the program.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from functools import cache
 from typing import Any
 
 import orjson
-from fastapi import Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app import catalogues
+from app.contract import strict_json, wire_codec
+from app.contract.wire import CalendarEdit
+from app.domain.dossier import Officer
+from app.domain.transitions import Failed
+from app.domain.words import Role
+from app.errors import BadInput
+from app.sandbox.answers import BODY, json_response, no, sign_in_needed
+from app.sandbox.calendars import Outdated
+from app.sandbox.commands import failed_object
 from app.sandbox.offices import officers, offices
+from app.sandbox.portal import Portal
 
 
 def _procedures() -> Iterable[Any]:
     return catalogues.procedures().values()
-
-
-def _calendars() -> Iterable[Any]:
-    return catalogues.calendar_files()
 
 
 def _units() -> Iterable[Any]:
@@ -40,12 +47,31 @@ def _units() -> Iterable[Any]:
 
 CATALOGUES: dict[str, Callable[[], Iterable[Any]]] = {
     "/procedures": _procedures,
-    "/calendars": _calendars,
     "/units": _units,
 }
 
 
-def handler(make: Callable[[], Iterable[Any]]) -> Callable[[Request], Response]:
+def catalogue_routes(portal: Portal) -> APIRouter:
+    """Return the routes of the catalogues, under ``/v1``."""
+    router = APIRouter()
+    signed_in = Depends(sign_in_needed(portal))
+    for path, make in CATALOGUES.items():
+        router.add_api_route(path, _handler(make), dependencies=[signed_in])
+
+    @router.get("/calendars", dependencies=[signed_in])
+    def calendars(request: Request) -> Response:
+        return _tagged(request, portal.calendars.version, portal.calendars.catalogue)
+
+    @router.put("/calendars")
+    def replace_calendar(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        if Role.ADMINISTRATOR not in officer.roles:
+            raise no("forbidden", "The administrator keeps the calendar")
+        return _replaced(portal, officer, body)
+
+    return router
+
+
+def _handler(make: Callable[[], Iterable[Any]]) -> Callable[[Request], Response]:
     """Return the handler of one catalogue; its bytes are made once."""
 
     @cache
@@ -55,10 +81,25 @@ def handler(make: Callable[[], Iterable[Any]]) -> Callable[[Request], Response]:
         return version, b'{"version":"' + version.encode() + b'","items":' + items + b"}"
 
     def answer(request: Request) -> Response:
-        version, body = written()
-        etag = f'"{version}"'
-        if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers={"ETag": etag})
-        return Response(body, headers={"ETag": etag}, media_type="application/json")
+        return _tagged(request, *written())
 
     return answer
+
+
+def _tagged(request: Request, version: str, body: bytes) -> Response:
+    etag = f'"{version}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    return Response(body, headers={"ETag": etag}, media_type="application/json")
+
+
+def _replaced(portal: Portal, officer: Officer, body: bytes) -> Response:
+    try:
+        edit = wire_codec.decode(CalendarEdit, body)
+        return json_response(portal.calendars.replace(edit, officer.name))
+    except strict_json.NotStrictJson as wrong:
+        raise no("bad-request", str(wrong)) from wrong
+    except Outdated as outdated:
+        raise no("version-conflict", "The year was replaced meanwhile", version=outdated.version) from outdated
+    except BadInput as wrong:
+        raise no("refused", failed=[failed_object(Failed(wrong.code, tuple(wrong.params.items())))]) from wrong

@@ -20,7 +20,6 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
-from app.domain.calendar import Calendar
 from app.domain.commands import MONEY, Command, Forward
 from app.domain.dossier import Dossier, FileRef, Officer
 from app.domain.money_facts import money_fact
@@ -28,6 +27,7 @@ from app.domain.transitions import Failed, Refused, apply
 from app.errors import BadInput
 from app.sandbox import tables
 from app.sandbox.additions import complete_effect
+from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database
 from app.sandbox.ledger import Ledger, writing
 from app.sandbox.offices import officers_by_id, offices
@@ -39,10 +39,10 @@ _SETTLED = frozenset({"done", "replayed"})
 class CommandDesk:
     """Takes commands of signed-in officers; any thread."""
 
-    def __init__(self, database: Database, clock: Clock, calendar: Calendar) -> None:
+    def __init__(self, database: Database, clock: Clock, calendars: Calendars) -> None:
         self._database = database
         self._clock = clock
-        self._calendar = calendar
+        self._calendars = calendars
 
     def take(self, officer: Officer, envelopes: tuple[CommandEnvelope, ...]) -> tuple[CommandResult, ...]:
         """Return one result per command, in order; after a refused or retry the dossier's later ones wait."""
@@ -101,7 +101,7 @@ class CommandDesk:
         self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, command: Command, dossier: Dossier
     ) -> CommandResult:
         now = self._clock.now()
-        outcome = apply(dossier, command, officer, now, self._calendar)
+        outcome = apply(dossier, command, officer, now, self._calendars.current)
         if isinstance(outcome, Refused):
             refused = problem("refused", failed=[failed_object(failed) for failed in outcome.failed])
             result = _result(envelope, "refused", version=dossier.version, found=refused)

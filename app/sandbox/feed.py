@@ -20,6 +20,7 @@ from app.contract.problems import Problem, problem
 from app.contract.wire import MAX_WAIT_S
 from app.domain.dossier import Officer
 from app.sandbox import tables
+from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database, setting
 
 PAGE = 500
@@ -42,9 +43,10 @@ class _Rows:
 class Feed:
     """Pages of changes; any thread."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, calendars: Calendars) -> None:
         self._database = database
         self._clock = clock
+        self._calendars = calendars
 
     def page(self, officer: Officer, cursor: str, limit: int, wait_s: float) -> bytes:
         """Return one page as JSON bytes; waits up to ``wait_s`` seconds for the first change.
@@ -82,7 +84,7 @@ class Feed:
         return (
             f'{{"changes":[{changes}],"tombstones":{json.dumps(tombs)},'
             f'"next_cursor":"{_sealed(epoch, officer, upto, secret)}","has_more":{more},"epoch":"{epoch}",'
-            f'"server_time":"{self._clock.now().isoformat()}"}}'
+            f'"server_time":"{self._clock.now().isoformat()}","calendars":"{self._calendars.version}"}}'
         ).encode()
 
 

@@ -16,8 +16,9 @@ from sqlalchemy import select
 from app.contract import openapi, strict_json, wire_codec
 from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, CoverSetting, CoverSettings, Me
 from app.domain.dossier import Officer
-from app.sandbox import catalogue_answers, covers, tables
+from app.sandbox import covers, tables
 from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, sign_in_needed
+from app.sandbox.catalogue_answers import catalogue_routes
 from app.sandbox.commands import sees
 from app.sandbox.feed import CursorOver
 from app.sandbox.offices import offices
@@ -25,7 +26,7 @@ from app.sandbox.portal import Portal
 from app.sandbox.reconciliation import reconciled
 
 API = 1
-FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers")
+FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars")
 
 
 def officer_routes(portal: Portal) -> APIRouter:
@@ -103,8 +104,7 @@ def officer_routes(portal: Portal) -> APIRouter:
             raise no("not-found", "No such leave")
         return json_response(CoverSettings(covers.settings(portal.database)))
 
-    for path, make in catalogue_answers.CATALOGUES.items():
-        router.add_api_route(path, catalogue_answers.handler(make), dependencies=[signed_in])
+    router.include_router(catalogue_routes(portal))
     return router
 
 

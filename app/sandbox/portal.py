@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app import catalogues
 from app.clock import Clock
 from app.domain.calendar import Calendar
 from app.sandbox.attachments import Attachments
+from app.sandbox.calendars import Calendars
 from app.sandbox.clock import PortalClock
 from app.sandbox.commands import CommandDesk
 from app.sandbox.database import Database, set_setting, setting
@@ -30,11 +30,16 @@ class Portal:
         self.clock.on_change = self._keep_shift
         if now is not None:
             self.clock.set(now)
-        self.calendar: Calendar = catalogues.calendar()
+        self.calendars = Calendars(self.database, self.clock)
         self.identity = Identity(self.database, self.clock)
-        self.feed = Feed(self.database, self.clock)
-        self.commands = CommandDesk(self.database, self.clock, self.calendar)
+        self.feed = Feed(self.database, self.clock, self.calendars)
+        self.commands = CommandDesk(self.database, self.clock, self.calendars)
         self.attachments = Attachments(self.database, data_dir / "blobs")
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar in force; inside a transaction, the one that its commit will stand under."""
+        return self.calendars.current
 
     @property
     def epoch(self) -> str:

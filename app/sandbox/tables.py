@@ -100,6 +100,14 @@ covers = Table(
     Column("substitute_id", String),
 )
 
+# The working calendar, one row a year, as the administrator last put it in force.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
 numbers = Table(
     "numbers",
     metadata,

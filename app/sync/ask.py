@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.contract.wire import CoverSetting, CoverSettings, Reconciliation
+from app.contract.wire import CalendarChanged, CalendarEdit, CoverSetting, CoverSettings, Reconciliation
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
 from app.portal.client import PortalClient
 from app.store.projection import Projector
 from app.store.writer import Store
 from app.sync.apply_page import apply_changes
+from app.sync.calendars import take_over
 from app.sync.link import Link
 
 DEADLINE_S = 3.0
@@ -51,6 +52,12 @@ class Ask:
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on that day; raises KnownError."""
         return self.client.reconciliation(day)
+
+    def replace_calendar(self, edit: CalendarEdit) -> CalendarChanged:
+        """Put one year of the working calendar in force, here too; raises KnownError."""
+        done = self.client.replace_calendar(edit)
+        take_over(self.store, self.projector, self.client, self.bus)
+        return done
 
     def covers(self) -> CoverSettings:
         """Return who is on leave and who stands in; raises KnownError."""

@@ -16,6 +16,7 @@ from app.store import outbox, state
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
+from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.link import Link
 
@@ -61,6 +62,8 @@ class Puller:
         applied = apply_page(self.store, self.projector, page, self.clock)
         self._back_online()
         self._tell(applied.ids, applied.payments, more=page.has_more)
+        if not page.has_more and not calendars.is_kept(self.store, page.calendars):
+            calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more
 
     def pull_all(self) -> int:

@@ -1,0 +1,145 @@
+"""The working calendar as the portal keeps it: one row a year, replaced by an administrator, versioned.
+
+Stands apart because a changed day moves appointments: the new year and every due date that hangs on it are written in
+one transaction, and from then on every rule counts with the new calendar.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, delete, insert, select
+
+from app import catalogues
+from app.clock import Clock
+from app.contract.wire import CalendarChanged, CalendarEdit
+from app.domain.appointments import calendar_told, recounted
+from app.domain.calendar import Calendar
+from app.domain.calendar_files import read_calendar, year_of
+from app.domain.dossier import Dossier
+from app.sandbox import tables
+from app.sandbox.database import Database
+from app.sandbox.ledger import Ledger, parsed, writing
+
+Files = dict[int, dict[str, Any]]
+
+_SHARED = ("hours", "rules")
+_CHUNK = 500
+
+
+class Outdated(Exception):
+    """Somebody else replaced the year meanwhile; ``version`` is the one in force."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    calendar: Calendar
+    version: str
+    catalogue: bytes
+
+
+class Calendars:
+    """Reads, serves and replaces; any thread."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        with database.writing() as connection:
+            files = _stored(connection)
+            for file in catalogues.calendar_files():
+                if year_of(file) not in files:
+                    _store(connection, file)
+        self._load()
+
+    @property
+    def current(self) -> Calendar:
+        """The calendar in force; asked anew for every act, inside its transaction."""
+        return self._kept.calendar
+
+    @property
+    def version(self) -> str:
+        """The catalogue's version, its ETag, and what every page of the feed says."""
+        return self._kept.version
+
+    @property
+    def catalogue(self) -> bytes:
+        """``GET /v1/calendars``: one item a year."""
+        return self._kept.catalogue
+
+    def replace(self, edit: CalendarEdit, by: str) -> CalendarChanged:
+        """Put another year in force and reckon open appointments again; ``by``: whose name the histories carry.
+
+        Hours and rules are the office's: those of the edited year hold in every year. Raises Outdated, and BadInput as
+        ``read_calendar`` does; then nothing has changed.
+        """
+        try:
+            with writing(self._database) as ledger:
+                return self._replaced(ledger, edit, by)
+        except BaseException:
+            self._load()
+            raise
+
+    def _replaced(self, ledger: Ledger, edit: CalendarEdit, by: str) -> CalendarChanged:
+        files = _stored(ledger.connection)
+        in_force = str(files[edit.year]["version"]) if edit.year in files else ""
+        if edit.seen != in_force:
+            raise Outdated(in_force)
+        version = f"{edit.year}.{int(in_force.rpartition('.')[2] or 0) + 1}"
+        files[edit.year] = {**orjson.loads(bytes(edit.body)), "version": version, "years": [edit.year]}
+        shared = {name: files[edit.year][name] for name in _SHARED if name in files[edit.year]}
+        files = {year: file | shared for year, file in sorted(files.items())}
+        after = read_calendar(*files.values())
+        for file in files.values():
+            _store(ledger.connection, file)
+        moved = self._recount(ledger, self.current, after, version, by)
+        self._kept = _kept(files)
+        return CalendarChanged(edit.year, version, moved)
+
+    def _recount(self, ledger: Ledger, before: Calendar, after: Calendar, version: str, by: str) -> int:
+        now, moved = self._clock.now(), 0
+        told = calendar_told(now, by, version)
+        for dossier in _open(ledger.connection):
+            changed = recounted(dossier, before, after, told)
+            moved += changed is not dossier
+            ledger.save(dossier, changed)
+        return moved
+
+    def _load(self) -> None:
+        with self._database.reading() as connection:
+            self._kept = _kept(_stored(connection))
+
+
+def _kept(files: Files) -> _Kept:
+    items = orjson.dumps(list(files.values()))
+    version = hashlib.sha256(items).hexdigest()[:16]
+    body = b'{"version":"' + version.encode() + b'","items":' + items + b"}"
+    return _Kept(read_calendar(*files.values()), version, body)
+
+
+def _stored(connection: Connection) -> Files:
+    rows = connection.execute(select(tables.calendars).order_by(tables.calendars.c.year))
+    return {row.year: orjson.loads(row.body) for row in rows}
+
+
+def _store(connection: Connection, file: dict[str, Any]) -> None:
+    year = year_of(file)
+    connection.execute(delete(tables.calendars).where(tables.calendars.c.year == year))
+    connection.execute(insert(tables.calendars).values(year=year, body=orjson.dumps(file).decode()))
+
+
+def _open(connection: Connection) -> Iterator[Dossier]:
+    """Yield every dossier that is not completed; ended ones are cheap to leave as they are."""
+    columns = tables.dossiers.c
+    unfinished = select(columns.id).where(columns.body.contains('"completed_at":null'))
+    ids = connection.execute(unfinished.order_by(columns.id)).scalars().all()
+    for start in range(0, len(ids), _CHUNK):
+        chunk = select(columns.body).where(columns.id.in_(ids[start : start + _CHUNK])).with_for_update()
+        for body in connection.execute(chunk).scalars().all():
+            yield parsed(body)

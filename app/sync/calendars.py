@@ -1,0 +1,56 @@
+"""Takes a replaced working calendar over: kept in the store, in force at once, and every list counts anew.
+
+Stands apart from the feed because a calendar is no dossier: pages only say which version is in force.
+"""
+
+from __future__ import annotations
+
+from app.contract.wire import Catalogue
+from app.domain.calendar_files import read_kept
+from app.events import Bus, DossiersChanged
+from app.portal.client import PortalClient
+from app.store import calendars, state
+from app.store.projection import Projector
+from app.store.state import Name
+from app.store.writer import Store
+
+_CHUNK = 2000
+
+
+def is_kept(store: Store, version: str) -> bool:
+    """Tell whether this desk has the calendars of ``version``; a portal that names none has nothing to bring."""
+    with store.read() as connection:
+        return version in ("", state.get(connection, Name.CALENDARS_VERSION))
+
+
+def take_over(store: Store, projector: Projector, client: PortalClient, bus: Bus) -> None:
+    """Bring the portal's calendars and put them in force; raises KnownError.
+
+    A calendar this program does not understand is kept unread: it goes on counting with the one it has. The version is
+    noted last, so that an interruption begins again.
+    """
+    catalogue = client.calendars()
+    if catalogue is None:
+        return
+    with store.write() as connection:
+        state.put(connection, Name.CALENDARS, _text(catalogue))
+    found = read_kept(_text(catalogue))
+    if found is not None and found != projector.calendar:
+        projector.calendar = found
+        _count_anew(store, projector)
+        bus.publish(DossiersChanged(()))
+    with store.write() as connection:
+        state.put(connection, Name.CALENDARS_VERSION, catalogue.version)
+
+
+def _count_anew(store: Store, projector: Projector) -> None:
+    """Derive the rows that hang on the calendar again, in short transactions: officers go on working."""
+    with store.read() as connection:
+        ids = calendars.hanging_on(connection)
+    for start in range(0, len(ids), _CHUNK):
+        with store.write() as connection:
+            projector.project(connection, ids[start : start + _CHUNK])
+
+
+def _text(catalogue: Catalogue) -> str:
+    return "[" + ",".join(item.decode() for item in catalogue.items) + "]"
