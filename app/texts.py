@@ -113,6 +113,7 @@ SENTENCES: dict[str, str] = {
     "contact-needed": "Chưa nhập số điện thoại hoặc thư điện tử.",
     "email-malformed": "Địa chỉ thư điện tử không đúng. Nhập dạng ten@noi.vn.",
     "ground-needed": "Chưa chọn căn cứ miễn.",
+    "ground-not-for-line": "Căn cứ “{ground}” không miễn được khoản “{name}”. Miễn từng khoản, hoặc chọn căn cứ khác.",
     "nothing-to-waive": "Không còn khoản nào để miễn: đã nộp, đã miễn hoặc đã hủy.",
     "no-such-line": "Thông báo không có dòng này.",
     "several-open-notices": "Hồ sơ có {count} thông báo đang chờ. Chọn một thông báo để miễn.",
@@ -414,6 +415,8 @@ def _shown(name: str, value: object) -> str:
         return f"{value:,}".replace(",", ".") + " đồng"
     if name == "state" and isinstance(value, int):
         return STATE_NAMES.get(value, str(value))
+    if name == "ground":
+        return GROUND_NAMES.get(str(value), cleaned(value))
     if name == "command":
         return COMMAND_NAMES.get(str(value), cleaned(value))
     if isinstance(value, datetime):

@@ -12,6 +12,7 @@ from app.domain import rights
 from app.domain.asking import Ask
 from app.domain.citizen_id import is_phone
 from app.domain.dossier import Case, Payment
+from app.domain.grounds import fits
 from app.domain.guards import Finding, Guard, has_evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notice_making import BY_HAND, treasury_notice, treasury_notice_id
@@ -139,6 +140,16 @@ def ground_given(ask: Ask) -> Finding:
     return None if ask.command.ground.strip() else ("ground-needed", {})
 
 
+def ground_fits(ask: Ask) -> Finding:
+    """A ground of the fee table waives fees, one of the tax office its obligation: never each other's lines."""
+    command = ask.command
+    notice = find(ask.dossier, command.notice_id)
+    lines = notice.lines if notice else command.lines
+    named = lines if command.line is None else lines[command.line : command.line + 1]
+    other = next((line for line in named if not fits(command.ground, line)), None)
+    return ("ground-not-for-line", {"ground": command.ground, "name": other.name}) if other else None
+
+
 def reversible(ask: Ask) -> Finding:
     """The payment is a desk's own record, not reversed and not refunded."""
     payment = _payment(ask, ask.command.payment_id)
@@ -194,17 +205,20 @@ def tax_notice_sound(ask: Ask) -> Finding:
 
 
 def proof_when_suspended(ask: Ask) -> Finding:
-    """In 6 the treasury's proof is demanded; after it, a proof that comes late still needs a notice that it pays."""
+    """The treasury's proof is demanded, except to go on from 8."""
     dossier, command = ask.dossier, ask.command
     if dossier.state is State.STOPPED:
         return None
     if dossier.state is State.AWAITING_OBLIGATION and (not dossier.suspension or not dossier.suspension.nvtc_amount):
         return "tax-notice-needed", {}
-    if dossier.state is not State.AWAITING_OBLIGATION and not treasury_notice_id(dossier, command):
-        return "wrong-state", {"state": int(dossier.state), "command": "resume"}
     if command.evidence is None or not has_evidence(command.evidence):
         return "evidence-needed", {}
     return None if command.payment_id and command.amount > 0 else ("amount-not-positive", {})
+
+
+def late_proof(ask: Ask) -> bool:
+    """The dossier goes on already; what the treasury took for its last suspension is a payment nevertheless."""
+    return ask.dossier.state is not State.AWAITING_OBLIGATION and bool(treasury_notice_id(ask.dossier, ask.command))
 
 
 def proof_covers(ask: Ask) -> Finding:

@@ -11,12 +11,10 @@ from datetime import datetime
 
 from app.domain.asking import Ask
 from app.domain.dossier import Dossier, Officer
+from app.domain.grounds import GROUNDS
 from app.domain.words import Right, Role, State
 
 Ground = Callable[[Ask], bool]
-
-TABLE_GROUNDS = frozenset({"nguoi-co-cong", "ho-ngheo", "khuyet-tat", "dung-han", "thue-0-dong", "ghi-no"})
-"""Grounds for a waiver that the fee table or the tax office's notice itself gives; any other is the head's."""
 
 _WORK = frozenset(
     {
@@ -113,7 +111,7 @@ def _cashier_not_ticker(ask: Ask) -> bool:
 
 
 def _desk_within_table(ask: Ask) -> bool:
-    return _desk(ask) and (ask.subject_id == "" or ask.subject_id in TABLE_GROUNDS)
+    return _desk(ask) and (ask.subject_id == "" or ask.subject_id in GROUNDS)
 
 
 GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {

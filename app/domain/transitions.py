@@ -7,6 +7,7 @@ button and explain it ("Vì sao không bấm được?").
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,8 +29,8 @@ class Rule:
     """One row: from (states, sub-states or any), command, right (its action in ``rights``), guards, effect, to.
 
     *Entry* guards hold for button and command, *offer* guards for the button only (a fact is never refused for them),
-    *content* guards look into the command. ``subject`` is the command's field that the right is about. In *late* states
-    nobody is offered it, but a fact that comes then is still taken.
+    *content* guards look into the command. ``subject`` is the command's field that the right is about. *late* says
+    whether a command that comes in another state is a fact all the same; nobody is offered it then.
     """
 
     command: str
@@ -42,7 +43,7 @@ class Rule:
     offer: tuple[guards.Guard, ...] = ()
     content: tuple[guards.Guard, ...] = ()
     subject: str = ""
-    late: frozenset[State] = frozenset()
+    late: Callable[[Ask], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,12 @@ TABLE: tuple[Rule, ...] = (
         None,
         fee_effects.waive,
         "waived",
-        content=(fee_guards.ground_given, fee_guards.waived_lines_sound, fee_guards.something_to_waive),
+        content=(
+            fee_guards.ground_given,
+            fee_guards.waived_lines_sound,
+            fee_guards.something_to_waive,
+            fee_guards.ground_fits,
+        ),
         subject="ground",
     ),
     Rule(
@@ -253,7 +259,7 @@ TABLE: tuple[Rule, ...] = (
         "resumed",
         offer=(fee_guards.proof_covers,),
         content=(fee_guards.proof_when_suspended,),
-        late=EVERY,
+        late=fee_guards.late_proof,
     ),
     Rule(
         "approve_refund",
@@ -338,8 +344,8 @@ def _covered(
 
 def _before(rule: Rule, ask: Ask, *, offered: bool) -> tuple[Failed, ...]:
     dossier = ask.dossier
-    states = rule.from_states if offered else rule.from_states | rule.late
-    if dossier.state not in states or (rule.sub_states and dossier.sub_state not in rule.sub_states):
+    in_time = dossier.state in rule.from_states and (not rule.sub_states or dossier.sub_state in rule.sub_states)
+    if not in_time and (offered or rule.late is None or not rule.late(ask)):
         return (Failed("wrong-state", (("state", int(dossier.state)), ("command", rule.command))),)
     failed = []
     if not rights.may(ask.actor, rule.command, dossier, ask.now, ask.subject_id):

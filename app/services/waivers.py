@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.commands import Waive
-from app.domain.dossier import Dossier, Evidence, NoticeLine
+from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine
+from app.domain.grounds import fits, fitting
 from app.domain.notices import nvtc_line, open_notices
 from app.domain.words import State
 from app.errors import BadInput
@@ -45,17 +46,25 @@ def of_dossier(desk: Desk, dossier_id: str, ground: str, evidence: Evidence | No
         raise BadInput("several-open-notices", count=len(waiting))
     if waiting:
         return of_notice(desk, waiting[0].id, ground, None, evidence)
-    return replace(of_notice(desk, desk.ids.new(), ground, None, evidence), lines=_whole(desk, dossier))
+    return replace(of_notice(desk, desk.ids.new(), ground, None, evidence), lines=_whole(desk, dossier, ground.strip()))
 
 
-def _whole(desk: Desk, dossier: Dossier) -> tuple[NoticeLine, ...]:
-    """Return all that would be asked: a suspended dossier's obligation, even of 0 đồng, otherwise the fee table."""
+def grounds_for(notice: Notice, line: int | None = None) -> tuple[str, ...]:
+    """Return the grounds, besides the head's own words, that may waive a notice or its line of that index."""
+    return fitting(notice.lines if line is None else notice.lines[line : line + 1])
+
+
+def _whole(desk: Desk, dossier: Dossier, ground: str) -> tuple[NoticeLine, ...]:
+    """Return all that would be asked: a suspended dossier's obligation, even of 0 đồng, otherwise the fee table.
+
+    Of the table only the lines that the ground is for; the others are still asked.
+    """
     if dossier.state is State.AWAITING_OBLIGATION:
         demanded = nvtc_line(dossier)
         return (demanded,) if demanded else fee_notices.obligation_of_nothing(dossier)
     proposals = fee_notices.propose(desk, dossier)
     lines = tuple(NoticeLine(p.kind, p.name, p.amount or 0) for p in proposals)
-    return lines or fee_notices.obligation_of_nothing(dossier)
+    return tuple(line for line in lines if fits(ground, line)) or lines or fee_notices.obligation_of_nothing(dossier)
 
 
 def _waive(desk: Desk, dossier_id: str, command: Waive) -> Acted:

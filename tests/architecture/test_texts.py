@@ -148,7 +148,7 @@ def test_an_unknown_code_from_a_newer_portal_still_gives_a_sentence(sentences):
 
 def test_grounds_and_what_happened_are_said_in_words():
     words = pytest.importorskip("app.domain.words")
-    rights = pytest.importorskip("app.domain.rights")
+    grounds = pytest.importorskip("app.domain.grounds")
     happened = {
         text
         for source in sources("app/domain") for node in ast.walk(source.tree)
@@ -156,7 +156,7 @@ def test_grounds_and_what_happened_are_said_in_words():
         for text in literals(node.args[0])
     }
     assert {str(channel) for channel in words.PaymentChannel} == set(texts.WAY_NAMES)
-    assert set(rights.TABLE_GROUNDS) == set(texts.GROUND_NAMES)
+    assert set(grounds.GROUNDS) == set(texts.GROUND_NAMES)
     assert happened | {"submitted"} == set(texts.HISTORY_NAMES)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.fee_scenes import CASH, TAX, away, notified, processed, queued, suspended
+from tests.e2e.fee_scenes import CASH, TAX, away, notified, obliged, processed, queued, suspended
 from tests.e2e.fee_table import FeeStory
 from tests.e2e.officers import World, world
 
@@ -120,3 +120,24 @@ def test_a_reversal_that_the_portal_refuses_is_shown_as_refused_and_can_be_dropp
     assert decision["message"] == "Khoản này đã được huỷ ghi nhận."
     assert desk.cli("decide", decision["id"], "drop").code == 0
     assert desk.cli("outbox").lines == []
+
+
+def test_each_ground_waives_its_own_kind_of_line_only(portal):
+    code, notice = notified(portal, "120000", "--other", "Bưu chính=30000")
+    desk, head = portal.officer("tiepnhan1"), portal.officer("lanhdao1")
+    said = desk.cli("waive", notice, "--ground", "ho-ngheo").one
+    assert (said["refused"], said["message"]) == (
+        "ground-not-for-line",
+        "Căn cứ “Hộ nghèo, cận nghèo” không miễn được khoản “Bưu chính”. Miễn từng khoản, hoặc chọn căn cứ khác.",
+    )
+    assert desk.refused("waive", notice, "--line", "2", "--ground", "ho-ngheo") == "ground-not-for-line"
+    assert desk.refused("waive", notice, "--line", "1", "--ground", "ghi-no") == "ground-not-for-line"
+    desk.do("waive", notice, "--line", "1", "--ground", "ho-ngheo")
+    head.show(code)
+    head.do("waive", notice, "--line", "2", "--ground", "Thiên tai, theo đơn")
+    assert desk.show(code)["fee_status"] == "waived"
+
+    taxed, demanded = obliged(portal)
+    assert desk.refused("waive", demanded, "--ground", "ho-ngheo") == "ground-not-for-line"
+    desk.do("waive", demanded, "--ground", "ghi-no")
+    assert desk.show(taxed)["state"] == 4

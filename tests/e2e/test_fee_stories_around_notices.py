@@ -17,7 +17,6 @@ from tests.e2e.fee_scenes import (
     away,
     filed,
     notified,
-    obliged,
     processed,
     queued,
 )

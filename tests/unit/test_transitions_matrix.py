@@ -45,11 +45,12 @@ from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, notice, 
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
-# s surplus-goes-back   u refund-not-approved
+# s surplus-goes-back   u refund-not-approved   v ground-not-for-line
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
+    "v": "ground-not-for-line",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -114,7 +115,8 @@ collect            R   R9  P   P2  H   C   A
 else               .   r   r   r   r   .   r
 
 waive              R   R9  P   P2  H   C   A
-1g 6p 9o           .   r   r   r   .   r   r
+1g 9o              .   r   r   r   .   r   r
+6p                 v   r   r   r   v   r   r
 3 7 10             w   w   w   w   w   w   w
 else               l   r   r   r   l   r   r
 
@@ -388,7 +390,7 @@ def test_a_button_is_alive_exactly_where_the_command_would_be_taken():
         subject = "n1" if command == "cancel_notice" else ""
         for role, letters in cells.items():
             grey = check(DOSSIERS[state], command, OFFICERS[role], NOW, subject_id=subject)
-            offered = letters in (".", "o", "l") and state not in NOT_OFFERED.get(command, ())
+            offered = letters in (".", "o", "l", "v") and state not in NOT_OFFERED.get(command, ())
             assert bool(grey) == (not offered), (command, state, role, grey)
 
 
@@ -442,8 +444,12 @@ CONTENT = [
     ("waive", "1g", "R", {"line": -1}, "no-such-line"),
     ("waive", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", -5),)}, "no-line"),
     ("waive", "1", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 5),) * 201}, "too-many-lines"),
-    ("waive", "1", "R", {"lines": (NoticeLine(LineKind.NVTC, "Thuế", 0),)}, "nvtc-only-when-suspended"),
+    ("waive", "1", "R", {"ground": "ghi-no", "lines": (NoticeLine(LineKind.NVTC, "Thuế", 0),)},
+     "nvtc-only-when-suspended"),
     ("waive", "1g", "R", {"notice_id": "new", "lines": (NoticeLine(LineKind.PHI, "Phí", 8000),)}, "nothing-to-waive"),
+    ("waive", "1g", "R", {"ground": "thue-0-dong"}, "ground-not-for-line"),
+    ("waive", "6p", "R", {"ground": "ho-ngheo"}, "ground-not-for-line"),
+    ("waive", "1", "R", {"lines": (NoticeLine(LineKind.OTHER, "Bưu chính", 5),)}, "ground-not-for-line"),
     ("reach", "1g", "R", {"notice_id": "other"}, "notice-closed"),
     ("reach", "1g", "R", {"channel": DeliveryChannel.SMS}, "channel-not-by-hand"),
     ("suspend", "4", "P", {"nvtc_amount": -5}, "amount-not-positive"),
