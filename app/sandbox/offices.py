@@ -42,6 +42,7 @@ _STAFF: tuple[tuple[str, str, str, tuple[Role, ...], tuple[Right, ...]], ...] = 
     ("thuquy1", "Võ Thị Thu Hà", "H32.8", (Role.CASHIER,), ()),
     ("quantri", "Đặng Quốc Bảo", "H32.8", (Role.ADMINISTRATOR,), ()),
     ("tiepnhan9", "Cao Thị Hồng Y Nhi", "H32.9", (Role.RECEPTION,), ()),
+    ("lanhdao9", "Hồ Thị Bích Liên", "H32.9", (Role.HEAD, Role.CASHIER), ()),
     ("thuly9", "Mấu Văn Phi", "H32.9.01", (Role.PROCESSOR,), (Right.NOTIFY_FEE,)),
 )
 

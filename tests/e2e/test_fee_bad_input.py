@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.fee_scenes import CASH, TAX, away, notified, obliged, processed, queued, suspended
+from tests.e2e.fee_scenes import CASH, EXTRACT, TAX, away, notified, obliged, processed, queued, suspended
 from tests.e2e.fee_table import FeeStory
 from tests.e2e.officers import World, world
 
@@ -141,3 +141,21 @@ def test_each_ground_waives_its_own_kind_of_line_only(portal):
     assert desk.refused("waive", demanded, "--ground", "ho-ngheo") == "ground-not-for-line"
     desk.do("waive", demanded, "--ground", "ghi-no")
     assert desk.show(taxed)["state"] == 4
+
+
+def test_a_head_who_keeps_the_cash_takes_her_own_tick_back_on_the_same_day_only(portal):
+    """A small commune where the head is the cashier too: after the day is over, nobody judges his own record."""
+    code = portal.file(EXTRACT, "Trần Thị Mai", "--unit", "H32.9")
+    desk, head = portal.officer("tiepnhan9"), portal.officer("lanhdao9")
+    desk.show(code)
+    notice = desk.do("notify", code, "--phi", "120000")["notice_id"]
+    head.show(code)
+    head.do("tick-paid", notice, "--amount", "50000", *CASH)
+    first = head.show(code)["notices"][0]["payments"][0]["id"]
+    head.do("reverse-payment", first, "--reason", "Ghi nhầm hồ sơ")
+    head.do("tick-paid", notice, "--amount", "120000", *CASH)
+    second = head.show(code)["notices"][0]["payments"][1]["id"]
+    portal.at("2026-11-23T08:00:00+07:00")
+    said = head.cli("reverse-payment", second, "--reason", "Ghi nhầm hồ sơ").one
+    assert (said["refused"], said["failed"][0]["who_could"]) == ("not-your-right", ["ticker_today", "head", "cashier"])
+    assert head.show(code)["fee_status"] == "paid"
