@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.documents.official import BLANK_MOMENT, Head, fact, line, moment_words, notes, opened
-from app.documents.page import BOLD
+from app.documents.official import BLANK_MOMENT, Head, code_line, fact, line, moment_words, notes, opened
 from app.documents.table import Cell, Column, table
 from app.domain.handovers import Handover
 from app.domain.time_words import print_moment
@@ -40,7 +39,7 @@ class ControlSheet:
 def render(form: ControlSheet) -> bytes:
     """Return the sheet as a PDF, with rows left for the hand-overs to come."""
     sheet = opened(form.head)
-    sheet.centred(f"Mã hồ sơ: {form.head.code}", BOLD)
+    code_line(sheet, form.head)
     sheet.y -= 4
     fact(sheet, "Kèm theo hồ sơ của", form.applicant)
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)

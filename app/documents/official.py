@@ -194,6 +194,11 @@ def fact(sheet: Sheet, label: str, text: str, blank: str = LONG_BLANK) -> None:
     sheet.paragraph(f"{label}: {known(text, blank)}", indent=0, before=2.5)
 
 
+def code_line(sheet: Sheet, head: Head) -> None:
+    """Set ``Mã hồ sơ`` under the title."""
+    sheet.centred(f"Mã hồ sơ: {known(head.code, BLANK * 3)}", BOLD)
+
+
 def line(sheet: Sheet, text: str) -> None:
     """Set a line of facts that is already whole."""
     sheet.paragraph(text, indent=0, before=2.5)

@@ -15,6 +15,7 @@ from app.documents.official import (
     Parties,
     Signature,
     ask_at,
+    code_line,
     fact,
     known,
     letterhead,
@@ -27,7 +28,7 @@ from app.documents.official import (
     sign,
     two_digits,
 )
-from app.documents.page import BOLD, ITALIC, Sheet
+from app.documents.page import ITALIC, Sheet
 from app.documents.table import table
 
 COPIES = ("Giao khách hàng", "Lưu")
@@ -73,7 +74,7 @@ def render(form: ReceptionSlip) -> bytes:
 
 def _copy(sheet: Sheet, form: ReceptionSlip, copy: str) -> None:
     sheet.centred(f"(Liên: {copy})", ITALIC)
-    sheet.centred(f"Mã hồ sơ: {form.head.code}", BOLD)
+    code_line(sheet, form.head)
     sheet.y -= 4
     fact(sheet, "Bộ phận tiếp nhận và trả kết quả", form.head.desk)
     parties(sheet, form.parties)

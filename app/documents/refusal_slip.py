@@ -13,6 +13,7 @@ from app.documents.official import (
     Parties,
     Signature,
     ask_at,
+    code_line,
     fact,
     line,
     moment_words,
@@ -21,7 +22,6 @@ from app.documents.official import (
     sign,
     two_digits,
 )
-from app.documents.page import BOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class RefusalSlip:
 def render(form: RefusalSlip) -> bytes:
     """Return the slip as a PDF."""
     sheet = opened(form.head)
-    sheet.centred(f"Mã hồ sơ: {form.head.code}", BOLD)
+    code_line(sheet, form.head)
     sheet.y -= 4
     parties(sheet, form.parties)
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)

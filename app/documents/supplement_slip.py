@@ -14,6 +14,7 @@ from app.documents.official import (
     Parties,
     Signature,
     ask_at,
+    code_line,
     day_words,
     fact,
     line,
@@ -22,7 +23,6 @@ from app.documents.official import (
     parties,
     sign,
 )
-from app.documents.page import BOLD
 from app.documents.table import table
 
 
@@ -44,7 +44,7 @@ class SupplementSlip:
 def render(form: SupplementSlip) -> bytes:
     """Return the slip as a PDF."""
     sheet = opened(form.head)
-    sheet.centred(f"Mã hồ sơ: {form.head.code}", BOLD)
+    code_line(sheet, form.head)
     if form.round > 1:
         sheet.centred(f"(Lần {form.round})")
     sheet.y -= 4

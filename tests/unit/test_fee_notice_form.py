@@ -16,6 +16,7 @@ from app.documents.page import balanced, printable, wrapped
 from app.documents.qr import qr_matrix
 from app.domain import vietqr
 from app.domain.words import LineKind
+from tests.unit.printed_papers import codes_of, ink_of, pages_of, text_of
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 PURPOSE = "H3282611200005N1"
@@ -86,21 +87,6 @@ OBLIGATION = replace(
 )
 
 
-def pages_of(pdf: bytes) -> list[str]:
-    document = pdfium.PdfDocument(pdf)
-    return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(pages_of(pdf)).split())
-
-
-def codes_of(pdf: bytes, wanted: zxingcpp.BarcodeFormat) -> set[str]:
-    image = pdfium.PdfDocument(pdf)[0].render(scale=300 / 72, grayscale=True)
-    grey = memoryview(bytes(image.buffer)).cast("B", (image.height, image.stride))
-    return {found.text for found in zxingcpp.read_barcodes(grey) if found.format == wanted}
-
-
 @pytest.mark.parametrize(("name", "form"), [("fee_notice", FORM), ("fee_notice_nvtc", OBLIGATION)])
 def test_the_slip_reads_as_agreed(name: str, form: FeeNoticeForm) -> None:
     read = "\f".join(page.rstrip() for page in pages_of(render(form))) + "\n"
@@ -109,12 +95,12 @@ def test_the_slip_reads_as_agreed(name: str, form: FeeNoticeForm) -> None:
 
 def test_every_code_on_the_paper_reads_back_as_its_payload() -> None:
     pdf = render(FORM)
-    assert codes_of(pdf, zxingcpp.BarcodeFormat.QRCode) == {block.payload for block in FORM.qr_blocks}
+    assert codes_of(pdf) == {block.payload for block in FORM.qr_blocks}
     assert codes_of(pdf, zxingcpp.BarcodeFormat.Code128) == {"H32.8-261120-0005"}
 
 
 def test_the_codes_pay_each_account_its_own_sum() -> None:
-    read = {vietqr.parse(text) for text in codes_of(render(FORM), zxingcpp.BarcodeFormat.QRCode)}
+    read = {vietqr.parse(text) for text in codes_of(render(FORM))}
     assert {(code.bank_bin, code.account, code.amount, code.purpose) for code in read} == {
         ("970418", "5810002207", 24_000, "H3282611200005N1"),
         ("970405", "47002050916", 15_000, "H3282611200005N1"),
@@ -124,7 +110,7 @@ def test_the_codes_pay_each_account_its_own_sum() -> None:
 
 def test_a_financial_obligation_gets_no_code_but_the_treasury() -> None:
     pdf = render(OBLIGATION)
-    assert codes_of(pdf, zxingcpp.BarcodeFormat.QRCode) == set()
+    assert codes_of(pdf) == set()
     text = text_of(pdf)
     for fact in ("4.250.000 đồng", "7111.0.1054321", "LTB2656001-TK0048812/TB-CCT", "19/11/2026", "NVTC-2656001"):
         assert fact in text
@@ -134,7 +120,7 @@ def test_a_financial_obligation_gets_no_code_but_the_treasury() -> None:
 
 def test_a_kind_without_account_is_said_and_has_no_code() -> None:
     pdf = render(replace(FORM, qr_blocks=FORM.qr_blocks[:2], without_account=("khoản khác",)))
-    assert len(codes_of(pdf, zxingcpp.BarcodeFormat.QRCode)) == 2
+    assert len(codes_of(pdf)) == 2
     assert "Khoản khác không có mã VietQR" in text_of(pdf)
 
 
@@ -159,10 +145,7 @@ def test_many_lines_go_on_the_next_page_under_the_same_head(count: int, pages: i
 
 def test_a_very_long_name_wraps_and_nothing_leaves_the_margins() -> None:
     form = replace(FORM, addressee="Ông " + "Y Thiên Niê Kđăm " * 20 + "x" * 160, signer_name="Nguyễn " * 12)
-    page = pdfium.PdfDocument(render(form))[0]
-    text = page.get_textpage()
-    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
-    drawn = [box for box in boxes if box[2] > box[0]]
+    drawn = ink_of(pdfium.PdfDocument(render(form))[0])
     assert min(box[0] for box in drawn) >= 85.0 - 1
     assert max(box[2] for box in drawn) <= 595.3 - 48.2 + 1
 
