@@ -20,11 +20,11 @@ bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,00
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
 
-campaign:        ## 5,000 random stories of money, 100 steps each; make campaign SEED=n repeats one
+campaign:        ## 5,000 random stories of money, 100 steps each, and 10,000 clocks; make campaign SEED=n repeats one
 	@.ci/setup.sh dev
-	@seed=$(or $(SEED),$$(date +%s)); echo "campaign: 5000 stories of 100 steps, seed $$seed"; \
-	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 -o timeout=3600 \
-	 --hypothesis-seed=$$seed tests/unit/test_money_stories.py
+	@seed=$(or $(SEED),$$(date +%s)); echo "campaign: 5000 stories of 100 steps, 10000 clocks, seed $$seed"; \
+	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 MOTCUA_CLOCKS=10000 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 \
+	 -o timeout=3600 --hypothesis-seed=$$seed tests/unit/test_money_stories.py tests/unit/test_clock_against_reference.py
 
 screenshots:     ## every screen as PNG, into out/screenshots
 	@.ci/setup.sh dev

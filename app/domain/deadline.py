@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 
 from app.domain.calendar import Calendar
 from app.domain.ledger import Pause, Segment, calendar_ledger, in_order, ledger, restarts
@@ -187,7 +187,7 @@ def _close(cal: Calendar, moment: datetime) -> datetime:
     return moment.replace(hour=cal.afternoon[1] // 60, minute=cal.afternoon[1] % 60)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _minute_of(cutoff: str) -> int:
     """Minute of the day of ``HH:MM``; the end of the day for none."""
     if not cutoff:
@@ -198,6 +198,7 @@ def _minute_of(cutoff: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
+@lru_cache(maxsize=256)  # limits come from a small catalogue, and reading a float exactly is slow
 def _checked(amount: Decimal | float) -> Decimal:
     try:
         value = amount if isinstance(amount, Decimal) else Decimal(str(amount))

@@ -15,7 +15,7 @@ from app import bootstrap
 from app.sandbox.robot import browser
 from app.sandbox.server import SandboxServer
 from app.services.desk import Desk
-from tests.bench import ingest, painting, pdf, population, search, stall, start
+from tests.bench import clock, ingest, painting, pdf, population, search, stall, start
 from tests.bench.figure import Figure
 
 SYNCED = 100_000
@@ -47,6 +47,10 @@ def _pdf(_folder: Path, _count: int) -> Iterator[Figure]:
     yield pdf.measure()
 
 
+def _clock(_folder: Path, _count: int) -> Iterator[Figure]:
+    yield clock.measure()
+
+
 def _full_desk(folder: Path, count: int) -> Iterator[Figure]:
     bodies = population.templates()
     with _desk(folder, "full") as desk:
@@ -66,7 +70,12 @@ def _stall(folder: Path, count: int) -> Iterator[Figure]:
         yield stall.measure(desk, pages, floor)
 
 
-_PARTS: dict[str, Callable[[Path, int], Iterator[Figure]]] = {"pdf": _pdf, "full": _full_desk, "stall": _stall}
+_PARTS: dict[str, Callable[[Path, int], Iterator[Figure]]] = {
+    "clock": _clock,
+    "pdf": _pdf,
+    "full": _full_desk,
+    "stall": _stall,
+}
 
 
 @contextmanager
