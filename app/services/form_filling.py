@@ -26,7 +26,7 @@ from app.domain.dossier import Component, Dossier, HistoryItem, Officer
 from app.domain.forms import Edition, Form, edition_on
 from app.domain.handovers import handovers, responsible_units
 from app.domain.notice_values import DESK_NAME
-from app.domain.notices import owing
+from app.domain.notices import of_last_pause, owing
 from app.domain.provinces import Letterhead, Province
 from app.domain.time_words import limit_words
 from app.domain.words import CaseKind, CaseState, FilingChannel, PauseKind, State
@@ -271,7 +271,8 @@ def _money(dossier: Dossier) -> tuple[str, ...]:
     """Return what was paid, what is owed and what goes back."""
     refund = sum(c.amount for c in dossier.cases if c.kind is CaseKind.REFUND and c.state in _WAITING)
     suspension = dossier.suspension
-    demanded = suspension.nvtc_amount if suspension and dossier.state is State.AWAITING_OBLIGATION else 0
+    waits = dossier.state is State.AWAITING_OBLIGATION and not of_last_pause(dossier)
+    demanded = suspension.nvtc_amount if suspension and waits else 0
     number = f" theo thông báo số {suspension.tax_notice_no}" if suspension and suspension.tax_notice_no else ""
     sums = (
         (sum(payment.held for payment in dossier.payments), "Đã nộp"),
