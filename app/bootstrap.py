@@ -39,6 +39,7 @@ from app.sync.apply_page import rebuild
 from app.sync.ask import Ask
 from app.sync.engine import Engine
 from app.sync.link import Link
+from app.sync.numbers import Numbers
 from app.sync.puller import Puller
 from app.sync.runner import Runner
 from app.sync.sender import Sender
@@ -240,9 +241,10 @@ def _assemble(
     client = PortalClient(transport, session, clock=clock)
     sender = Sender(store, blobs, projector, client, desk_clock, bus, link, uniform)
     sender.recover()
-    puller = Puller(store, projector, client, desk_clock, bus, link)
-    engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     ids = IdSource(now_ms=lambda: to_ms(desk_clock.now()))
+    numbers = Numbers(store, projector, client, desk_clock, ids)
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers)
+    engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
         profile,
         store,

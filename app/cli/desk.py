@@ -16,6 +16,7 @@ from app import bootstrap, texts
 from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.desk_clock import CLOCK_VERBS
+from app.cli.desk_counter import COUNTER_VERBS
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
 from app.cli.lane import settled
@@ -300,6 +301,7 @@ VERBS: dict[str, Verb] = {
     "decisions": _decisions,
     "decide": _decide,
     "journal": _journal,
+    **COUNTER_VERBS,
     **CLOCK_VERBS,
     **MONEY_VERBS,
     **PAPER_VERBS,

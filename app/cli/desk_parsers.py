@@ -32,6 +32,23 @@ _LINES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 _ATTACH = ("--attach", {"action": "append", "default": []})
 
+_PERSON: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--name", {"default": ""}),
+    ("--id-no", {"default": ""}),
+    ("--phone", {"default": ""}),
+    ("--email", {"default": ""}),
+    ("--address", {"default": ""}),
+    ("--organisation", {"action": "store_true"}),
+    ("--card", {"default": ""}),
+    ("--submitter-name", {"default": ""}),
+    ("--submitter-id-no", {"default": ""}),
+    ("--submitter-phone", {"default": ""}),
+    ("--paper", {"action": "append", "default": []}),
+    ("--file", {"action": "append", "default": []}),
+    ("--summary", {"default": ""}),
+    ("--result", {"default": ""}),
+)
+
 _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "sign-in": (("--portal", {"required": True}), ("--username", {"required": True})),
     "sync": (),
@@ -40,6 +57,9 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "search": (("text", {}),),
     "show": (("code", {}),),
     "notices": (("code", {}),),
+    "register": (("--procedure", {"required": True}), *_PERSON),
+    "correct": (("code", {}), _REASON, ("--procedure", {"default": ""}), *_PERSON),
+    "procedures": (("text", {}),),
     "receive": (("code", {}), ("--reason", {"default": ""})),
     "refuse": (("code", {}), _REASON, ("--anyway", {"action": "store_true"})),
     "accept-supplement": (("code", {}),),

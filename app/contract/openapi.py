@@ -19,7 +19,8 @@ from app.domain.dossier import Dossier
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
-    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, Problem, Dossier,
+    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.BlockRequest, wire.NumberBlock,
+    wire.NumberBlocks, Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -104,6 +105,9 @@ def _paths() -> dict[str, Any]:
                     _query("from_day", {"type": "string", "format": "date"}, required=True),
                 ],
             ),
+        },
+        "/v1/receipt-blocks": {
+            "post": _operation("Running numbers leased ahead, by reception", answer="NumberBlocks", body="BlockRequest")
         },
         "/v1/reconciliation": {
             "get": _operation(

@@ -223,6 +223,39 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberBlock:
+    """Running numbers of one unit's day that one store alone may give; ``kind``: code or receipt."""
+
+    id: str
+    kind: str
+    unit_id: str
+    day: date
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRequest:
+    """``POST /v1/receipt-blocks``: numbers for these days; ``more`` names days whose blocks are nearly used up.
+
+    ``store_id`` is one officer's store on one desk. ``returned``: (block id, first number never given) of days
+    that are over.
+    """
+
+    store_id: str
+    days: tuple[date, ...]
+    more: tuple[date, ...] = ()
+    returned: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBlocks:
+    """Every block of this store for the days asked."""
+
+    blocks: tuple[NumberBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoverSetting:
     """Leave of one officer, both days included; without a substitute his work goes to the unit's queue."""
 

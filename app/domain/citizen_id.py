@@ -19,6 +19,7 @@ _OLD_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{8,9}")
 _SERVICE = re.compile(r"1[89]00[0-9]{4,6}")
+_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")  # foreign ones have no common shape
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -80,6 +81,19 @@ def check_citizen_number(text: str) -> str:
     if _NUMBER.fullmatch(digits):
         return digits
     raise BadInput("citizen-number-old" if re.fullmatch(r"[0-9]{9}", digits) else "citizen-number-invalid")
+
+
+def check_identity(text: str) -> str:
+    """Return an identity number of twelve digits, or a passport number, in upper case without spaces.
+
+    Raises BadInput: citizen-number-old, citizen-number-invalid (digits only), identity-not-recognised.
+    """
+    line = re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", text)).upper()
+    if line.isdigit():
+        return check_citizen_number(line)
+    if _PASSPORT.fullmatch(line):
+        return line
+    raise BadInput("identity-not-recognised", text=text)
 
 
 def normalise_phone(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.dossier import Evidence, FileRef, NoticeLine, OfficerRef
+from app.domain.dossier import Component, Evidence, FileRef, NoticeLine, OfficerRef, Person, ProcedureRef
 from app.domain.words import DeliveryChannel, PaymentChannel, State
 
 
@@ -29,6 +29,40 @@ class Refuse:
     made_at: datetime
     reason: str
     anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Tiếp nhận tại quầy: a dossier brought in person is born received.
+
+    ``code`` and ``receipt_code`` come from a block of numbers leased by the desk; empty when it is used up, then the
+    portal gives them.
+    """
+
+    made_at: datetime
+    procedure: ProcedureRef
+    desk_unit_id: str
+    applicant: Person
+    submitter: Person
+    components: tuple[Component, ...]
+    code: str = ""
+    receipt_code: str = ""
+    summary: str = ""
+    result_channel: str = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReception:
+    """Mistakes found after the slip was printed: the whole reception as it should have been, with the reason."""
+
+    made_at: datetime
+    reason: str
+    procedure: ProcedureRef
+    applicant: Person
+    submitter: Person
+    components: tuple[Component, ...]
+    summary: str = ""
+    result_channel: str = "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +319,8 @@ class Extend:
 Command = (
     Receive
     | Refuse
+    | Register
+    | CorrectReception
     | Forward
     | Suspend
     | AcceptSupplement
@@ -314,6 +350,8 @@ Command = (
 TYPES: dict[str, type[Command]] = {
     "receive": Receive,
     "refuse": Refuse,
+    "register": Register,
+    "correct_reception": CorrectReception,
     "forward": Forward,
     "suspend": Suspend,
     "accept_supplement": AcceptSupplement,
@@ -344,6 +382,9 @@ NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
 
 MONEY = frozenset({"tick_paid", "collect", "reverse_payment", "pay_refund", "resume"})
 """Facts about money: never undone, kept until reconciled. A resume is one when it brings the treasury's proof."""
+
+BIRTH = "register"
+"""The command that makes a dossier where there was none; it stays in sight although the portal refused it."""
 
 MOVED = MONEY - {"reverse_payment", "resume"}
 """Money that went through our hands: stays in sight although the portal refused it, and is never dropped."""

@@ -79,10 +79,13 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One required paper and the files handed in for it."""
+    """One required paper: the files handed in for it, and how many of each kind on paper."""
 
     name: str
     files: tuple[FileRef, ...] = ()
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,22 @@ def make(unit: str, day: date, number: int) -> str:
     >>> make("H32.8", date(2026, 11, 20), 7)
     'H32.8-261120-0007'
     """
+    return _numbered(unit, f"{day:%y%m%d}", number)
+
+
+def make_receipt(unit: str, day: date, number: int) -> str:
+    """Return the *mã biên nhận* of the ``number``-th dossier received by ``unit`` on ``day``; raises like ``make``.
+
+    >>> make_receipt("H32.8", date(2026, 11, 20), 7)
+    'H32.8-20261120-0007'
+    """
+    return _numbered(unit, f"{day:%Y%m%d}", number)
+
+
+def _numbered(unit: str, day: str, number: int) -> str:
     if not _UNIT.fullmatch(unit) or not 1 <= number < 10**10:
         raise BadInput("dossier-code-malformed", text=f"{unit} {number}")
-    return f"{unit}-{day:%y%m%d}-{number:04d}"
+    return f"{unit}-{day}-{number:04d}"
 
 
 def looks_garbled(text: str) -> bool:

@@ -6,8 +6,10 @@ never know a code by heart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.dossier import ProcedureRef, Step
 from app.domain.words import LimitUnit, LineKind, Role
 
 
@@ -65,6 +67,23 @@ class Procedure:
     fees: tuple[FeeItem, ...]
     components: tuple[str, ...]
     steps: tuple[StepDef, ...]
+
+
+def reference(procedure: Procedure, unit_for: Callable[[str], str]) -> ProcedureRef:
+    """Return what a dossier keeps of this version; ``unit_for`` names the unit that does steps of a kind."""
+    return ProcedureRef(
+        code=procedure.code,
+        name=procedure.name,
+        version=procedure.version,
+        pays_online=procedure.pays_online,
+        limit_amount=procedure.limit.amount,
+        limit_unit=procedure.limit.unit,
+        steps=tuple(
+            Step(s.key, s.name, s.role, unit_for(s.unit_kind), s.collects_fee, s.limit_working_minutes)
+            for s in procedure.steps
+        ),
+        limit_cutoff=procedure.limit.cutoff,
+    )
 
 
 def expected_fee(procedure: Procedure) -> int:

@@ -117,6 +117,8 @@ def _desk_within_table(ask: Ask) -> bool:
 GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "receive": (("reception", _desk),),
     "refuse": (("reception", _desk),),
+    "register": (("reception", _desk),),
+    "correct_reception": (("reception", _desk),),
     "accept_supplement": (("reception", _desk),),
     "return": (("reception", _desk),),
     "notify": (("reception", _desk_outside_processing), ("fee_holder", _holder_at_fee_step)),
@@ -155,6 +157,8 @@ NOT_MONEY = frozenset(
     {
         "receive",
         "refuse",
+        "register",
+        "correct_reception",
         "accept_supplement",
         "return",
         "forward",

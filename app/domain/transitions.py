@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain import apology, effects, fee_effects, fee_guards, guards, rights
+from app.domain import apology, effects, fee_effects, fee_guards, guards, registration, rights
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
@@ -93,6 +93,33 @@ TABLE: tuple[Rule, ...] = (
         effects.refuse,
         "refused",
         content=(guards.reason_given, fee_guards.nobody_is_paying),
+    ),
+    Rule(
+        "register",
+        _states(S.SUBMITTED),
+        S.RECEIVED,
+        registration.register,
+        "received",
+        entry=(registration.never_seen,),
+        content=(
+            registration.made_in_time,
+            registration.people_sound,
+            registration.papers_sound,
+            registration.procedure_can_run,
+        ),
+    ),
+    Rule(
+        "correct_reception",
+        _states(S.RECEIVED),
+        S.RECEIVED,
+        registration.correct,
+        "reception_corrected",
+        content=(
+            guards.reason_given,
+            registration.people_sound,
+            registration.papers_sound,
+            registration.procedure_can_run,
+        ),
     ),
     Rule("forward", _states(S.RECEIVED, S.PROCESSING), S.PROCESSING, effects.forward, "forwarded"),
     Rule(

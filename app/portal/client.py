@@ -17,6 +17,7 @@ from app.contract.strict_json import NotStrictJson
 from app.contract.wire import (
     MAX_BATCH,
     MAX_WAIT_S,
+    BlockRequest,
     CalendarChanged,
     CalendarEdit,
     Capabilities,
@@ -29,6 +30,7 @@ from app.contract.wire import (
     CoverSettings,
     Me,
     NoticeTruth,
+    NumberBlocks,
     Page,
     Reconciliation,
 )
@@ -150,6 +152,15 @@ class PortalClient:
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on a legal day, key by key."""
         return self._get(Reconciliation, "/v1/reconciliation", params={"date": day.isoformat()})
+
+    def receipt_blocks(self, wanted: BlockRequest) -> NumberBlocks:
+        """Lease running numbers for this desk; ``PortalProblem`` ``forbidden`` for anyone but reception."""
+        body = wire_codec.encode(wanted)
+        answer = self._caller.send("POST", "/v1/receipt-blocks", body=body, timeout_s=10.0, deadline_s=10.0)
+        try:
+            return wire_codec.decode(NumberBlocks, self._caller.json(answer))
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
 
     def covers(self) -> CoverSettings:
         """Return every leave the portal knows."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import insert, update
 
 from app.clock import to_ms
+from app.domain import dossier_code
 from app.domain.citizen_messages import Message, messages
 from app.domain.commands import Command
 from app.domain.dossier import Dossier
@@ -32,6 +33,8 @@ def complete_effect(
     """
     if before.state is State.SUBMITTED and after.state is State.RECEIVED and after.receipt_code is None:
         after = replace(after, receipt_code=receipt_code(ledger, after.desk_unit_id, now))
+    if not after.code:
+        after = replace(after, code=filing_code(ledger, after.desk_unit_id, now))
     for message in messages(before, after, command, now):
         if message.own:
             _withdraw_queued(ledger, message.notice_id)
@@ -50,12 +53,12 @@ def _withdraw_queued(ledger: Ledger, notice_id: str) -> None:
 
 def receipt_code(ledger: Ledger, unit_id: str, now: datetime) -> str:
     """Return the next *mã biên nhận* of a desk's day: ``H32.8-20261120-0007``."""
-    return f"{unit_id}-{now:%Y%m%d}-{ledger.next_number('receipt', unit_id, now):04d}"
+    return dossier_code.make_receipt(unit_id, now.date(), ledger.next_number("receipt", unit_id, now))
 
 
 def filing_code(ledger: Ledger, unit_id: str, now: datetime) -> str:
     """Return the next dossier code of a desk's day: ``H32.8-261120-0007``."""
-    return f"{unit_id}-{now:%y%m%d}-{ledger.next_number('code', unit_id, now):04d}"
+    return dossier_code.make(unit_id, now.date(), ledger.next_number("code", unit_id, now))
 
 
 def _queue(ledger: Ledger, dossier_id: str, message: Message, now: datetime) -> None:

@@ -20,12 +20,13 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
-from app.domain.commands import MONEY, Command, Forward
+from app.domain.commands import MONEY, Command, Forward, Register
 from app.domain.dossier import Dossier, FileRef, Officer
 from app.domain.money_facts import money_fact
-from app.domain.transitions import Failed, Refused, apply
+from app.domain.registration import newborn
+from app.domain.transitions import Done, Failed, Refused, apply
 from app.errors import BadInput
-from app.sandbox import tables
+from app.sandbox import registrations, tables
 from app.sandbox.additions import complete_effect
 from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database
@@ -85,9 +86,12 @@ class CommandDesk:
         if isinstance(command, Forward) and not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
         dossier = ledger.load(envelope.dossier_id)
+        is_new = dossier is None and isinstance(command, Register)
+        if dossier is None and isinstance(command, Register):
+            dossier = newborn(envelope.dossier_id, command)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
-        if not sees(ledger.connection, officer, dossier.id):
+        if not is_new and not sees(ledger.connection, officer, dossier.id):
             return _result(envelope, "refused", found=problem("forbidden", "This dossier is not in your units"))
         absent = _missing_blobs(ledger.connection, command)
         if absent:
@@ -102,6 +106,8 @@ class CommandDesk:
     ) -> CommandResult:
         now = self._clock.now()
         outcome = apply(dossier, command, officer, now, self._calendars.current)
+        if isinstance(outcome, Done) and (failed := registrations.wrong(ledger.connection, officer, command)):
+            outcome = Refused(failed)
         if isinstance(outcome, Refused):
             refused = problem("refused", failed=[failed_object(failed) for failed in outcome.failed])
             result = _result(envelope, "refused", version=dossier.version, found=refused)

@@ -74,13 +74,13 @@ class Database:
         self.engine.dispose()
 
 
-def upsert_number(connection: Connection, kind: str, unit_id: str, day: str) -> int:
-    """Return the next number of ``kind`` for a unit and day; given back when the transaction is."""
+def take_numbers(connection: Connection, kind: str, unit_id: str, day: str, count: int = 1) -> int:
+    """Return the last of the next ``count`` numbers of a unit's day; given back when the transaction is."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row: Any = dialect.insert(tables.numbers).values(kind=kind, unit_id=unit_id, day=day, last=1)
+    row: Any = dialect.insert(tables.numbers).values(kind=kind, unit_id=unit_id, day=day, last=count)
     last = tables.numbers.c.last
     statement = row.on_conflict_do_update(
-        index_elements=["kind", "unit_id", "day"], set_={"last": last + 1}
+        index_elements=["kind", "unit_id", "day"], set_={"last": last + count}
     ).returning(last)
     return int(connection.execute(statement).scalar_one())
 

@@ -13,8 +13,8 @@ from functools import cache
 from app import catalogues
 from app.domain import acceptance
 from app.domain.calendar import Calendar
-from app.domain.dossier import Component, Dossier, FileRef, HistoryItem, Person, ProcedureRef, Step
-from app.domain.procedures import Procedure
+from app.domain.dossier import Component, Dossier, FileRef, HistoryItem, Person, ProcedureRef
+from app.domain.procedures import Procedure, reference
 from app.domain.words import FilingChannel, State
 from app.sandbox.offices import office_for
 
@@ -34,24 +34,7 @@ class Application:
 @cache
 def procedure_ref(code: str, desk_unit_id: str) -> ProcedureRef:
     """Return what a dossier keeps of a procedure at a desk; KeyError for a code not in the catalogue."""
-    procedure = catalogues.procedures()[code]
-    steps = tuple(
-        Step(
-            step.key, step.name, step.role, office_for(desk_unit_id, step.unit_kind).id, step.collects_fee,
-            step.limit_working_minutes,
-        )
-        for step in procedure.steps
-    )
-    return ProcedureRef(
-        code=procedure.code,
-        name=procedure.name,
-        version=procedure.version,
-        pays_online=procedure.pays_online,
-        limit_amount=procedure.limit.amount,
-        limit_unit=procedure.limit.unit,
-        steps=steps,
-        limit_cutoff=procedure.limit.cutoff,
-    )
+    return reference(catalogues.procedures()[code], lambda kind: office_for(desk_unit_id, kind).id)
 
 
 def filed(

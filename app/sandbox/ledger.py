@@ -19,7 +19,7 @@ from app.contract.codec import dossier_bytes, read_dossier
 from app.domain.dossier import Dossier, Payment
 from app.errors import BugError
 from app.sandbox import tables
-from app.sandbox.database import Database, upsert_number
+from app.sandbox.database import Database, take_numbers
 
 
 def holding_units(dossier: Dossier) -> frozenset[str]:
@@ -68,9 +68,11 @@ class Ledger:
         return dossier
 
     def save(self, before: Dossier, after: Dossier) -> Dossier:
-        """Store a changed dossier as the next version; an unchanged one stays as it is."""
+        """Store a changed dossier as the next version, a newborn as its first; an unchanged one stays as it is."""
         if after == before:
             return before
+        if before.version == 0:
+            return self.create(replace(after, version=1))
         saved = replace(after, version=before.version + 1)
         self.connection.execute(
             update(tables.dossiers)
@@ -82,7 +84,7 @@ class Ledger:
 
     def next_number(self, kind: str, unit_id: str, now: datetime) -> int:
         """Return the next running number of a unit's day."""
-        return upsert_number(self.connection, kind, unit_id, f"{now:%Y%m%d}")
+        return take_numbers(self.connection, kind, unit_id, f"{now:%Y%m%d}")
 
     def bury(self, dossier_id: str, reason: str, into: str | None) -> None:
         """Take a dossier out of everybody's sight, leaving a tombstone for each unit that saw it."""

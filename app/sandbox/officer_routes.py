@@ -14,7 +14,15 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
 from app.contract import openapi, strict_json, wire_codec
-from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, CoverSetting, CoverSettings, Me
+from app.contract.wire import (
+    MAX_BATCH,
+    Capabilities,
+    CommandBatch,
+    CommandResults,
+    CoverSetting,
+    CoverSettings,
+    Me,
+)
 from app.domain.dossier import Officer
 from app.sandbox import covers, tables
 from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, sign_in_needed
@@ -26,7 +34,7 @@ from app.sandbox.portal import Portal
 from app.sandbox.reconciliation import reconciled
 
 API = 1
-FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars")
+FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars", "receipt-blocks")
 
 
 def officer_routes(portal: Portal) -> APIRouter:

@@ -28,6 +28,7 @@ from app.sandbox.citizen_routes import citizen_routes
 from app.sandbox.control_routes import control_routes
 from app.sandbox.faults import FaultLayer, FaultPlan
 from app.sandbox.gateway_routes import gateway_routes
+from app.sandbox.number_routes import number_routes
 from app.sandbox.oauth_routes import oauth_routes
 from app.sandbox.officer_routes import officer_routes
 from app.sandbox.portal import Portal
@@ -60,8 +61,8 @@ def application(portal: Portal, plan: FaultPlan) -> FaultLayer:
         return problem_response(problem("internal"))
 
     for router in (
-        oauth_routes(portal), officer_routes(portal), blob_routes(portal), citizen_routes(portal),
-        gateway_routes(portal), control_routes(portal, plan),
+        oauth_routes(portal), officer_routes(portal), blob_routes(portal), number_routes(portal),
+        citizen_routes(portal),         gateway_routes(portal), control_routes(portal, plan),
     ):  # fmt: skip
         app.include_router(router)
     return FaultLayer(app, plan)

@@ -45,6 +45,21 @@ tombstones = Table(
     Index("ix_tombstone_feed", "unit_id", "feed_n"),
 )
 
+# Numbers leased to a store ahead of time; what it never gave comes back as ``returned_from``.
+number_blocks = Table(
+    "number_blocks",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("store_id", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("returned_from", Integer),
+    Index("ix_blocks_day", "unit_id", "day", "kind"),
+)
+
 feed_counter = Table(
     "feed_counter",
     metadata,

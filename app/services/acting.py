@@ -6,7 +6,7 @@ it is money, and the projection. Nothing here waits for the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
 from app.domain.asking import Ask
-from app.domain.commands import NAMES, UNDOABLE, Command
+from app.domain.commands import NAMES, UNDOABLE, Command, Register
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
 from app.domain.money_facts import money_fact
+from app.domain.registration import newborn
 from app.domain.transitions import RULES, Done, Failed, apply
 from app.errors import BadInput, Refused
 from app.events import DossiersChanged, OutboxChanged
@@ -28,11 +29,10 @@ from app.store import journal, mirror, outbox
 
 def load(desk: Desk, connection: Connection, dossier_id: str) -> Folded:
     """Return the dossier as this desk sees it; raises BadInput ``no-such-dossier`` or ``newer-words``."""
-    body = mirror.bodies(connection, [dossier_id]).get(dossier_id)
-    if body is None:
-        raise BadInput("no-such-dossier", code=dossier_id)
     rows = outbox.waiting(connection, [dossier_id]).get(dossier_id, [])
-    folded = desk.projector.folded(body, rows)
+    folded = desk.projector.folded(mirror.bodies(connection, [dossier_id]).get(dossier_id), rows)
+    if folded is None:
+        raise BadInput("no-such-dossier", code=dossier_id)
     if isinstance(folded, Foreign):
         raise BadInput("newer-words", code=folded.code)
     return folded
@@ -52,35 +52,65 @@ def act(
     ``portal_judges``: codes of conditions that only the portal can know now; then it is queued without local effect.
     Raises Refused with every failed condition, BadInput, StoreTrouble; then nothing was written.
     """
+    with desk.store.write() as connection:
+        folded = load(desk, connection, dossier_id)
+        acted = _queue(desk, connection, folded.dossier, command, blobs, portal_judges, note)
+    _tell(desk, dossier_id)
+    return acted
+
+
+def bear(desk: Desk, make: Callable[[Connection], Register], blobs: Iterable[str] = ()) -> Acted:
+    """Queue the first command of a dossier that nobody has seen. Transaction, thread, errors: as ``act``.
+
+    ``make`` runs in the same transaction, so that what it takes (numbers of a block) is given back if it fails.
+    """
+    with desk.store.write() as connection:
+        command = make(connection)
+        dossier = newborn(desk.ids.new(), command)
+        acted = _queue(desk, connection, dossier, command, blobs, frozenset(), "")
+    _tell(desk, dossier.id)
+    return acted
+
+
+def _queue(
+    desk: Desk,
+    connection: Connection,
+    dossier: Dossier,
+    command: Command,
+    blobs: Iterable[str],
+    portal_judges: frozenset[str],
+    note: str,
+) -> Acted:
     now = desk.clock.now()
     now_ms = to_ms(now)
     kind = NAMES[type(command)]
     key = desk.ids.new()
     body = command_text(command)
     undo_s = desk.undo_s if kind in UNDOABLE else 0.0
-    with desk.store.write() as connection:
-        folded = load(desk, connection, dossier_id)
-        _check(desk, folded.dossier, command, portal_judges)
-        entries = _entries(desk, key, folded.dossier, command)
-        outbox.enqueue(
-            connection,
-            key=key,
-            dossier_id=dossier_id,
-            type_=kind,
-            actor_id=desk.officer.id,
-            body=body,
-            sha256=sha256_of(body),
-            money=bool(entries),
-            now_ms=now_ms,
-            not_before_ms=now_ms + round(undo_s * 1000),
-            blobs=blobs,
-        )
-        for entry in entries:
-            journal.append(connection, entry)
-        desk.projector.project(connection, [dossier_id])
+    _check(desk, dossier, command, portal_judges)
+    entries = _entries(desk, key, dossier, command)
+    outbox.enqueue(
+        connection,
+        key=key,
+        dossier_id=dossier.id,
+        type_=kind,
+        actor_id=desk.officer.id,
+        body=body,
+        sha256=sha256_of(body),
+        money=bool(entries),
+        now_ms=now_ms,
+        not_before_ms=now_ms + round(undo_s * 1000),
+        blobs=blobs,
+    )
+    for entry in entries:
+        journal.append(connection, entry)
+    desk.projector.project(connection, [dossier.id])
+    return Acted(key, dossier.id, kind, now + timedelta(seconds=undo_s) if undo_s else None, note)
+
+
+def _tell(desk: Desk, dossier_id: str) -> None:
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((dossier_id,)))
-    return Acted(key, dossier_id, kind, now + timedelta(seconds=undo_s) if undo_s else None, note)
 
 
 def _check(desk: Desk, dossier: Dossier, command: Command, portal_judges: frozenset[str]) -> None:

@@ -129,9 +129,9 @@ def _cards(desk: Desk, connection: Connection, ids: Sequence[str]) -> list[Card 
     now = desk.clock.now()
     found: list[Card | ForeignCard] = []
     for identity in ids:
-        if identity not in bodies:
+        folded = desk.projector.folded(bodies.get(identity), waiting.get(identity, []))
+        if folded is None:
             continue
-        folded = desk.projector.folded(bodies[identity], waiting.get(identity, []))
         if isinstance(folded, Foreign):
             found.append(ForeignCard(folded.id, folded.code, folded.applicant, folded.procedure))
         else:

@@ -9,8 +9,8 @@ import json
 
 from app.domain.listing import ListRow
 
-SCHEMA_VERSION = 3
-PROJECTION_VERSION = 5
+SCHEMA_VERSION = 4
+PROJECTION_VERSION = 6
 """Raised when rows hold something else, and when fees or step limits of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""

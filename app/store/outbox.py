@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from app.domain.commands import MOVED
+from app.domain.commands import BIRTH, MOVED
 from app.domain.words import OutboxState
 from app.store.schema import mirror, outbox
 
@@ -117,12 +117,12 @@ def enqueue_again(connection: Connection, key: str, new_key: str, now_ms: int) -
 def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
     """Return the commands still to be folded, by dossier, in order.
 
-    An acknowledged one counts until the mirror holds its version; a refused one counts only if it is money, because
-    the money was really taken.
+    An acknowledged one counts until the mirror holds its version; a refused one counts only if the money was really
+    taken, or if without it the dossier itself would be gone from sight.
     """
     in_fold = or_(
         outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED)),
+        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | {BIRTH})),
         and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
     )
     query = (

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from app.contract.codec import Foreign, read_command, read_dossier
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.calendar import Calendar
+from app.domain.commands import Register
 from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier, Officer
 from app.domain.fold import Folded, Waiting, fold
@@ -22,6 +23,7 @@ from app.domain.folding import fold as fold_text
 from app.domain.listing import Dates, ListRow, list_row
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
+from app.domain.registration import newborn
 from app.domain.step_limit import step_due_at, step_minutes
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
 from app.store import mirror, outbox
@@ -49,15 +51,16 @@ class Projector:
     calendar: Calendar
     procedures: Callable[[], Mapping[str, Procedure]] = dict
 
-    def folded(self, body: bytes, rows: Sequence[outbox.OutboxRow]) -> Folded | Foreign:
-        """Return mirror bytes and waiting commands as the officer sees them."""
-        dossier = read_dossier(body)
-        if isinstance(dossier, Foreign):
-            return dossier
-        if not rows:
-            return Folded(dossier)
+    def folded(self, body: bytes | None, rows: Sequence[outbox.OutboxRow]) -> Folded | Foreign | None:
+        """Return mirror bytes and waiting commands as the officer sees them; None for what is nowhere.
+
+        Without mirror bytes the dossier was born at this desk, and its first command says how.
+        """
         waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body)) for row in rows)
-        return fold(dossier, waiting, self.calendar)
+        dossier = read_dossier(body) if body is not None else _born_here(rows, waiting)
+        if dossier is None or isinstance(dossier, Foreign):
+            return dossier
+        return fold(dossier, waiting, self.calendar) if waiting else Folded(dossier)
 
     def project(self, connection: Connection, ids: Sequence[str]) -> None:
         """Bring the derived rows of ``ids`` up to date with mirror and outbox, in the caller's transaction."""
@@ -74,16 +77,17 @@ class Projector:
         waiting = outbox.waiting(connection, ids)
         known = _keys(connection, ids)
         next_pk = 1 + (connection.execute(select(func.max(dossier_row.c.pk))).scalar() or 0)
-        rows, words, belongings, replaced = [], [], [], []
+        rows, words, belongings, replaced, gone = [], [], [], [], []
         for identity in ids:
-            if identity not in bodies:
-                continue
+            seen = self.folded(bodies.get(identity), waiting.get(identity, ()))
             pk = known.get(identity)
+            if seen is None:
+                gone += [identity] if pk is not None else []
+                continue
             if pk is None:
                 pk, next_pk = next_pk, next_pk + 1
             else:
                 replaced.append(pk)
-            seen = self.folded(bodies[identity], waiting.get(identity, ()))
             rows.append(self._row(pk, seen))
             words.append(_words(pk, seen))
             belongings.extend(_belongings(seen))
@@ -94,6 +98,8 @@ class Projector:
             connection.exec_driver_sql(_FTS_SQL, words)
         if belongings:
             connection.exec_driver_sql(_BELONGING_SQL, belongings)
+        if gone:
+            self.forget(connection, gone)
 
     def _row(self, pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
         if isinstance(seen, Foreign):
@@ -146,6 +152,11 @@ class Projector:
         mirror.remove(connection, ids)
 
 
+def _born_here(rows: Sequence[outbox.OutboxRow], waiting: Sequence[Waiting]) -> Dossier | None:
+    first = waiting[0].command if waiting else None
+    return newborn(rows[0].dossier_id, first) if isinstance(first, Register) else None
+
+
 def running_due(dossier: Dossier) -> datetime | None:
     """Return the date that runs now: acceptance in state 1, otherwise the due date; None while nothing runs."""
     if dossier.clock is not ClockState.RUNNING:
@@ -178,12 +189,12 @@ def _words(pk: int, seen: Folded | Foreign) -> tuple[object, ...]:
     names = dossier.applicant.name
     if dossier.submitter.name != names:
         names = f"{names} {dossier.submitter.name}"
-    phones = dossier.applicant.phone
-    if dossier.submitter.phone != phones:
-        phones = f"{phones} {dossier.submitter.phone}"
+    people = (dossier.applicant, dossier.submitter)
+    found = [number for person in people for number in (person.phone, person.identity_no) if number]
+    numbers = " ".join(dict.fromkeys(found))
     code = f"{dossier.code} {dossier.receipt_code}" if dossier.receipt_code else dossier.code
     procedure = f"{dossier.procedure.code} {dossier.procedure.name}"
-    return (pk, code, fold_text(names), phones, fold_text(procedure))
+    return (pk, code, fold_text(names), fold_text(numbers), fold_text(procedure))
 
 
 def _to_decide(case: Case) -> int:

@@ -96,6 +96,20 @@ printed = Table(
 )
 Index(None, printed.c.dossier_id, printed.c.paper)
 
+number_block = Table(
+    "number_block",
+    durable,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+    Column("returned", Integer, nullable=False, server_default="0"),
+)
+Index(None, number_block.c.day, number_block.c.kind)
+
 mirror = Table(
     "mirror",
     derived,

@@ -54,6 +54,17 @@ def _exactly(code: str, column: Column[Any]) -> Select[Any]:
     return select(column).where(same).limit(1)
 
 
+def alike(connection: Connection, identity_no: str, name: str, phone: str, limit: int) -> list[int]:
+    """Return row numbers of dossiers of the same person, newest first: same number, else same name and telephone."""
+    numbers = [identity_no] if identity_no else [phone]
+    words = _TOKEN.findall(fold(name)) if not identity_no else []
+    wanted = [f'phone : "{token}"' for number in numbers for token in _TOKEN.findall(fold(number))]
+    wanted += [f'name : "{token}"' for token in words]
+    query = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :words ORDER BY rowid DESC LIMIT :most")
+    found = connection.execute(query, {"words": " AND ".join(wanted), "most": limit}).scalars() if wanted else ()
+    return list(found)
+
+
 def owner_of(connection: Connection, thing_id: str) -> str | None:
     """Return the dossier that a notice, payment or case belongs to."""
     return connection.execute(select(belonging.c.dossier_id).where(belonging.c.id == thing_id.strip())).scalar()

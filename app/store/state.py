@@ -27,6 +27,8 @@ class Name(StrEnum):
     TOKENS = "tokens"
     ME = "me"
     UNITS = "units"
+    STORE_ID = "store_id"
+    RECENT_PROCEDURES = "recent_procedures"
     CALENDARS = "calendars"
     CALENDARS_VERSION = "calendars_version"
     PREFERENCES = "preferences"

@@ -6,6 +6,7 @@ page, so an interruption repeats a page and never skips one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.clock import ShiftedClock, to_ms
@@ -19,6 +20,7 @@ from app.store.writer import Store
 from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.link import Link
+from app.sync.numbers import Numbers
 
 PAGE = 500
 _MANY = 200
@@ -35,6 +37,7 @@ class Puller:
     clock: ShiftedClock
     bus: Bus
     link: Link
+    numbers: Numbers
 
     def step(self, wait_s: int = 0) -> bool:
         """Take one page; say whether more waits. Raises KnownError after telling the link.
@@ -62,6 +65,9 @@ class Puller:
         applied = apply_page(self.store, self.projector, page, self.clock)
         self._back_online()
         self._tell(applied.ids, applied.payments, more=page.has_more)
+        if not page.has_more:
+            with suppress(KnownError):  # without new numbers a reception waits for the portal to give one
+                self.numbers.keep()
         if not page.has_more and not calendars.is_kept(self.store, page.calendars):
             calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more

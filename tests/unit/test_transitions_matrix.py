@@ -19,6 +19,7 @@ from app.domain.commands import (
     Command,
     Complete,
     CorrectContact,
+    CorrectReception,
     DecideRefund,
     Extend,
     Forward,
@@ -28,6 +29,7 @@ from app.domain.commands import (
     Reach,
     Receive,
     Refuse,
+    Register,
     Remind,
     Resume,
     Return,
@@ -41,16 +43,16 @@ from app.domain.dossier import Delivery, Dossier, Evidence, HistoryItem, NoticeL
 from app.domain.transitions import Done, apply, check
 from app.domain.words import DeliveryChannel, DeliveryState, LineKind, NoticeState, PaymentChannel, State, SubState
 from tests.unit.moments import CALENDAR, at
-from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
+from tests.unit.sample_dossiers import BUREAU, DESK, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
-# s surplus-goes-back   u refund-not-approved   v ground-not-for-line
+# s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
-    "v": "ground-not-for-line",
+    "v": "ground-not-for-line", "z": "already-registered",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -59,6 +61,14 @@ TABLE = """
 receive            R   R9  P   P2  H   C   A
 1                  .   r   r   r   r   r   r
 1g                 g   rg  rg  rg  rg  rg  rg
+else               w   w   w   w   w   w   w
+
+register           R   R9  P   P2  H   C   A
+1 1g               z   rz  rz  rz  rz  rz  rz
+else               w   w   w   w   w   w   w
+
+correct_reception  R   R9  P   P2  H   C   A
+2                  .   r   r   r   r   r   r
 else               w   w   w   w   w   w   w
 
 refuse             R   R9  P   P2  H   C   A
@@ -216,6 +226,7 @@ NOT_OFFERED = {"collect": {"3", "5a", "5b", "5c", "6t", "6n", "7", "8", "10"}}
 LEADS = """
 receive            1            2 -
 refuse             1 1g         3 -
+correct_reception  2            = =
 forward            2 4          4 -
 suspend            4 4f         6 desk_to_notify
 accept_supplement  6n           6 desk_accepted
@@ -240,9 +251,13 @@ propose_extension  2 4          = =
 extend             2 4 4u 4f    = =
 """
 
+PERSON, PROCEDURE = DOSSIERS["1"].applicant, DOSSIERS["1"].procedure
+
 COMMANDS: dict[str, Command] = {
     "receive": Receive(NOW),
     "refuse": Refuse(NOW, "Thiếu giấy tờ"),
+    "register": Register(NOW, PROCEDURE, DESK, PERSON, PERSON, ()),
+    "correct_reception": CorrectReception(NOW, "Nhầm tên", PROCEDURE, PERSON, PERSON, ()),
     "forward": Forward(NOW, BUREAU, ref(OFFICERS["P2"])),
     "suspend": Suspend(NOW, "Chờ thuế", 500_000, "TB-1", NOW.date()),
     "accept_supplement": AcceptSupplement(NOW),

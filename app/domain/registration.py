@@ -1,0 +1,134 @@
+"""Tiếp nhận tại quầy: how a dossier that the portal has never seen comes into the world, and how it is corrected.
+
+Stands apart because everything else changes a dossier that is there. A ``Register`` command makes a newborn (version
+0, state 1), which the ordinary table then receives; desk and portal do the same two steps. Received is when the citizen
+stood at the counter, not when the network came back: the printed slip and the portal name the same appointment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.domain.asking import Ask
+from app.domain.calendar import Calendar
+from app.domain.citizen_id import is_phone, is_tax_code
+from app.domain.commands import CorrectReception, Register
+from app.domain.deadline import due
+from app.domain.dossier import Dossier, HistoryItem, Officer, Person, ref
+from app.domain.folding import LONGEST_NAME
+from app.domain.guards import Finding
+from app.domain.words import FilingChannel, State
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+MAX_COMPONENTS = 100
+ORGANISATION = "organisation"
+
+
+def newborn(dossier_id: str, command: Register) -> Dossier:
+    """Return the dossier that ``command`` is about, before it is received."""
+    return Dossier(
+        id=dossier_id,
+        code=command.code,
+        receipt_code=None,
+        version=0,
+        procedure=command.procedure,
+        applicant=command.applicant,
+        submitter=command.submitter,
+        channel=FilingChannel.COUNTER,
+        desk_unit_id=command.desk_unit_id,
+        state=State.SUBMITTED,
+        sub_state=None,
+        submitted_at=command.made_at,
+        summary=command.summary or command.procedure.name,
+        result_channel=command.result_channel,
+        components=command.components,
+        history=(HistoryItem("submitted", command.made_at, command.submitter.name),),
+    )
+
+
+def register(
+    dossier: Dossier, command: Register, actor: Officer, now: datetime, calendar: Calendar
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Newborn → 2, with the numbers of the block if there were any left."""
+    at = min(command.made_at, now)
+    limit = dossier.procedure
+    received = replace(
+        dossier,
+        state=State.RECEIVED,
+        receipt_code=command.receipt_code or None,
+        received_at=at,
+        received_by=ref(actor),
+        due_at=due(calendar, at, limit.limit_amount, limit.limit_unit),
+        step=limit.steps[0],
+    )
+    return received, (HistoryItem("received", at, actor.name),)
+
+
+def correct(
+    dossier: Dossier, command: CorrectReception, actor: Officer, _now: datetime, calendar: Calendar
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """2 stays 2: numbers and the moment of receipt stay; another procedure has its own time from that moment."""
+    limit, at = command.procedure, dossier.received_at or command.made_at
+    same = limit == dossier.procedure
+    corrected = replace(
+        dossier,
+        procedure=limit,
+        applicant=command.applicant,
+        submitter=command.submitter,
+        components=command.components,
+        summary=command.summary or limit.name,
+        result_channel=command.result_channel,
+        due_at=dossier.due_at if same else due(calendar, at, limit.limit_amount, limit.limit_unit),
+        step=dossier.step if same else limit.steps[0],
+    )
+    return corrected, (HistoryItem("reception_corrected", _now, actor.name, note=command.reason),)
+
+
+# -- conditions ------------------------------------------------------------------------------------------------------
+
+
+def never_seen(ask: Ask) -> Finding:
+    """Only a newborn is registered; anything that has a version is there already."""
+    return ("already-registered", {}) if ask.dossier.version else None
+
+
+def made_in_time(ask: Ask) -> Finding:
+    """A receipt is not dated ahead: a desk's clock may differ by minutes, not by a day."""
+    ahead = ask.command.made_at > ask.now + CLOCKS_DIFFER
+    return ("made-in-future", {"since": ask.command.made_at}) if ahead else None
+
+
+def people_sound(ask: Ask) -> Finding:
+    """Applicant and submitter have names; telephone, tax code are what they claim to be."""
+    for person in (ask.command.applicant, ask.command.submitter):
+        if finding := _person(person):
+            return finding
+    return None
+
+
+def papers_sound(ask: Ask) -> Finding:
+    """Components are named, not endless, their counts not negative."""
+    components = ask.command.components
+    if len(components) > MAX_COMPONENTS:
+        return "too-many-components", {"limit": MAX_COMPONENTS}
+    sound = all(c.name.strip() and min(c.originals, c.certified, c.copies) >= 0 for c in components)
+    return None if sound else ("component-unsound", {})
+
+
+def procedure_can_run(ask: Ask) -> Finding:
+    """The procedure has steps to walk and a limit."""
+    procedure = ask.command.procedure
+    return None if procedure.steps and procedure.limit_amount >= 0 else ("procedure-unsound", {})
+
+
+def _person(person: Person) -> Finding:
+    if not person.name.strip():
+        return "name-empty", {}
+    if len(person.name) > LONGEST_NAME:
+        return "name-too-long", {"most": LONGEST_NAME}
+    if person.phone and not is_phone(person.phone):
+        return "phone-invalid", {}
+    if person.kind == ORGANISATION and not is_tax_code(person.identity_no):
+        return "tax-code-invalid", {}
+    return None
