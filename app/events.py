@@ -41,6 +41,13 @@ class ConnectionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RetryPlanned:
+    """The portal was not reached and will be asked again in so many seconds, unless somebody asks before."""
+
+    in_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SyncProgress:
     """A long pull goes on: rows applied so far, and whether it is over."""
 
@@ -48,7 +55,7 @@ class SyncProgress:
     done: bool
 
 
-Event = DossiersChanged | OutboxChanged | PaymentArrived | ConnectionChanged | SyncProgress
+Event = DossiersChanged | OutboxChanged | PaymentArrived | ConnectionChanged | RetryPlanned | SyncProgress
 
 
 class Bus:

@@ -20,13 +20,15 @@ class Bridge(QObject):
 
     Signals: ``dossiers_changed(object)`` a tuple of ids, empty when anything may have changed; ``outbox_changed()``;
     ``payment_arrived(object)`` each ``PaymentArrived``; ``connection_changed(str, str)`` state and code, the latest
-    only; ``sync_progress(int, bool)`` rows applied and whether it is over, the latest only.
+    only; ``retry_planned(float)`` seconds until the portal is asked again; ``sync_progress(int, bool)`` rows applied and
+    whether it is over, the latest only.
     """
 
     dossiers_changed = Signal(object)
     outbox_changed = Signal()
     payment_arrived = Signal(object)
     connection_changed = Signal(str, str)
+    retry_planned = Signal(float)
     sync_progress = Signal(int, bool)
     _came = Signal(object)
 
@@ -60,6 +62,8 @@ class Bridge(QObject):
                 self._outbox = True
             case events.PaymentArrived():
                 self.payment_arrived.emit(event)
+            case events.RetryPlanned(in_s=in_s):
+                self.retry_planned.emit(in_s)
             case events.ConnectionChanged():
                 self._connection = event
             case events.SyncProgress():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.dossier import Officer
@@ -224,7 +224,12 @@ class _Dot(QWidget):
 
 
 class StatusRow(QWidget):
-    """The status bar: how the link stands at the left, whose desk at the right."""
+    """The status bar: how the link stands at the left, whose desk at the right.
+
+    Signals: ``asked()`` a click, or the small button beside the words: how it stands in detail.
+    """
+
+    asked = Signal()
 
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,17 +242,27 @@ class StatusRow(QWidget):
         self._dot = _Dot()
         self._dot.hide()  # nobody knows yet
         self.words = RunsLabel("", role=Role.SMALL)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.more = IconButton("info", self.tr("Chi tiết đồng bộ"))
+        self.more.clicked.connect(self.asked)
+        self.more.hide()
         row.addWidget(self._dot)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words)
+        row.addWidget(self.more)
+        row.addStretch(1)
         row.addWidget(PlainLabel(place, role=Role.SMALL, tone="text_2"))
 
     def set_status(self, view: StatusView) -> None:
         """Show how the link stands."""
         self._dot.set_online(view.online)
         self._dot.show()
+        self.more.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.more.isVisible():
+            self.asked.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(400), theme.px(Size.STATUS_BAR))

@@ -5,7 +5,7 @@ Stands apart from the window because everything here happens without a click, an
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -15,14 +15,16 @@ from app.events import PaymentArrived
 from app.services import inbox, session
 from app.services.desk import Desk
 from app.services.session import Since
-from app.services.views import Card, Connection
+from app.services.views import Card
 from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
-from ui.keys import DEFAULT
+from ui.link_watch import LinkWatch
 from ui.present import connection
+from ui.present.connection import Figure
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
+from ui.widgets.figure_strip import FigureStrip
 
 STALE_MS = 30_000
 
@@ -41,22 +43,23 @@ class News(QObject):
         self._desk, self._tasks, self._page, self._status = desk, tasks, page, status
         read = self.tr("Đã đọc")
         self.trouble = Banner("refused", "", action=read, flat=True)
-        self.link = Banner("offline", "", flat=True)
-        self.since = Banner("info", "", action=self.tr("Đã xem"), flat=True)
-        self.banners = (self.trouble, self.link, self.since)
+        self._bridge = Bridge(desk.bus, self)
+        self._watch = LinkWatch(desk, tasks, status, self._bridge, parent)
+        self._watch.action_asked.connect(self.action_asked)
+        self.link = self._watch.banner
+        self.since = FigureStrip(self.tr("Đã xem"))
+        self._figures: tuple[Figure, ...] = ()
+        self.banners: tuple[QWidget, ...] = (self.trouble, self.link, self.since)
         for banner in self.banners:
             banner.hide()
-        self._link_action = "refresh"
         self.trouble.acted.connect(self.trouble.hide)
-        self.since.acted.connect(self.since.hide)
-        self.link.acted.connect(lambda: self.action_asked.emit(self._link_action))
+        self.since.closed.connect(self.since.hide)
+        self.since.chosen.connect(self._show_figure)
         tasks.known.connect(self.tell_error)
         tasks.bug.connect(self._bug)
-        self._bridge = Bridge(desk.bus, self)
         self._bridge.dossiers_changed.connect(self._dossiers)
         self._bridge.outbox_changed.connect(self._outbox)
         self._bridge.payment_arrived.connect(self._paid)
-        self._bridge.connection_changed.connect(lambda _state, _code: self.read_link())
         self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
         self._clock = QTimer(self)
         self._clock.setInterval(STALE_MS)
@@ -66,6 +69,7 @@ class News(QObject):
     def close(self) -> None:
         """Listen no more."""
         self._clock.stop()
+        self._watch.close()
         self._bridge.close()
 
     def begin(self) -> None:
@@ -76,8 +80,7 @@ class News(QObject):
 
     def read_link(self) -> None:
         """Read how the link stands, for status row and banner."""
-        desk = self._desk
-        self._tasks.query(lambda: session.connection(desk), self._linked, owner=self)
+        self._watch.read()
 
     def tick(self) -> None:
         """Half a minute went by: deadlines moved."""
@@ -118,18 +121,18 @@ class News(QObject):
 
         self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
 
-    def _linked(self, link: Connection) -> None:
-        now = self._desk.clock.now()
-        self._status.set_status(connection.status(link, now))
-        banner = connection.banner(link, now)
-        self.link.setVisible(banner is not None)
-        if banner is not None:
-            self._link_action = banner.action
-            key = DEFAULT.cap("refresh") if banner.action == "refresh" else ""
-            self.link.set_state(banner.kind, *banner.parts, action=banner.action_words, key=key)
-
     def _told_since(self, since: Since) -> None:
-        parts = connection.since_words(since, self._desk.clock.now())
-        if parts:
-            self.since.set_state("info", *parts, action=self.tr("Đã xem"))
+        self._figures = connection.since_figures(since)
+        if self._figures:
+            lead = connection.since_lead(since, self._desk.clock.now())
+            self.since.set_figures(lead, [figure.words for figure in self._figures])
             self.since.show()
+
+    def _show_figure(self, at: int) -> None:
+        """Show exactly the rows that a figure of the strip counted, ready for the keys."""
+        figure = self._figures[at]
+        self.action_asked.emit(f"queue:{figure.queue}")
+        if figure.filter:
+            self._page.show_queue(figure.queue, figure.filter)
+        if self._page.isVisible():
+            self._page.table.setFocus(Qt.FocusReason.OtherFocusReason)

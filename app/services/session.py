@@ -36,7 +36,9 @@ def connection(desk: Desk) -> Connection:
     with desk.store.read() as reading:
         synced = state.get(reading, Name.SYNCED_MS)
         unsent = len(outbox.unfinished(reading))
-    return Connection(link.state, link.code, link.since, from_ms(int(synced)) if synced else None, unsent)
+    own = desk.profile.desk
+    synced_at = from_ms(int(synced)) if synced else None
+    return Connection(link.state, link.code, link.since, synced_at, unsent, own.portal if own else "")
 
 
 def since_last_time(desk: Desk) -> Since:

@@ -139,13 +139,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when."""
+    """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when.
+
+    ``portal`` is its address.
+    """
 
     state: str
     code: str = ""
     since: datetime | None = None
     synced_at: datetime | None = None
     unsent: int = 0
+    portal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Protocol
 
 from app.errors import KnownError
-from app.events import Bus, ConnectionChanged, OutboxChanged
+from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned
 
 LONG_POLL_S = 20
 BASE_S = 1.0
@@ -128,7 +128,9 @@ class Runner:
                 failures = 0
             except Exception as error:
                 failures += 1
-                self._pull.wait(self._told(error, failures))
+                pause_s = self._told(error, failures)
+                self._bus.publish(RetryPlanned(pause_s))
+                self._pull.wait(pause_s)
 
     def _told(self, error: Exception, failures: int) -> float:
         """Return how long to wait after the ``failures``-th failure in a row; what is not of the world is logged."""

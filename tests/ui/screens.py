@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -16,7 +18,7 @@ from app.domain.words import PaymentChannel
 from app.sandbox.robot import Robot
 from app.sandbox.server import SandboxServer
 from app.sandbox.simulator import verbs
-from app.services import fee_notices, payments, reception
+from app.services import covers, fee_notices, payments, reception, refunds
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.inbox import card, keys, locate, rows
@@ -142,8 +144,8 @@ def _papers(stage: Stage) -> QPixmap:
 
 def _nvtc(stage: Stage) -> QPixmap:
     window = stage.window()
-    window.desk_page.preview.set_tab(2)
     window.go("to_notify")
+    window.desk_page.preview.set_tab(2)
     settle(window)
     QTest.qWait(80)
     settle(window)
@@ -244,6 +246,81 @@ def _paid_twice(stage: Stage) -> QPixmap:
     return stage.shot(window)
 
 
+def _refund_to_approve(stage: Stage) -> QPixmap:
+    """The case of the picture before, as the head finds it; he approves it afterwards."""
+    window, desk = _officer(stage, "lanhdao1")
+    window.desk_page.preview.set_tab(2)
+    window.go("refunds")
+    settle(window)
+    picture = stage.shot(window)
+    view = window.desk_page.preview.view()
+    assert view is not None
+    acted = refunds.approve(desk, view.card.dossier.cases[0].id, "Đồng ý hoàn khoản thu tại quầy")
+    desk.engine.work_lane(acted.dossier_id, acted.key)
+    return picture
+
+
+def _refund_to_pay(stage: Stage) -> QPixmap:
+    window, _desk = _officer(stage, "thuquy1")
+    window.desk_page.preview.set_tab(2)
+    window.go("refunds")
+    settle(window)
+    return stage.shot(window)
+
+
+def _officer(stage: Stage, username: str) -> tuple[Window, Desk]:
+    window = stage.window(username)
+    window.news.since.hide()
+    return window, stage.desk(username)
+
+
+def _cashier(stage: Stage) -> QPixmap:
+    return stage.shot(stage.window("thuquy1"))
+
+
+def _administrator(stage: Stage) -> QPixmap:
+    return stage.shot(stage.window("quantri"))
+
+
+def _page(name: str, username: str = "tiepnhan1") -> Build:
+    def build(stage: Stage) -> QPixmap:
+        window, _desk = _officer(stage, username)
+        window.go(name)
+        settle(window)
+        return stage.shot(window)
+
+    return build
+
+
+def _covers(stage: Stage) -> QPixmap:
+    desk = stage.desk("lanhdao1")
+    today = NOW.date()
+    covers.set_leave(desk, "thuly1", "thuly2", today, today + timedelta(days=4))
+    covers.set_leave(desk, "tiepnhan2", "", today + timedelta(days=10), today + timedelta(days=12))
+    return _page("covers", "lanhdao1")(stage)
+
+
+def _add_leave(stage: Stage) -> QPixmap:
+    window, _desk = _officer(stage, "lanhdao1")
+    page: Any = window.pages.currentWidget()
+    page.confirm()
+    page.dialog.officer.setCurrentIndex(1)
+    picture = stage.shot(window, page.dialog)
+    page.dialog.reject()
+    return picture
+
+
+def _printed_takings(stage: Stage) -> QPixmap:
+    window, _desk = _officer(stage, "tiepnhan1")
+    page: Any = window.pages.currentWidget()
+    page.confirm()
+    until(lambda: page.viewer is not None and window.tasks.open_count() == 0)
+    QTest.qWait(300)
+    picture = stage.shot(window, page.viewer)
+    page.viewer.reject()
+    return picture
+
+
 def _outbox_offline(stage: Stage) -> QPixmap:
     window, desk = stage.window(), stage.desk()
     waiting = [locate(desk, stage.find(lambda row: row.state == 1 and row.fee_status == "none" and not row.pending))]
@@ -295,7 +372,17 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("nothing-found", "Không tìm thấy", _nothing_found),
     ("undo", "Hoàn tác", _undo),
     ("paid-twice", "Cần xem lại", _paid_twice),
+    ("collected", "Đã thu hôm nay", _page("collected")),
+    ("collected-print", "Bảng kê tiền đã thu", _printed_takings),
+    ("refund-to-approve", "Hoàn tiền, lãnh đạo duyệt", _refund_to_approve),
+    ("refund-to-pay", "Hoàn tiền, thủ quỹ ghi đã hoàn", _refund_to_pay),
+    ("cashier", "Thủ quỹ", _cashier),
+    ("administrator", "Quản trị", _administrator),
+    ("covers", "Người xử lý thay", _covers),
+    ("covers-add", "Thêm đợt nghỉ", _add_leave),
     ("outbox-offline", "Chờ gửi, ngoại tuyến", _outbox_offline),
+    ("collected-offline", "Đã thu hôm nay, ngoại tuyến", _page("collected")),
+    ("covers-offline", "Người xử lý thay, ngoại tuyến", _page("covers", "lanhdao1")),
     ("desk-offline", "Bàn làm việc, ngoại tuyến", _desk_offline),
     ("last-screen", "Việc còn ở máy này", _last_screen),
 )

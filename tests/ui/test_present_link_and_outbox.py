@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from app.clock import VN
 from app.domain.words import OutboxState
 from app.services.session import Since
 from app.services.views import Connection, OutboxItem
-from ui.present.connection import banner, since_words, status
+from ui.present.connection import banner, details, since_figures, since_lead, status
 from ui.present.outbox import deed_words, outbox_view
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=VN)
@@ -51,16 +52,40 @@ def test_there_is_no_banner_while_the_portal_answers():
     assert banner(Connection("online"), NOW) is None
 
 
-def test_the_strip_names_what_waits_and_since_when():
-    since = Since(YESTERDAY, paid=2, new=5, supplemented=0, to_notify=3, late=1, decisions=0, unsent=0)
-    assert "".join(since_words(since, NOW)) == (
-        "Từ lần trước (16:58 hôm qua): 2 hồ sơ công dân đã đóng, làm tiếp được, 3 hồ sơ dừng tính NVTC cần báo công "
-        "dân, 5 hồ sơ mới nộp, 1 hồ sơ quá hạn."
-    )
+def test_the_strip_names_what_waits_and_the_list_that_shows_it():
+    since = Since(YESTERDAY, paid=2, new=5, supplemented=0, to_notify=3, late=1, decisions=1, unsent=4)
+    assert since_lead(since, NOW) == "Đang chờ bạn (lần trước bạn xem lúc 16:58 hôm qua):"
+    assert [(figure.words, figure.queue, figure.filter) for figure in since_figures(since)] == [
+        ("2 hồ sơ đã đóng – làm tiếp", "paid_next", ""),
+        ("3 hồ sơ NVTC cần báo", "to_notify", ""),
+        ("5 hồ sơ mới nộp", "new", ""),
+        ("1 hồ sơ quá hạn", "alarm", "late"),
+        ("1 việc cần xem lại", "decisions", ""),
+        ("4 việc chờ gửi", "outbox", ""),
+    ]
 
 
 def test_the_strip_is_silent_when_nothing_waits():
-    assert since_words(Since(None, 0, 0, 0, 0, 0, 0, 0), NOW) == ()
+    nothing = Since(None, 0, 0, 0, 0, 0, 0, 0)
+    assert (since_lead(nothing, NOW), since_figures(nothing)) == ("Đang chờ bạn:", ())
+
+
+@pytest.mark.parametrize(("link", "retry", "state", "waiting", "coming"), [
+    (Connection("online", "", AT_0958, AT_0957, 0), "", "Trực tuyến từ 09:58", "không có",
+     "Cổng báo ngay khi có thay đổi"),
+    (Connection("online", "", AT_0958, AT_0957, 2), "", "Trực tuyến từ 09:58", "2 việc, nằm trên máy này",
+     "Gửi 2 việc theo thứ tự"),
+    (Connection("offline", "no-answer", AT_0958, AT_0957, 3), "thử lại sau 20 giây", "Ngoại tuyến từ 09:58",
+     "3 việc, nằm trên máy này", "Thử lại sau 20 giây, rồi gửi 3 việc theo thứ tự"),
+    (Connection("offline", "no-answer", AT_0958, AT_0957, 0), "", "Ngoại tuyến từ 09:58", "không có", "Tự thử lại"),
+    (Connection("signed_out", "session-over", AT_0958, AT_0957, 2), "", "Chưa đăng nhập từ 09:58",
+     "2 việc, nằm trên máy này", "Đăng nhập lại thì gửi tiếp"),
+])
+def test_the_details_say_what_waits_and_what_comes_next(link, retry, state, waiting, coming):
+    assert details(replace(link, portal="https://cong.example"), NOW, retry) == (
+        ("Trạng thái", state), ("Đồng bộ gần nhất", "09:57"), ("Chờ gửi", waiting), ("Sắp tới", coming),
+        ("Cổng", "https://cong.example"),
+    )
 
 
 def item(type_: str = "receive", state: OutboxState = OutboxState.QUEUED, **more: object) -> OutboxItem:

@@ -8,7 +8,7 @@ from threading import Event, Semaphore
 import pytest
 
 from app.errors import Offline
-from app.events import Bus, ConnectionChanged, OutboxChanged
+from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned
 from app.sync.runner import Runner
 
 WAIT_S = 10.0
@@ -125,6 +125,18 @@ def test_the_feed_is_held_while_online_and_asked_shortly_after_a_failure(engine)
     runner.stop(engine.puller.hung_up.set)
 
     assert engine.puller.asked[:4] == [20, 0, 0, 20]
+
+
+def test_the_next_question_is_told_in_seconds_while_the_portal_is_not_reached(engine):
+    engine.puller.failures = 1
+    told: list[object] = []
+    bus = Bus()
+    bus.subscribe(told.append)
+    runner = Runner(engine, bus, uniform=lambda _low, _high: 0.5)
+    runner.start()
+    looks(engine.puller.came, 2)
+    assert told == [RetryPlanned(0.5)]
+    runner.stop(engine.puller.hung_up.set)
 
 
 def test_the_officers_sync_ends_every_back_off(engine):

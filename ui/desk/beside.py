@@ -8,11 +8,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.words import Queue
 from ui import theme
 from ui.desk.room import LEAST_LIST, LEAST_PREVIEW, NARROW_BELOW, OVERLAY_BELOW, preview_width, screen_name
 from ui.dossier.preview import Preview
+from ui.dossier.tabs import DOSSIER, FEES
 from ui.remembered import Remembered
 from ui.widgets.pane_grip import PaneGrip
+
+_FIRST_TABS = {Queue.REFUNDS.value: FEES}
 
 
 class Beside(QObject):
@@ -67,8 +71,9 @@ class Beside(QObject):
 
     def turn(self, queue: str) -> None:
         """Show the tab that was last looked at in this queue."""
+        self._queue = ""  # so that nothing is kept that nobody chose
+        self._preview.set_tab(self._remembered.get(f"tab/{queue}", _FIRST_TABS.get(queue, DOSSIER)))
         self._queue = queue
-        self._preview.set_tab(self._remembered.get(f"tab/{queue}"))
 
     def _turned(self, tab: int) -> None:
         if self._queue:

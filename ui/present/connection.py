@@ -5,14 +5,19 @@ Stands apart because "since when" and "what stays here" must be said the same wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app import texts
 from app.domain.time_words import clock_time, short_day
+from app.domain.words import Queue
 from app.services.session import Since
 from app.services.views import Connection
+from ui.present import queues
 from ui.widgets.plain_label import Bold
+
+_LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def status(link: Connection, now: datetime) -> StatusView:
     if link.state == "online":
         said = f"Trực tuyến · đồng bộ {synced} · " if synced else "Trực tuyến · đang đồng bộ lần đầu · "
         return StatusView(True, (said, waiting))
-    lead = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi"}.get(link.state, "Ngoại tuyến")
+    lead = _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
     data = f" · số liệu lúc {synced} · " if synced else " · "
     return StatusView(False, (Bold(lead + since), data, waiting))
@@ -68,28 +73,67 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
     return LinkBanner("offline", (Bold(f"Ngoại tuyến{since}. "), words + seen + why), "refresh", "Thử ngay")
 
 
-def since_words(since: Since, now: datetime) -> tuple[str, ...]:
-    """Return the strip after sign-in, in parts; empty when nothing waits.
+def retry_words(in_s: float) -> str:
+    """Return the countdown beside the offline banner.
 
-    Figures are what waits now: the officer asks where to begin, not what was once.
+    >>> retry_words(19.2), retry_words(0)
+    ('thử lại sau 20 giây', 'đang thử lại…')
     """
-    counted = (
-        (since.paid, "hồ sơ công dân đã đóng, làm tiếp được"),
-        (since.to_notify, "hồ sơ dừng tính NVTC cần báo công dân"),
-        (since.new, "hồ sơ mới nộp"),
-        (since.supplemented, "hồ sơ đã bổ sung"),
-        (since.late, "hồ sơ quá hạn"),
-        (since.decisions, "việc cần xem lại"),
-        (since.unsent, "việc chờ gửi"),
+    return f"thử lại sau {math.ceil(in_s)} giây" if in_s > 0 else "đang thử lại…"
+
+
+def details(link: Connection, now: datetime, retry: str = "") -> tuple[tuple[str, str], ...]:
+    """Return what the status bar opens: pairs of name and value; ``retry`` is the countdown, if one runs."""
+    state = "Trực tuyến" if link.state == "online" else _LEADS.get(link.state, "Ngoại tuyến")
+    since = f" từ {_at(link.since, now)}" if link.since else ""
+    waiting = f"{link.unsent} việc, nằm trên máy này" if link.unsent else "không có"
+    return (
+        ("Trạng thái", state + since),
+        ("Đồng bộ gần nhất", _at(link.synced_at, now) or "chưa lần nào"),
+        ("Chờ gửi", waiting),
+        ("Sắp tới", _next(link, retry)),
+        ("Cổng", link.portal),
     )
-    told = [(count, words) for count, words in counted if count]
-    if not told:
-        return ()
-    lead = f"Từ lần trước ({_at(since.seen_at, now)}): " if since.seen_at else "Đang chờ bạn: "
-    parts: list[str] = [lead]
-    for at, (count, words) in enumerate(told):
-        parts += [Bold(str(count)), f" {words}", "." if at == len(told) - 1 else ", "]
-    return tuple(parts)
+
+
+def _next(link: Connection, retry: str) -> str:
+    if link.state == "online":
+        return f"Gửi {link.unsent} việc theo thứ tự" if link.unsent else "Cổng báo ngay khi có thay đổi"
+    if link.state == "signed_out":
+        return "Đăng nhập lại thì gửi tiếp" if link.unsent else "Đăng nhập lại"
+    if link.state == "not_trusted":
+        return texts.sentence(link.code)
+    again = retry[:1].upper() + retry[1:] if retry else "Tự thử lại"
+    return f"{again}, rồi gửi {link.unsent} việc theo thứ tự" if link.unsent else again
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the strip after sign-in, and the list that shows exactly those rows: queue and filter."""
+
+    words: str
+    queue: str
+    filter: str = ""
+
+
+def since_lead(since: Since, now: datetime) -> str:
+    """Return how the strip begins. Its figures are what waits now: the officer asks where to begin."""
+    seen = f" (lần trước bạn xem lúc {_at(since.seen_at, now)})" if since.seen_at else ""
+    return f"Đang chờ bạn{seen}:"
+
+
+def since_figures(since: Since) -> tuple[Figure, ...]:
+    """Return the strip's figures, nothing for what does not wait."""
+    found = (
+        (since.paid, Figure("hồ sơ đã đóng – làm tiếp", Queue.PAID_NEXT)),
+        (since.to_notify, Figure("hồ sơ NVTC cần báo", Queue.TO_NOTIFY)),
+        (since.new, Figure("hồ sơ mới nộp", Queue.NEW)),
+        (since.supplemented, Figure("hồ sơ đã bổ sung", Queue.SUPPLEMENTED)),
+        (since.late, Figure("hồ sơ quá hạn", queues.ALARM, "late")),
+        (since.decisions, Figure("việc cần xem lại", queues.DECISIONS)),
+        (since.unsent, Figure("việc chờ gửi", queues.OUTBOX)),
+    )
+    return tuple(replace(figure, words=f"{count} {figure.words}") for count, figure in found if count)
 
 
 def _at(moment: datetime | None, now: datetime) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.dossier import Officer
-from app.domain.words import Queue, Role
+from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
 
-ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
-_WORK, _MINE, _WATCH, _UNIT = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng"
+ALL, ALARM, DECISIONS, OUTBOX, COLLECTED, COVERS = "all", "alarm", "decisions", "outbox", "collected", "covers"
+PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS})
+"""What stands in the side bar and is no list of dossiers."""
+_WORK, _MINE, _WATCH, _UNIT, _DAY = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng", "Trong ngày"
 
 # Title in full, short name, icon.
 _NAMES: dict[Queue, tuple[str, str, str]] = {
@@ -97,7 +99,15 @@ def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
         QueueItem(DECISIONS, "Cần xem lại", "Cần xem lại", "scales", counts.decisions, group=_WATCH, pill="conflict"),
         QueueItem(OUTBOX, "Chờ gửi", "Chờ gửi", "cloud-arrow-up", counts.unsent, group=_WATCH),
     )
-    return (*found, *watch, *away_from_desk)
+    return (*found, *watch, *away_from_desk, *_pages(officer))
+
+
+def _pages(officer: Officer) -> tuple[QueueItem, ...]:
+    """Return the pages that are no queue: the day's takings of whoever takes money, the head's own."""
+    takes = Right.NOTIFY_FEE in officer.rights or bool(officer.roles & {Role.RECEPTION, Role.CASHIER})
+    day = QueueItem(COLLECTED, "Đã thu hôm nay", "Đã thu hôm nay", "money", None, group=_DAY)
+    covers = QueueItem(COVERS, "Người xử lý thay", "Người xử lý thay", "users", None, group=_UNIT)
+    return (*((day,) if takes else ()), *((covers,) if Role.HEAD in officer.roles else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter("owing", "Chờ đóng", fee="owing"),
     Filter("paid", "Đã đóng", fee="paid"),
     Filter("today", "Hạn hôm nay", overlay="today"),
+    Filter("late", "Quá hạn", overlay="late"),
 )
 
 
@@ -176,8 +187,10 @@ def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str,
     if query.filter:
         name = next(item.name for item in FILTERS if item.key == query.filter)
         return f"Hàng này không có hồ sơ nào “{name}”.", "Bỏ lọc", query.queue
+    if found and all(item.key in (ALL, ALARM, *PAGES) for item in found):
+        return "Tài khoản này không có hàng việc. Tìm hồ sơ bằng Ctrl+F.", "", ""
     sentence = _EMPTY.get(query.queue, "Hàng này đã hết hồ sơ.")
-    skip = {query.queue, ALL, OUTBOX, DECISIONS, ALARM}
+    skip = {query.queue, ALL, ALARM, *PAGES}
     after = next((item for item in found if item.key not in skip and isinstance(item.count, int) and item.count), None)
     if after is None:
         return sentence, "", ""
