@@ -10,7 +10,7 @@ import json
 from app.domain.listing import ListRow
 
 SCHEMA_VERSION = 4
-PROJECTION_VERSION = 6
+PROJECTION_VERSION = 7
 """Raised when rows hold something else, and when fees or step limits of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""

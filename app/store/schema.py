@@ -182,9 +182,10 @@ belonging = Table(
 Index(None, belonging.c.dossier_id)
 Index(None, belonging.c.kind, belonging.c.open)
 
+# With an index of single letters too: the first key of a search finds its rows as fast as the third.
 FTS_DDL = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS dossier_fts USING fts5("
-    "code, name, phone, procedure, content='', contentless_delete=1, detail=column, prefix='2 3',"
+    "code, name, phone, procedure, content='', contentless_delete=1, detail=column, prefix='1 2 3',"
     " tokenize='unicode61 remove_diacritics 0')"
 )
 FTS_DROP = "DROP TABLE IF EXISTS dossier_fts"

@@ -144,7 +144,8 @@ class DeskPage(QWidget):
     def _read(self, keep: int | None = None) -> None:
         query, desk = self._query, self._desk
         self._tasks.query(lambda: listing.read(desk, query), lambda found: self._came(found, keep), owner=self)
-        self.refresh_counts()
+        if not query.typed:  # typing changes no count, and the counts of a million would keep the answer waiting
+            self.refresh_counts()
 
     def _came(self, found: Listing, keep: int | None) -> None:
         if found.query != self._query:

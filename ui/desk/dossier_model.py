@@ -78,7 +78,6 @@ class DossierModel(QAbstractTableModel):
         self._tasks, self._fetch = tasks, fetch
         self._titles = tuple(titles)
         self._ids: Sequence[Hashable] = ()
-        self._rows: dict[Hashable, int] | None = None
         self._proposed: Sequence[Hashable] | None = None
         self._new = 0
         self._pages: OrderedDict[int, tuple[RowView | None, ...]] = OrderedDict()
@@ -99,9 +98,10 @@ class DossierModel(QAbstractTableModel):
 
     def row_of(self, key: Hashable) -> int:
         """Return the row of an id, -1 if it is not shown."""
-        if self._rows is None:
-            self._rows = {own: at for at, own in enumerate(self._ids)}
-        return self._rows.get(key, -1)
+        try:
+            return self._ids.index(key)
+        except ValueError:
+            return -1
 
     def view_at(self, row: int) -> RowView | None:
         """Return what a row shows if it is at hand; asks for its page otherwise."""
@@ -123,7 +123,7 @@ class DossierModel(QAbstractTableModel):
     def reset_ids(self, ids: Sequence[Hashable]) -> None:
         """Show other rows. The view must be scrolled to the top first (``DossierTable.show_ids`` does both)."""
         self.beginResetModel()
-        self._ids, self._rows = ids, None
+        self._ids = ids
         self._forget()
         self.endResetModel()
         self._propose(None)
@@ -155,7 +155,7 @@ class DossierModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), at, at)
             kept = list(self._ids)
             del kept[at]
-            self._ids, self._rows = kept, None
+            self._ids = kept
             self._forget(from_page=at // PAGE_ROWS)
             self.endRemoveRows()
         self.invalidate(())
