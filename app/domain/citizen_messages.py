@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.commands import Command, PayRefund, Remind, Suspend
+from app.domain.commands import Command, Extend, PayRefund, Remind, Suspend
 from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.notice_making import deliveries
 from app.domain.notices import waived_of
@@ -47,6 +47,8 @@ def messages(before: Dossier, after: Dossier, command: Command | None, now: date
         found.append(Message("refund", case.notice_id, deliveries(after, now)))
     if isinstance(command, Suspend):
         found.append(Message("suspension", "", deliveries(after, now)))
+    if isinstance(command, Extend):
+        found.append(Message("extension", "", deliveries(after, now)))
     return tuple(found)
 
 

@@ -52,7 +52,7 @@ def restarts(cal: Calendar, kind: PauseKind) -> bool:
 def in_order(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
     """Return ``pauses`` by their start, without what lies before ``since``, is empty, or is in an earlier pause."""
     ordered: list[Pause] = []
-    for pause in sorted(pauses, key=lambda pause: (pause.from_, pause.to)):
+    for pause in sorted(pauses, key=lambda pause: (pause.from_, pause.to, pause.kind)):
         if pause.to > max(pause.from_, since):
             ordered.append(replace(pause, from_=max(pause.from_, since)))
             since = pause.to

@@ -12,8 +12,10 @@ from app.clock import VN
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import Value, grouped
 from app.domain.dossier import Dossier, Notice
+from app.domain.extension import Extension
 from app.domain.notices import find, rest_of, settled_of, waived_of
 from app.domain.provinces import Province, Unit
+from app.domain.time_words import long_moment
 from app.domain.words import LineKind, State
 
 _BY_QR = "quét từng mã VietQR kèm theo bằng ứng dụng ngân hàng"
@@ -34,7 +36,7 @@ def notice_values(
     ``desk`` is the dossier's desk; ``notice_id`` may be empty where no notice is meant.
     """
     notice = find(dossier, notice_id) if notice_id else None
-    reason = dossier.suspension.reason if kind == "suspension" and dossier.suspension else ""
+    why = {"suspension": dossier.suspension, "extension": dossier.extension}.get(kind)
     values: dict[str, Value] = {
         "code": dossier.receipt_code or dossier.code,
         "applicant": dossier.applicant.name,
@@ -43,10 +45,17 @@ def notice_values(
         "portal": province.portal_address.removeprefix("https://"),
         "desk": f"{desk.desk_name or DESK_NAME}, {desk.name}",
         "date": f"{at.astimezone(VN):%d/%m/%Y}",
-        "reason": reason,
+        "reason": why.reason if why else "",
         "after_payment": _RESUMES if dossier.state is State.AWAITING_OBLIGATION else "",
     }
+    if kind == "extension" and dossier.extension:
+        values |= _of_extension(dossier.extension)
     return values if notice is None else values | _of_notice(dossier, notice, kind) | _ways(notice, str(values["desk"]))
+
+
+def _of_extension(extension: Extension) -> dict[str, Value]:
+    first = extension.first_due_at
+    return {"first_due": long_moment(first) if first else "", "new_due": long_moment(extension.due_at)}
 
 
 def _of_notice(dossier: Dossier, notice: Notice, kind: str) -> dict[str, Value]:

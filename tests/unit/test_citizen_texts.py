@@ -42,8 +42,10 @@ VALUES: dict[str, Value] = {
     "refunded": 30_000,
     "refunded_words": "Ba mươi nghìn đồng",
     "refund_document": "",
+    "first_due": "10:00 thứ Năm 26/11/2026",
+    "new_due": "10:00 thứ Hai 30/11/2026",
 }
-KINDS = ("fee", "cancel", "replace", "refund", "reminder", "reversal", "suspension", "waiver")
+KINDS = ("fee", "cancel", "extension", "replace", "refund", "reminder", "reversal", "suspension", "waiver")
 
 
 def test_the_fee_sms_to_the_letter() -> None:
@@ -70,13 +72,13 @@ def test_an_sms_fits_with_the_largest_sum_and_the_longest_code(kind: str) -> Non
     assert body.isascii()
     assert "000.17.22.H56-210531-0001" in body
     assert "02693844789" in body
-    assert kind == "suspension" or "999.999.999.999 dong" in body
+    assert kind in ("suspension", "extension") or "999.999.999.999 dong" in body
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_sms_names_nobody(kind: str) -> None:
     wanted = placeholders(catalogues.notice_template(kind, SMS))
-    assert wanted <= {"code", "total", "old_total", "rest", "waived", "refunded", "portal", "hotline", "date"}
+    assert wanted <= {"code", "total", "old_total", "rest", "waived", "refunded", "portal", "hotline", "date", "new_due"}
 
 
 @pytest.mark.parametrize("channel", [DeliveryChannel.ACCOUNT, DeliveryChannel.EMAIL])
