@@ -18,6 +18,8 @@ from ui.tasks import Tasks
 PLACES: dict[str, str] = {
     queues.OUTBOX: "ui.outbox.page:OutboxPage",
     queues.DECISIONS: "ui.decisions.page:DecisionsPage",
+    queues.COLLECTED: "ui.collected.page:CollectedPage",
+    queues.COVERS: "ui.office.covers_page:CoversPage",
 }
 
 

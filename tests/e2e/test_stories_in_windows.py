@@ -173,9 +173,9 @@ def test_offline_work_is_kept_named_and_counted(town):
         window.run("outbox")
         settle(window)
         page = window.pages.currentWidget()
-        until(lambda: page._rows, "the outbox")
-        (only,) = page._rows.values()
-        assert (only.view.title, only.view.name) == ("Tiếp nhận hồ sơ", "Hồ Thị Kim Liên")
+        until(lambda: page.list.rows, "the outbox")
+        (only,) = page.list.rows.values()
+        assert [cell.first for cell in only.line.cells[:2]] == ["Tiếp nhận hồ sơ", "Hồ Thị Kim Liên"]
 
         window.close()
         until(lambda: window.closing.last_screen is not None and window.closing.last_screen.isVisible(), "last screen")

@@ -263,7 +263,7 @@ def test_ticked_without_a_line_and_paid_online_is_decided_by_keyboard(town):
         assert [(case.kind, case.state, case.amount) for case in card.dossier.cases] == [("refund", "open", 8_000)]
 
         desk.shows(name)
-        desk.palette("can xem lai", "Hàng: Cần xem lại")
+        desk.palette("can xem lai", "Cần xem lại")
         page = desk.window.pages.currentWidget()
         until(lambda: page.choices and page.shown().dossier_id == dossier, "the decision")
         settle(desk.window)

@@ -9,12 +9,13 @@ import pytest
 
 from app import catalogues
 from app.domain import transitions
-from app.domain.dossier import Case, Dossier, Evidence, OfficerRef
+from app.domain.dossier import Case, Dossier, Evidence, Officer, OfficerRef
 from app.domain.listing import Dates, list_row
 from app.domain.words import CaseKind, CaseState, FeeStatus, NoticeState, PaymentChannel, Role
 from app.services.views import Card
 from tests.unit.moments import at
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, notice, payment
+from ui.commands import WhyNot
 from ui.present.cases import case_views
 from ui.present.dossier import DossierView, dossier_view
 from ui.present.rows import row_view
@@ -39,10 +40,14 @@ def twice(*cases: Case, refunded: int = 0) -> Dossier:
     return replace(DOSSIERS["4"], notices=(paid,), payments=(online, cash), cases=cases, fee_status=FeeStatus.PAID)
 
 
+def why_not(dossier: Dossier, officer: Officer, now: datetime) -> WhyNot:
+    return lambda command, about: transitions.check(dossier, command, officer, now, subject_id=about)
+
+
 def shown(dossier: Dossier, who: str, *pending: str, now: datetime = NOW) -> DossierView:
     officer = OFFICERS[who]
     card = Card(dossier, None, pending)
-    return dossier_view(card, officer, lambda command: transitions.check(dossier, command, officer, now), now)
+    return dossier_view(card, officer, why_not(dossier, officer, now), now)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from app.services import decisions
 from app.services.desk import Desk
 from ui import keys, theme
 from ui.desk.list_pane import line
-from ui.dossier.tabs import Icon
 from ui.pages import Page
 from ui.present.decisions import DecisionView, FactCard, decision_view
 from ui.tasks import Tasks
@@ -26,6 +25,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Facts
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.radio_card import RadioCard
 

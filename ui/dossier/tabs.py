@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import FileRef
-from ui import keys, theme
+from ui import commands, keys, theme
 from ui.present.banners import BannerView
+from ui.present.cases import CaseView
 from ui.present.dossier import DossierView, PaperView
 from ui.present.notices import NoticeView
 from ui.theme import Role
@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.card import Card, Facts
 from ui.widgets.chip import Chip
 from ui.widgets.delivery_row import DeliveryRow
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.timeline import Timeline
 
@@ -36,22 +37,6 @@ class Asks:
     command: Callable[[str, str], object]
     file: Callable[[FileRef], object]
     reveal: Callable[[str], object]
-
-
-class Icon(QLabel):
-    """An icon as a widget, redrawn for the screen it is shown on."""
-
-    def __init__(self, name: str, tone: str = "text_2", size: int = 17) -> None:
-        super().__init__()
-        self._what = (name, tone, size)
-
-    def sizeHint(self) -> QSize:
-        side = theme.px(self._what[2])
-        return QSize(side, side)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.setPixmap(theme.pixmap(*self._what, self.devicePixelRatioF()))
 
 
 class Body(QWidget):
@@ -158,6 +143,8 @@ def _fees(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Ask
         for file in view.nvtc_files:
             card.add(_file_row(file, asks))
         column.addWidget(card)
+    for case in view.cases:
+        column.addWidget(_case_card(case, view, asks))
     for notice in view.notices:
         column.addWidget(_fee_card(notice))
     if view.next_steps:
@@ -182,9 +169,41 @@ def _fee_card(notice: NoticeView) -> Card:
         card.add(_sum_row(name, value))
     if len(notice.lines) > 1:
         card.add(_sum_row("Cộng", notice.total, strong=True))
-    for words, value in notice.payments:
-        amount = PlainLabel(value, weight=600, figures=True)
-        card.add(_row(Icon("money", "paid_badge"), _small(words), amount, stretch=1))
+    for payment in notice.payments:
+        amount = PlainLabel(payment.amount, weight=600, figures=True)
+        card.add(_row(Icon(*payment.icon), _small(payment.words), amount, stretch=1))
+        if payment.by_desk:
+            back = Button("Ghi nhầm…", kind="bare")
+            back.setAccessibleName(f"Ghi nhầm – huỷ ghi nhận {payment.amount}")
+            back.set_reason(view.reason("reverse_payment", payment.id))
+            back.clicked.connect(lambda _on=False, name=payment.id: asks.command("reverse_payment", name))
+            card.add(_row(_small(view.reason("reverse_payment", payment.id)), back, stretch=0))
+    return card
+
+
+def _case_card(case: CaseView, view: DossierView, asks: Asks) -> Card:
+    card = Card(case.title, Chip(*case.chip))
+    facts = Facts(76)
+    for name, value in case.facts:
+        facts.add(name, value, figures=True)
+    card.add(facts, padded=True)
+    if not case.deeds:
+        return card
+    holder = QWidget()
+    rows = QVBoxLayout(holder)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(theme.px(7))
+    rows.addWidget(_small(case.next_step))
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(6))
+    for deed in case.deeds:
+        button = Button(commands.BY_ID[deed].label)
+        button.set_reason(view.reason(deed))
+        button.clicked.connect(lambda _on=False, deed=deed: asks.command(deed, case.id))
+        line.addWidget(button)
+    line.addStretch(1)
+    rows.addLayout(line)
+    card.add(holder, padded=True)
     return card
 
 

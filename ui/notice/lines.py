@@ -18,18 +18,13 @@ from app.domain.money import format_dong
 from app.domain.words import LineKind
 from app.services.fee_notices import Proposal
 from ui import theme
+from ui.present.wording import KIND_WORDS
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import TextField
 
-NAMES = {
-    LineKind.PHI: "Phí",
-    LineKind.LE_PHI: "Lệ phí",
-    LineKind.OTHER: "Các khoản phí khác",
-    LineKind.NVTC: "Nghĩa vụ tài chính",
-}
 _ACCOUNTS = {LineKind.PHI: "TK phí", LineKind.LE_PHI: "TK lệ phí", LineKind.OTHER: "TK khoản khác"}
 _WHOLE = "hồ sơ"  # charged once a dossier, never a number of times
 _NAME, _AMOUNT = 172, 128
@@ -99,7 +94,7 @@ class LineRow(QWidget):
         self.amount = MoneyEdit(proposal.amount if proposal is not None else None)
         self.amount.setFixedWidth(theme.px(_AMOUNT))
         self.amount.setProperty("required", proposal is not None and proposal.amount is None)
-        self.amount.setAccessibleName(NAMES[kind])
+        self.amount.setAccessibleName(KIND_WORDS[kind])
         if self.locked:
             self.amount.setReadOnly(True)
             self.amount.set_mark("lock", "text_2")
@@ -121,7 +116,7 @@ class LineRow(QWidget):
             self.name.setAccessibleName(self.tr("Tên khoản khác"))
             row.addWidget(self.name)
         else:
-            label = PlainLabel(NAMES[self.kind], weight=600)
+            label = PlainLabel(KIND_WORDS[self.kind], weight=600)
             label.setFixedWidth(theme.px(_NAME))
             label.setBuddy(self.amount)
             row.addWidget(label)
@@ -165,7 +160,7 @@ class LineRow(QWidget):
         elif self._proposal is not None:
             self._first.setText(table_words(self._proposal, amount))
         else:
-            self._first.setText(self.tr("để trống nếu không thu") if self.name is None else NAMES[self.kind])
+            self._first.setText(self.tr("để trống nếu không thu") if self.name is None else KIND_WORDS[self.kind])
         self.set_error("")
         self.changed.emit()
 
@@ -177,7 +172,7 @@ class LineRow(QWidget):
         if self.name is not None:
             name = self.name.text().strip()
         else:
-            name = self._proposal.name if self._proposal is not None else NAMES[self.kind]
+            name = self._proposal.name if self._proposal is not None else KIND_WORDS[self.kind]
         return WrittenLine(self.kind, name, amount)
 
     def reason_words(self) -> str:

@@ -12,7 +12,7 @@ from app.domain.money import format_dong
 from app.domain.words import DeliveryChannel
 from app.services.notice_preview import NoticePreview, QrCode
 from ui import theme
-from ui.notice.lines import NAMES
+from ui.present.wording import KIND_WORDS
 from ui.theme import Role
 from ui.widgets.chip import FilterChip
 from ui.widgets.plain_label import PlainLabel
@@ -162,7 +162,7 @@ class CitizenView(QVBoxLayout):
             account = found.nvtc.treasury_account or "ghi trên thông báo thuế"
             notes.append(f"NVTC nộp vào kho bạc, tài khoản {account}; không có mã QR.")
         elif portal and found.without_account:
-            kinds = ", ".join(NAMES[kind].lower() for kind in found.without_account)
+            kinds = ", ".join(KIND_WORDS[kind].lower() for kind in found.without_account)
             notes.append(f"Chưa có tài khoản nhận cho: {kinds}. Khoản đó không có mã QR.")
         if message is not None and not message.address:
             notes.append("Công dân không nhận được theo đường này.")

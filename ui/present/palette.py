@@ -13,6 +13,7 @@ from app.domain.listing import ListRow
 from ui import commands, keys
 from ui.desk.queue_list import QueueItem
 from ui.present.dossier import DossierView
+from ui.present.queues import PAGES
 
 _MOST_HITS = 4
 
@@ -65,17 +66,21 @@ def _deeds(view: DossierView | None) -> list[Line]:
 def _queues(queues: Sequence[QueueItem]) -> list[Line]:
     found = []
     for at, item in enumerate(queues):
-        count = f"{item.count} hồ sơ" if isinstance(item.count, int) else ""
         cap = keys.cap(f"queue_{at + 1}") if at < 9 else ""
-        found.append(Line("Hàng việc", item.icon, f"Hàng: {item.title}", count, cap, f"queue:{item.key}"))
-    return found
+        if item.key in PAGES:
+            count = f"{item.count} việc" if item.count else ""
+            found.append(Line("Bàn làm việc", item.icon, item.title, count, cap, item.key))
+        else:
+            count = f"{item.count} hồ sơ" if isinstance(item.count, int) else ""
+            found.append(Line("Hàng việc", item.icon, f"Hàng: {item.title}", count, cap, f"queue:{item.key}"))
+    return sorted(found, key=lambda line: line.command in PAGES)
 
 
 def _desk() -> list[Line]:
     return [
         Line("Bàn làm việc", command.icon, command.label, "", keys.cap(command.key), command.id)
         for command in commands.COMMANDS
-        if command.about == "desk" and command.id not in ("outbox", "decisions")
+        if command.about == "desk" and command.id not in PAGES
     ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.domain.citizen_id import mask_phone
 from app.domain.dossier import Dossier, Payment
-from app.domain.words import FilingChannel, PaymentChannel, Role, State, SubState
+from app.domain.words import FilingChannel, LineKind, PaymentChannel, Role, State, SubState
 
 STATE_WORDS: dict[int, str] = {
     1: "Mới đăng ký",
@@ -31,6 +31,12 @@ SUB_STATE_WORDS: dict[str, str] = {
     SubState.AWAITING_PAYMENT: "Chờ công dân đóng NVTC",
     SubState.AWAITING_PICKUP: "Đã xử lý xong · chờ trả kết quả",
     SubState.POSTING: "Đã xử lý xong · gửi bưu chính",
+}
+KIND_WORDS: dict[LineKind, str] = {
+    LineKind.PHI: "Phí",
+    LineKind.LE_PHI: "Lệ phí",
+    LineKind.OTHER: "Các khoản phí khác",
+    LineKind.NVTC: "Nghĩa vụ tài chính",
 }
 FILING_WORDS: dict[str, str] = {
     FilingChannel.COUNTER: "tại quầy",

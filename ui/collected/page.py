@@ -1,0 +1,127 @@
+"""Đã thu hôm nay: what this officer took on one day, with its sums, and the list on paper.
+
+Stands apart from the outbox: that is what waits, this is what should lie in the drawer, sent or not.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from app import texts
+from app.errors import KnownError
+from app.services import collected, printing
+from app.services.collected import Day
+from app.services.desk import Desk
+from ui import keys, theme
+from ui.list_page import ListPage
+from ui.present import collected as words
+from ui.tasks import Tasks
+from ui.theme import Role
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.dialog_frame import DialogFrame
+from ui.widgets.plain_label import RunsLabel
+
+_DAY_WIDTH = 150
+
+
+class CollectedPage(ListPage):
+    """One day's takings; the day can be chosen, today first."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        said = self.tr("Chỉ những khoản bạn thu trên máy này. Khoản chưa gửi vẫn tính vào tổng.")
+        super().__init__(desk, tasks, self.tr("Đã thu hôm nay"), words.COLUMNS, said)
+        self._day: Day | None = None
+        self.viewer: DialogFrame | None = None
+        self._build_chooser()
+        self.sums = tuple(RunsLabel("", role=Role.BODY) for _ in range(3))
+        for label in self.sums:
+            label.hide()
+            self.above_foot.addWidget(label)
+        self.open_button = Button(self.tr("Mở hồ sơ"), key="Enter")
+        self.open_button.clicked.connect(self._open)
+        self.primary = Button(self.tr("In bảng kê"), kind="primary", key=keys.cap("next"), icon="printer")
+        self.primary.clicked.connect(self.confirm)
+        self.foot.addWidget(self.open_button)
+        self.foot.addWidget(self.primary)
+        self.list.opened.connect(lambda _key: self._open())
+
+    def _build_chooser(self) -> None:
+        self.day = DateEdit(self._today, self._today())
+        self.day.setFixedWidth(theme.px(_DAY_WIDTH))
+        self.day.setAccessibleName(self.tr("Ngày xem"))
+        self.day.date_changed.connect(lambda day: self.refresh() if day is not None else None)
+        self.before = IconButton("caret-left", self.tr("Ngày trước"), outlined=True, size=30)
+        self.after = IconButton("caret-right", self.tr("Ngày sau"), outlined=True, size=30)
+        self.before.clicked.connect(lambda: self._step(-1))
+        self.after.clicked.connect(lambda: self._step(1))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(6))
+        for widget in (self.before, self.day, self.after):
+            row.addWidget(widget)
+        self.head.addLayout(row)
+
+    def _today(self) -> date:
+        return self._desk.clock.now().date()
+
+    def _step(self, days: int) -> None:
+        self.day.set_value((self.day.value() or self._today()) + timedelta(days=days))
+
+    def refresh(self) -> None:
+        """Read the chosen day again; a text that is no date keeps what is shown."""
+        desk, day = self._desk, self.day.value()
+        if day is not None:
+            self._tasks.query(lambda: collected.on(desk, day), self._came, owner=self)
+
+    def _came(self, day: Day) -> None:
+        if day.day != self.day.value():
+            return
+        self._day = day
+        self.title.setText(words.title(day, self._desk.clock.now()))
+        self.count.setText(str(len(day.taken)))
+        self.after.set_reason(self.tr("Đang xem hôm nay.") if day.day >= self._today() else "")
+        said = words.sums(day)
+        for at, label in enumerate(self.sums):
+            label.setVisible(at < len(said))
+            label.set_parts(*(said[at] if at < len(said) else ()))
+        self.list.fill(words.lines(day), words.NOTHING)
+        self.dress()
+
+    def dress(self) -> None:
+        self.open_button.setEnabled(self.list.current() is not None)
+        nothing = self._day is None or not self._day.taken
+        self.primary.set_reason(self.tr("Ngày này không có khoản thu nào để in.") if nothing else "")
+
+    def _open(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self.open_asked.emit(line.opens)
+
+    def confirm(self) -> None:
+        """Make the list as a PDF and show it; Ctrl+Enter comes here."""
+        desk, day = self._desk, self._day
+        if day is None or not self.primary.isEnabled():
+            return
+        self.primary.set_reason(self.tr("Đang làm bảng kê…"))
+        self._tasks.query(lambda: printing.collected_pdf(desk, day), self._made, self._failed, owner=self)
+
+    def _made(self, pdf: bytes) -> None:
+        from ui.dossier.pdf_viewer import PdfViewer
+
+        self.dress()
+        name = f"Bang ke thu {self._day.day:%Y-%m-%d}.pdf" if self._day else "Bang ke thu.pdf"
+        self.viewer = PdfViewer(self.window(), self._tasks, pdf, name, title=self.tr("Bảng kê tiền đã thu"))
+        self.viewer.finished.connect(self._viewed)
+        self.viewer.open()
+
+    def _viewed(self, _result: int) -> None:
+        if self.viewer is not None:
+            self.viewer.deleteLater()
+            self.viewer = None
+
+    def _failed(self, error: Exception) -> None:
+        self.dress()
+        self.told.set_state("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.told.show()

@@ -1,0 +1,79 @@
+"""A day's takings in words: each line, how far it came, and the sums by way and by kind.
+
+Stands apart because the same words stand on the page and are compared with the drawer at the end of the day.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app import texts
+from app.domain.money import format_dong
+from app.domain.time_words import clock_time, short_day
+from app.services.collected import Day, Taken
+from ui.present.wording import KIND_WORDS
+from ui.widgets.line_list import Cell, Column, Line
+from ui.widgets.plain_label import Bold
+
+COLUMNS = (
+    Column("Giờ", 9),
+    Column("Người nộp · hồ sơ", 28),
+    Column("Chứng từ", 20),
+    Column("Hình thức", 17),
+    Column("Số tiền", 13, right=True),
+    Column("Trạng thái", 18),
+)
+NOTHING = ("money", "Không có khoản thu nào trong ngày này.")
+
+
+def title(day: Day, now: datetime) -> str:
+    """Return the page's heading: *Đã thu hôm nay*, *Đã thu hôm qua*, *Đã thu T4 18/11*."""
+    return f"Đã thu {short_day(day.day, now)}"
+
+
+def lines(day: Day) -> tuple[Line, ...]:
+    """Return the day's lines in order."""
+    return tuple(_line(item) for item in day.taken)
+
+
+def _line(item: Taken) -> Line:
+    document = item.document or ("" if item.document_missing else "có tệp")
+    missing = "chờ bổ sung chứng từ" if item.document_missing else ""
+    cells = (
+        Cell(clock_time(item.at)),
+        Cell(item.payer or item.code, item.code if item.payer else "", strong=True),
+        Cell(document or missing, missing if document else ""),
+        Cell(texts.WAY_NAMES.get(item.channel, item.channel)),
+        Cell(format_dong(item.amount), strong=not item.reversed, right=True),
+        _state(item),
+    )
+    return Line(item.payment_id, "money", cells, item.dossier_id)
+
+
+def _state(item: Taken) -> Cell:
+    if item.reversed:
+        return Cell("Đã hủy ghi nhận", "không tính vào tổng", chip="neutral")
+    return Cell("Đã lên Cổng", chip="acked") if item.sent else Cell("Chưa gửi", "lưu trên máy này", chip="queued")
+
+
+def sums(day: Day) -> tuple[tuple[str, ...], ...]:
+    """Return the sums as rows of words: the whole, by way, by kind; empty when nothing was taken."""
+    if not day.by_channel:
+        return ()
+    counted = [item for item in day.taken if not item.reversed]
+    unsent = sum(1 for item in counted if not item.sent)
+    tail = f" · {unsent} khoản chưa lên Cổng, đã lưu trên máy này" if unsent else ""
+    ways = [(texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel]
+    kinds = [(KIND_WORDS[kind], amount) for kind, amount in day.by_kind]
+    return (
+        ("Tổng cộng ", Bold(format_dong(day.total)), f" · {len(counted)} khoản{tail}"),
+        ("Theo hình thức: ", *_listed(ways)),
+        *((("Theo loại khoản: ", *_listed(kinds)),) if kinds else ()),
+    )
+
+
+def _listed(pairs: list[tuple[str, int]]) -> tuple[str, ...]:
+    parts: list[str] = []
+    for name, amount in pairs:
+        parts += [f"{' · ' if parts else ''}{name} ", Bold(format_dong(amount))]
+    return tuple(parts)
