@@ -240,11 +240,16 @@ def _procedure(dossier: Dossier) -> str:
 
 
 def _papers(dossier: Dossier) -> tuple[PaperRow, ...]:
-    return tuple(_paper(component) for component in dossier.components)
+    counted = dossier.channel is FilingChannel.COUNTER
+    return tuple(_paper(component, counted) for component in dossier.components)
 
 
-def _paper(component: Component) -> PaperRow:
-    return PaperRow(component.name, files=len(component.files) or None)
+def _paper(component: Component, counted: bool) -> PaperRow:
+    """Return one row; copies are counted where paper was handed over a counter, files where there are any."""
+    files = len(component.files) or None
+    if not counted:
+        return PaperRow(component.name, files=files)
+    return PaperRow(component.name, component.originals, component.certified, component.copies, files)
 
 
 def _certified(dossier: Dossier) -> bool:

@@ -222,10 +222,12 @@ def test_the_first_appointment_stays_on_the_slip() -> None:
     assert ended.kind is PauseKind.FINANCIAL_OBLIGATION
 
 
-def test_a_counter_dossier_is_signed_by_who_brought_it_and_its_copies_are_left_to_the_pen() -> None:
-    dossier = replace(DOSSIERS["2"], channel=FilingChannel.COUNTER, result_channel="post")
+def test_a_counter_dossier_counts_its_copies_and_is_signed_by_who_brought_it() -> None:
+    papers = (Component("Đơn đề nghị", originals=1), Component("Bản vẽ", certified=2, copies=1))
+    dossier = replace(DOSSIERS["2"], channel=FilingChannel.COUNTER, result_channel="post", components=papers)
     text = text_of(RENDER[Form.RECEPTION](filling(dossier)))
     assert "NGƯỜI NỘP HỒ SƠ" in text
+    assert "1 Đơn đề nghị 01 0 0 2 Bản vẽ 0 02 01 2." in text
     assert "2. Số lượng hồ sơ: …… (bộ)" in text
     assert "Qua bưu chính công ích, tới địa chỉ nêu trên" in text
 
