@@ -20,8 +20,8 @@ class Bridge(QObject):
 
     Signals: ``dossiers_changed(object)`` a tuple of ids, empty when anything may have changed; ``outbox_changed()``;
     ``payment_arrived(object)`` each ``PaymentArrived``; ``connection_changed(str, str)`` state and code, the latest
-    only; ``retry_planned(float)`` seconds until the portal is asked again; ``sync_progress(int, bool)`` rows applied and
-    whether it is over, the latest only.
+    only; ``retry_planned(float)`` seconds until the portal is asked again; ``sync_progress(int, bool)`` rows applied
+    and whether it is over, the latest only.
     """
 
     dossiers_changed = Signal(object)

@@ -22,7 +22,8 @@ def read(desk: Desk, query: ListQuery) -> Listing:
     if query.alone:
         return Listing(query, [query.alone], ())
     pks = _keys(desk, query, query.filter)
-    counted = tuple((item.key, _how_many(desk, query, item.key)) for item in FILTERS)
+    offered = [item.key for item in FILTERS if item.queue in ("", query.queue)]
+    counted = tuple((key, _how_many(desk, query, key)) for key in offered)
     return Listing(query, pks, counted)
 
 

@@ -112,12 +112,13 @@ def _pages(officer: Officer) -> tuple[QueueItem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One chip above the table."""
+    """One chip above the table; ``queue`` names the only one it is offered in, "" every one."""
 
     key: str
     name: str
     fee: str = ""
     overlay: str = ""
+    queue: str = ""
 
 
 FILTERS: tuple[Filter, ...] = (
@@ -125,7 +126,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter("owing", "Chờ đóng", fee="owing"),
     Filter("paid", "Đã đóng", fee="paid"),
     Filter("today", "Hạn hôm nay", overlay="today"),
-    Filter("late", "Quá hạn", overlay="late"),
+    Filter("late", "Quá hạn", overlay="late", queue=ALARM),
 )
 
 
