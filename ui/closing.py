@@ -7,6 +7,7 @@ sent is in the outbox and leaves at the next start.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,9 +21,11 @@ from ui.widgets.card import Card
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.plain_label import PlainLabel
 
+if TYPE_CHECKING:
+    from ui.present.leaving import Leaving
+
 PATIENCE_MS = 10_000
 LOOK_MS = 200
-MOST_NAMED = 6
 
 
 class Closing(QObject):
@@ -60,35 +63,28 @@ class Closing(QObject):
         self._tasks.query(lambda: (outbox.unfinished(desk), desk.engine.link.state.state), self._found, owner=self)
 
     def _found(self, found: tuple[tuple[OutboxItem, ...], str]) -> None:
+        from ui.present.leaving import MOVING, leaving
+
         items, link = found
-        moving = [item for item in items if item.state.value in ("queued", "sending")]
         self._waited_ms += LOOK_MS
-        if not moving:
+        if not items:
             self.finish()
-        elif link != "online" or self._waited_ms >= PATIENCE_MS:
-            self._name_what_stays(tuple(moving))
-        else:
+        elif link == "online" and self._waited_ms < PATIENCE_MS and any(item.state in MOVING for item in items):
             self._look.start()
+        else:
+            self._name_what_stays(leaving(items, link))
 
-    def _name_what_stays(self, items: tuple[OutboxItem, ...]) -> None:
-        from ui.present.outbox import deed_words
-
+    def _name_what_stays(self, said: Leaving) -> None:
         screen = DialogFrame(
-            self._window,
-            self.tr("{0} việc còn ở máy này").format(len(items)),
-            primary=self.tr("Đóng chương trình"),
-            later=self.tr("Ở lại"),
-            width=560,
+            self._window, said.title, primary=self.tr("Đóng chương trình"), later=self.tr("Ở lại"), width=560
         )
-        words = self.tr("Chưa gửi được lên Cổng. Tắt máy không mất: lần mở sau chương trình tự gửi.")
-        screen.body.addWidget(Banner("offline", words, icon="floppy-disk"))
-        card = Card()
-        for item in items[:MOST_NAMED]:
-            line = f"{deed_words(item)} – {item.applicant} · {item.dossier_code}"
-            card.add(PlainLabel(line, elide=True, figures=True), padded=True)
-        if len(items) > MOST_NAMED:
-            card.add(PlainLabel(self.tr("và {0} việc khác").format(len(items) - MOST_NAMED)), padded=True)
-        screen.body.addWidget(card)
+        screen.body.addWidget(Banner("offline", said.why, icon="floppy-disk"))
+        for group in said.groups:
+            card = Card(group.name, self.tr("{0} việc").format(group.count))
+            for line in group.lines:
+                card.add(PlainLabel(line, elide=True, figures=True), padded=True)
+            screen.body.addWidget(card)
+        screen.focus_first(screen.primary)
         screen.confirmed.connect(self._leave)
         screen.put_off.connect(self._stay)
         self.last_screen = screen
