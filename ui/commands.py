@@ -20,7 +20,8 @@ from app.domain.transitions import Failed
 from app.domain.words import State
 
 Kind = Literal["act", "dialog", "go"]
-WhyNot = Callable[[str], tuple[Failed, ...]]
+WhyNot = Callable[[str, str], tuple[Failed, ...]]
+"""Answers for a rule, and what it would be about ("" whatever fits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Command:
     ``key``: its command in ``ui.keys`` ("" none). ``rule``: the command of the domain's table that allows it ("" no
     rule asked). ``kind``: ``act`` happens at once, ``dialog`` asks first, ``go`` only moves. ``about``: dossier
     (needs a shown dossier) or desk. ``words``: what else may be typed to find it. ``needs``: why the dossier as it
-    stands leaves nothing to do, "" when there is something.
+    stands leaves nothing to do, "" when there is something. ``then``: a second rule that must allow it too. ``past``: a
+    condition that does not stand in the way, because the deed asks the portal about it.
     """
 
     id: str
@@ -42,9 +44,21 @@ class Command:
     about: Literal["dossier", "desk"] = "dossier"
     words: str = ""
     needs: Callable[[Dossier], str] | None = None
+    then: str = ""
+    past: str = ""
 
 
 _NO_NOTICE = "Hồ sơ này không có thông báo nào đang chờ thanh toán."
+
+
+def _gated(dossier: Dossier) -> str:
+    blocks = gate_notices(dossier) and dossier.procedure.gate != "warn"
+    return "" if blocks else texts.sentence("nothing-in-the-way")
+
+
+def _tax_notice(dossier: Dossier) -> str:
+    waiting = dossier.state is State.AWAITING_OBLIGATION and not (dossier.suspension and dossier.suspension.nvtc_amount)
+    return "Chưa có thông báo của cơ quan thuế. Thêm thông báo thuế trước." if waiting else ""
 
 
 def _open_notice(dossier: Dossier) -> str:
@@ -53,11 +67,19 @@ def _open_notice(dossier: Dossier) -> str:
 
 COMMANDS: tuple[Command, ...] = (
     Command("receive", "Tiếp nhận", "tray", "act", rule="receive"),
+    Command("ask_receive", "Hỏi Cổng rồi tiếp nhận", "tray", "act", rule="receive", past="gate-unpaid", needs=_gated,
+            words="chờ Cổng xác nhận đã nộp"),
+    Command("receive_unpaid", "Tiếp nhận khi chưa đóng…", "tray", "dialog", rule="receive_unpaid"),
     Command("refuse", "Từ chối…", "prohibit", "dialog", rule="refuse"),
     Command("notify", "Thông báo công dân", "paper-plane-tilt", "dialog", "notify", "notify", words="báo phí lệ phí"),
     Command("accept_notify", "Tiếp nhận bổ sung và báo công dân", "archive-tray", "act", rule="accept_supplement"),
     Command("accept_supplement", "Chỉ tiếp nhận bổ sung", "archive-tray", "act", rule="accept_supplement"),
     Command("tick_paid", "Đã thanh toán phí, lệ phí", "money", "dialog", "tick_paid", "tick_paid", words="thu tiền"),
+    Command("collect", "Thu tại quầy", "hand-coins", "dialog", "collect", "collect", words="thu tiền mặt"),
+    Command("collect_receive", "Thu và tiếp nhận", "hand-coins", "dialog", rule="collect", then="receive"),
+    Command("waive", "Miễn / không phải nộp…", "receipt", "dialog", rule="waive", words="miễn lệ phí"),
+    Command("reverse_payment", "Ghi nhầm – huỷ ghi nhận…", "arrow-counter-clockwise", "dialog", rule="reverse_payment",
+            words="hủy ghi nhận đã đóng"),
     Command("forward", "Chuyển xử lý", "arrow-right", "dialog", "forward", "forward", words="chuyển bước"),
     Command("suspend", "Dừng tính NVTC", "pause-circle", "dialog", "suspend", "suspend", words="nghĩa vụ tài chính"),
     Command("complete", "Hoàn thành", "check-circle", "dialog", rule="complete", words="xong"),
@@ -68,6 +90,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("approve_refund", "Duyệt hoàn tiền…", "hand-coins", "dialog", rule="approve_refund"),
     Command("pay_refund", "Ghi đã hoàn tiền", "hand-coins", "dialog", rule="pay_refund", words="trả lại tiền"),
     Command("close_case", "Khép việc…", "check-circle", "dialog", rule="close_case", words="hoàn tiền thiếu"),
+    Command("remind", "Nhắc…", "bell", "dialog", rule="remind", words="nộp tiền gửi lại"),
+    Command("call", "Mẫu gọi…", "phone", "dialog", rule="reach", words="điện thoại"),
+    Command("hand_over", "In và giao tay…", "printer", "dialog", rule="reach", words="giấy báo"),
+    Command("correct_contact", "Sửa số, địa chỉ thư…", "envelope-simple", "dialog", rule="correct_contact"),
+    Command("add_tax_notice", "Thêm thông báo thuế…", "receipt", "dialog", rule="add_tax_notice"),
+    Command("send_back", "Trả lại thụ lý…", "arrow-u-up-left", "dialog", rule="send_back"),
+    Command("cancel_suspension", "Hủy dừng tính…", "play-circle", "dialog", rule="cancel_suspension"),
+    Command("resume", "Tiếp tục xử lý…", "play-circle", "dialog", rule="resume", words="chứng từ kho bạc thuế",
+            needs=_tax_notice),
     Command("due", "Vì sao hẹn ngày này", "calendar-dots", "go", "due", words="thời hạn"),
     Command("copy", "Chép mã hồ sơ", "copy", "go", "copy"),
     Command("refresh", "Đồng bộ ngay", "arrows-clockwise", "go", "refresh", about="desk", words="thử lại"),
@@ -78,17 +109,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("covers", "Người xử lý thay", "users", "go", about="desk", words="nghỉ phép vắng mặt phân công"),
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
     Command("sign_out", "Đăng xuất", "sign-out", "go", about="desk", words="đổi người"),
-)
+)  # fmt: skip
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
 
-def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime) -> str:
+def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime, subject_id: str = "") -> str:
     """Return why the command cannot be done with this dossier now, as the officer reads it; "" when it can."""
     command = BY_ID[command_id]
     nothing = command.needs(dossier) if command.needs else ""
     if nothing or not command.rule:
         return nothing
-    failed = why_not(command.rule)
+    failed = tuple(item for rule in (command.rule, command.then) if rule for item in why_not(rule, subject_id))
+    failed = tuple(item for item in failed if item.code != command.past)
     if any(item.code == "no-open-notice" for item in failed):
         return _NO_NOTICE
     return " ".join(_sentence(item, dossier, now) for item in failed)
@@ -100,7 +132,7 @@ def _sentence(failed: Failed, dossier: Dossier, now: datetime) -> str:
         when = short_moment(since, now)
         return f"Chưa tiếp nhận được: còn {format_dong(owing(dossier))} chờ công dân đóng (báo {when})."
     if failed.code == "not-online":
-        return "Thủ tục này chưa cho thanh toán trực tuyến. Thu tại quầy rồi ghi nhận kèm chứng từ."
+        return "Thủ tục này chưa cho thanh toán trực tuyến. Dùng Thu tại quầy (F12)."
     said = texts.sentence(failed.code, **dict(failed.params))
     return f"{said} {texts.who_could(failed.who_could)}".strip()
 

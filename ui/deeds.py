@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app import texts
 from app.domain.dossier import Dossier, FileRef
 from app.domain.money import format_dong
 from app.domain.notices import find
@@ -27,10 +28,11 @@ from ui.widgets.dialog_frame import DialogFrame
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deed that was saved: its last act, and the keys to take back, newest first."""
+    """A deed that was saved: its last act, the keys to take back, newest first, and ``kept``: money was taken too."""
 
     acted: Acted
     keys: tuple[str, ...]
+    kept: bool = False
 
 
 class Deeds(QObject):
@@ -56,6 +58,7 @@ class Deeds(QObject):
             return False
         acts: dict[str, Callable[[Dossier], tuple[Acted, ...]]] = {
             "receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
+            "ask_receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
             "accept_supplement": lambda dossier: (reception.accept_supplement(self._desk, dossier.id),),
             "accept_notify": self._accept_and_notify,
         }
@@ -143,7 +146,7 @@ class Deeds(QObject):
 
     def _saved(self, acted: tuple[Acted, ...]) -> None:
         back = tuple(item.key for item in reversed(acted) if item.undo_until is not None)
-        self.done.emit(Done(acted[-1], back))
+        self.done.emit(Done(acted[-1], back, kept=acted[0].type == "collect" and len(acted) > 1))
 
 
 def _slip(desk: Desk, dossier_id: str, notice_id: str) -> bytes:
@@ -162,20 +165,36 @@ _SAID: dict[str, str] = {
     "return": "Đã lưu trả kết quả",
     "notify": "Đã lưu thông báo",
     "cancel_notice": "Đã lưu hủy thông báo",
+    "remind": "Đã lưu lời nhắc",
+    "reach": "Đã ghi báo tận tay",
+    "correct_contact": "Đã lưu sửa liên hệ",
+    "add_tax_notice": "Đã lưu thông báo thuế",
+    "send_back": "Đã lưu trả lại thụ lý",
+    "cancel_suspension": "Đã lưu hủy dừng tính",
+    "resume": "Đã ghi tiếp tục xử lý",
     "tick_paid": "Đã ghi khoản đóng",
+    "collect": "Đã ghi khoản thu",
+    "waive": "Đã ghi miễn",
+    "reverse_payment": "Đã huỷ ghi nhận",
     "approve_refund": "Đã lưu duyệt hoàn tiền",
     "pay_refund": "Đã ghi hoàn tiền",
     "close_case": "Đã lưu khép việc",
 }
 
 
-def said(deed: str, dossier: Dossier) -> tuple[str, str]:
+def said(done: Done, dossier: Dossier) -> tuple[str, str]:
     """Return title and detail of the undo bar for a deed, from the dossier as it is after it."""
-    name = dossier.applicant.name
+    name, deed = dossier.applicant.name, done.acted.type
+    if done.acted.note:
+        return f"Đã xếp hàng tiếp nhận – {name}", texts.sentence(done.acted.note)
+    if done.kept and dossier.payments:
+        amount = format_dong(dossier.payments[-1].amount)
+        return f"Đã thu {amount} và lưu tiếp nhận – {name}", "Hoàn tác chỉ rút tiếp nhận; khoản thu giữ nguyên."
     if deed == "notify" and dossier.notices:
         amount = format_dong(dossier.notices[-1].total)
         return f"Đã lưu thông báo {amount} – {name}", "Gửi qua Cổng, thư điện tử, tin nhắn."
-    if deed == "tick_paid" and dossier.payments:
+    if deed in ("tick_paid", "collect") and dossier.payments:
         amount = format_dong(dossier.payments[-1].amount)
-        return f"Đã ghi đóng {amount} – {name}", "Lưu trên máy này, gửi ngay khi có mạng."
+        verb = "Đã ghi đóng" if deed == "tick_paid" else "Đã thu"
+        return f"{verb} {amount} – {name}", "Lưu trên máy này, gửi ngay khi có mạng."
     return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code

@@ -29,8 +29,8 @@ Standing = tuple[CaseKind, CaseState]
 class Way:
     """Where the dialog stands (``module:class``), and what its subject is.
 
-    ``open_notice``: the notice that was pressed, else the newest open one; without any there is no dialog. ``given``:
-    whatever was pressed, "" when the deed was begun by key or palette.
+    ``open_notice``: the notice that was pressed, else the newest open one; without any there is no dialog; and so the
+    cases, by the state they are in. ``given``: whatever was pressed, "" when the deed was begun by key or palette.
     """
 
     place: str
@@ -41,10 +41,23 @@ WAYS: dict[str, Way] = {
     "notify": Way("ui.notice.dialog:NoticeDialog"),
     "replace_notice": Way("ui.notice.dialog:NoticeDialog", "open_notice"),
     "cancel_notice": Way("ui.notice.cancel_dialog:CancelNoticeDialog", "open_notice"),
+    "remind": Way("ui.notice.remind_dialog:RemindDialog", "open_notice"),
+    "call": Way("ui.notice.reach_dialogs:CallDialog", "open_notice"),
+    "hand_over": Way("ui.notice.reach_dialogs:HandOverDialog", "open_notice"),
+    "correct_contact": Way("ui.notice.contact_dialog:ContactDialog"),
+    "receive_unpaid": Way("ui.dossier.reception_dialogs:ReceiveUnpaidDialog"),
+    "collect": Way("ui.payment.collect_dialog:CollectDialog"),
+    "collect_receive": Way("ui.payment.collect_dialog:CollectReceiveDialog"),
+    "waive": Way("ui.payment.waive_dialog:WaiveDialog"),
+    "reverse_payment": Way("ui.payment.reverse_dialog:ReverseDialog"),
     "tick_paid": Way("ui.payment.tick_dialog:TickDialog"),
     "suspend": Way("ui.dossier.suspend_dialog:SuspendDialog"),
+    "add_tax_notice": Way("ui.dossier.obligation_dialogs:AddTaxNoticeDialog"),
+    "send_back": Way("ui.dossier.obligation_dialogs:SendBackDialog"),
+    "cancel_suspension": Way("ui.dossier.obligation_dialogs:CancelSuspensionDialog"),
+    "resume": Way("ui.dossier.obligation_dialogs:ResumeDialog"),
     "due": Way("ui.dossier.ledger_popover:LedgerPopover"),
-    "refuse": Way("ui.dossier.act_dialogs:RefuseDialog"),
+    "refuse": Way("ui.dossier.reception_dialogs:RefuseDialog"),
     "forward": Way("ui.dossier.act_dialogs:ForwardDialog"),
     "complete": Way("ui.dossier.act_dialogs:CompleteDialog"),
     "return": Way("ui.dossier.act_dialogs:ReturnDialog"),

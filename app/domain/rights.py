@@ -37,6 +37,10 @@ def _desk(ask: Ask) -> bool:
     return Role.RECEPTION in ask.actor.roles and ask.actor.unit_id == ask.dossier.desk_unit_id
 
 
+def _desk_past_the_gate(ask: Ask) -> bool:
+    return Right.RECEIVE_UNPAID in ask.actor.rights and _desk(ask)
+
+
 def _desk_outside_processing(ask: Ask) -> bool:
     return ask.dossier.state is not State.PROCESSING and _desk(ask)
 
@@ -116,6 +120,7 @@ def _desk_within_table(ask: Ask) -> bool:
 
 GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "receive": (("reception", _desk),),
+    "receive_unpaid": (("receive_unpaid", _desk_past_the_gate),),
     "refuse": (("reception", _desk),),
     "register": (("reception", _desk),),
     "correct_reception": (("reception", _desk),),
@@ -156,6 +161,7 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
 NOT_MONEY = frozenset(
     {
         "receive",
+        "receive_unpaid",
         "refuse",
         "register",
         "correct_reception",

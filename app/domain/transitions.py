@@ -84,7 +84,7 @@ TABLE: tuple[Rule, ...] = (
         effects.receive,
         "received",
         entry=(guards.gate_is_open, guards.limit_is_sound),
-        content=(guards.made_by_now,),
+        content=(registration.made_in_time,),
     ),
     Rule(
         "refuse",
@@ -337,11 +337,22 @@ TABLE: tuple[Rule, ...] = (
 
 RULES: dict[str, Rule] = {rule.command: rule for rule in TABLE}
 
+PAST: dict[str, tuple[str, str]] = {"receive_unpaid": ("receive", "gate-unpaid")}
+"""Rights to go past one condition of a rule, with a reason: right → (the rule, the condition's code)."""
+
 
 def check(dossier: Dossier, command: str, actor: Officer, now: datetime, *, subject_id: str = "") -> tuple[Failed, ...]:
-    """Return why ``command`` cannot be offered now; empty: the button is alive."""
-    rule = RULES[command]
-    return _before(rule, Ask(dossier, actor, now, None, subject_id), offered=True)
+    """Return why ``command``, or a right of ``PAST``, cannot be offered now; empty: the button is alive."""
+    name, condition = PAST.get(command, (command, ""))
+    failed = _before(RULES[name], Ask(dossier, actor, now, None, subject_id), offered=True)
+    if not condition:
+        return failed
+    if not any(item.code == condition for item in failed):
+        return failed or (Failed("nothing-in-the-way"),)
+    others = tuple(item for item in failed if item.code != condition)
+    if rights.may(actor, command, dossier, now, subject_id):
+        return others
+    return (*others, Failed("not-your-right", (("command", command),), rights.who_could(command, dossier)))
 
 
 def apply(dossier: Dossier, command: Command, actor: Officer, now: datetime, calendar: Calendar) -> Done | Refused:

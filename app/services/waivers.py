@@ -17,18 +17,27 @@ from app.services.views import Acted
 
 
 def waive_notice(
-    desk: Desk, notice_id: str, ground: str, *, line: int | None = None, evidence: Evidence | None = None
+    desk: Desk,
+    notice_id: str,
+    ground: str,
+    *,
+    line: int | None = None,
+    evidence: Evidence | None = None,
+    note: str = "",
 ) -> Acted:
-    """Waive an open notice, or its line of that index (from 0)."""
-    return _waive(desk, inbox.locate_notice(desk, notice_id), of_notice(desk, notice_id, ground, line, evidence))
+    """Waive an open notice, or its line of that index (from 0); the note is for officers only."""
+    command = replace(of_notice(desk, notice_id, ground, line, evidence), note=note.strip())
+    return _waive(desk, inbox.locate_notice(desk, notice_id), command)
 
 
-def waive_dossier(desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None) -> Acted:
+def waive_dossier(
+    desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None, note: str = ""
+) -> Acted:
     """Record that nothing need be paid: the one open notice, or before any the fee table's lines or the obligation.
 
     Raises BadInput ``several-open-notices``.
     """
-    return _waive(desk, dossier_id, of_dossier(desk, dossier_id, ground, evidence))
+    return _waive(desk, dossier_id, replace(of_dossier(desk, dossier_id, ground, evidence), note=note.strip()))
 
 
 def of_notice(

@@ -94,11 +94,13 @@ class Office:
         self.send(front, reception.accept_supplement(front, dossier_id))
         return self.card(front, dossier_id)
 
-    def notified(self, desk: Desk, dossier_id: str, amount_dong: int = 75_000) -> Card:
+    def notified(
+        self, desk: Desk, dossier_id: str, amount_dong: int = 75_000, *, line: str = "Lệ phí cấp giấy phép"
+    ) -> Card:
         """Send a fee notice of one lệ phí line; return the dossier as the desk sees it."""
         dossier = self.card(desk, dossier_id).dossier
-        line = fee_notices.line(desk, dossier, fee_notices.LineKind.LE_PHI, "Lệ phí cấp giấy phép", amount_dong)
-        form = NoticeForm(fee_notices.default_title(dossier), (line,))
+        asked = fee_notices.line(desk, dossier, fee_notices.LineKind.LE_PHI, line, amount_dong)
+        form = NoticeForm(fee_notices.default_title(dossier), (asked,))
         self.send(desk, fee_notices.notify(desk, dossier_id, form))
         return self.card(desk, dossier_id)
 
@@ -120,6 +122,20 @@ class Office:
         self.card(front, dossier_id)
         self.send(front, reception.refuse(front, dossier_id, "Không thuộc thẩm quyền giải quyết"))
         return self.card(self.desk("lanhdao1"), dossier_id)
+
+    def ticked(self, desk: Desk, card: Card, amount_dong: int = 75_000) -> Card:
+        """Write down cash for the newest notice; return the dossier as the desk sees it."""
+        cash, proof = payments.METHODS["cash"], Evidence(info="công dân đưa tiền mặt tại quầy")
+        notice = card.dossier.notices[-1].id
+        self.send(desk, payments.tick_paid(desk, notice, amount=amount_dong, method=cash, evidence=proof))
+        return self.card(desk, card.dossier.id)
+
+    def paying(self, desk: Desk, card: Card) -> Card:
+        """Let the citizen open the payment page of the newest notice."""
+        body = {"notice_id": card.dossier.notices[-1].id, "gateway": "vnpay"}
+        answer = requests.post(self.url + "/citizen/payments", json=body, timeout=10)
+        assert answer.status_code == 201, answer.text
+        return self.card(desk, card.dossier.id)
 
     def go_offline(self) -> None:
         """Stop the portal; it does not come back."""

@@ -13,16 +13,21 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import FileRef
 from app.services import attachments, printing, processing, reception, refunds
+from tests.ui import notice_scenes
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
-from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
+from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.paper_viewer import PaperViewer
 from ui.dossier.pdf_viewer import PdfViewer
+from ui.dossier.reception_dialogs import ReceiveUnpaidDialog, RefuseDialog
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
 from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
+from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
+from ui.payment.reverse_dialog import ReverseDialog
 from ui.payment.tick_dialog import TickDialog
+from ui.payment.waive_dialog import WaiveDialog
 from ui.tasks import Tasks
 
 Opener = Callable[[QWidget, Tasks], QDialog]
@@ -36,7 +41,7 @@ def _tick(here: Office) -> Opener:
     def build(window: QWidget, tasks: Tasks) -> QDialog:
         dialog = TickDialog(window, desk, tasks, card)
         dialog.sure.setChecked(True)
-        dialog.number.setText("BI-26T · 0001235")
+        dialog.proof.number.setText("BI-26T · 0001235")
         return dialog
 
     return build
@@ -48,10 +53,10 @@ def _suspend(here: Office) -> Opener:
 
     def build(window: QWidget, tasks: Tasks) -> QDialog:
         dialog = SuspendDialog(window, desk, tasks, card)
-        dialog.number.setText("LTB2656001-TK0048812/TB-CCT")
-        dialog.day.set_value(date(2026, 11, 19))
-        dialog.registration.set_amount(1_750_000)
-        dialog.income.set_amount(2_500_000)
+        dialog.tax.number.setText("LTB2656001-TK0048812/TB-CCT")
+        dialog.tax.day.set_value(date(2026, 11, 19))
+        dialog.tax.registration.set_amount(1_750_000)
+        dialog.tax.income.set_amount(2_500_000)
         return dialog
 
     return build
@@ -230,6 +235,111 @@ def _paper(here: Office) -> Opener:
     return lambda window, tasks: PaperViewer(window, desk, tasks, file)
 
 
+def _collect(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.card(desk, here.file("Phạm Quốc Khánh", BUILDING))
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = CollectDialog(window, desk, tasks, card)
+        QTimer.singleShot(150, dialog, lambda: _take(dialog))
+        return dialog
+
+    return build
+
+
+def _collect_again(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file(), line="Lệ phí hộ tịch")
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = CollectDialog(window, desk, tasks, card)
+        QTimer.singleShot(150, dialog, lambda: _take(dialog))
+        return dialog
+
+    return build
+
+
+def _collect_receive(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.card(desk, here.file())
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = CollectReceiveDialog(window, desk, tasks, card)
+        QTimer.singleShot(150, dialog, lambda: _take(dialog))
+        return dialog
+
+    return build
+
+
+def _take(dialog: CollectDialog) -> None:
+    for row in dialog.lines.rows:
+        if not row.amount.amount():
+            row.amount.set_amount(75_000)
+    dialog.money.proof.number.setText("BI-26T · 0001236")
+
+
+def _collect_treasury(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.suspended(here.file("Lê Thị Ơn", LAND))
+    return lambda window, tasks: CollectDialog(window, desk, tasks, card)
+
+
+def _collect_offline(here: Office) -> Opener:
+    opener = _collect_again(here)
+    here.go_offline()
+    here.desk().engine.ask.freshest("nothing", deadline_s=0.5)
+    return opener
+
+
+def _waive(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = WaiveDialog(window, desk, tasks, card)
+        dialog.grounds["ho-ngheo"].setChecked(True)
+        return dialog
+
+    return build
+
+
+def _waive_unannounced(here: Office) -> Opener:
+    head = here.desk("lanhdao1")
+    card = here.card(head, here.file())
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = WaiveDialog(window, head, tasks, card)
+        dialog.grounds["other"].setChecked(True)
+        return dialog
+
+    return build
+
+
+def _reverse(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.ticked(desk, here.notified(desk, here.file("Phạm Quốc Khánh", BUILDING)))
+    return lambda window, tasks: ReverseDialog(window, desk, tasks, card)
+
+
+def _refuse_paying(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.paying(desk, here.notified(desk, here.file("Trần Văn Bình")))
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = RefuseDialog(window, desk, tasks, card)
+        dialog.reason.setPlainText("Thiếu giấy chứng sinh. Bổ sung rồi nộp lại.")
+        QTimer.singleShot(100, dialog, dialog.confirm)
+        return dialog
+
+    return build
+
+
+def _receive_unpaid(here: Office) -> Opener:
+    desk = here.desk()
+    card = here.notified(desk, here.file())
+    return lambda window, tasks: ReceiveUnpaidDialog(window, desk, tasks, card)
+
+
 SCENES: dict[str, Scene] = {
     "notice": _notice,
     "notice-nvtc": _notice_nvtc,
@@ -252,6 +362,17 @@ SCENES: dict[str, Scene] = {
     "ledger-paused": _ledger_paused,
     "ledger-processing": _ledger_processing,
     "ledger-new": _ledger_new,
+    "collect": _collect,
+    "collect-again": _collect_again,
+    "collect-receive": _collect_receive,
+    "collect-treasury": _collect_treasury,
+    "waive": _waive,
+    "waive-unannounced": _waive_unannounced,
+    "reverse": _reverse,
+    "refuse-paying": _refuse_paying,
+    "receive-unpaid": _receive_unpaid,
+    "collect-offline": _collect_offline,
+    **notice_scenes.SCENES,
     "tick-offline": _tick_offline,
     "notice-offline": _notice_offline,
 }

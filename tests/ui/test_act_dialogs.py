@@ -17,7 +17,8 @@ from app.services import attachments, processing, reception
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office, office
 from tests.ui.dialog_story import story
 from ui.dossier import ledger_words
-from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, RefuseDialog, ReturnDialog
+from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
+from ui.dossier.reception_dialogs import RefuseDialog
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.paper_viewer import PaperViewer
 from ui.dossier.suspend_dialog import SuspendDialog
@@ -34,19 +35,19 @@ def test_case_2_is_suspended_by_keyboard_with_two_sums_in_one(qtbot, here) -> No
     desk = here.desk("thuly1")
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: SuspendDialog(window, desk, tasks, card))
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.number)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.tax.number)
         assert dialog.banner.text().startswith("Chưa có thông báo của cơ quan thuế: ")
         tale.type("LTB2656001-TK0048812/TB-CCT")
         tale.key(Qt.Key.Key_Tab)
         tale.type("19/11/2026")
-        tale.tab_to(dialog.registration)
+        tale.tab_to(dialog.tax.registration)
         tale.type("1750000")
         tale.key(Qt.Key.Key_Tab)
         tale.type("2500000")
         tale.key(Qt.Key.Key_Tab)
         tale.type("7111.1054371")
-        assert dialog._total.text() == "4.250.000 đ"
-        assert "Bốn triệu hai trăm năm mươi nghìn đồng" in dialog._words.text()
+        assert dialog.tax.total.text() == "4.250.000 đ"
+        assert "Bốn triệu hai trăm năm mươi nghìn đồng" in dialog.tax.words.text()
         tale.send()
         tale.gone(dialog)
     here.send(desk, tale.told[0])
@@ -62,9 +63,9 @@ def test_a_sum_without_the_tax_notice_is_asked_for(qtbot, here) -> None:
     desk = here.desk("thuly1")
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: SuspendDialog(window, desk, tasks, card))
-        dialog.registration.set_amount(1_750_000)
+        dialog.tax.registration.set_amount(1_750_000)
         tale.send()
-        assert "số và ngày thông báo" in dialog._tax_row.error()
+        assert "số và ngày thông báo" in dialog.tax.row.error()
         dialog.reason.setCurrentIndex(dialog.reason.count() - 1)
         assert dialog.own_reason.isVisible()
         tale.send()

@@ -91,7 +91,11 @@ DONE = after(LAST_STEP, (PHUOC, Complete(EARLIER)))
 
 def view(dossier: Dossier, officer: Officer = AM, pending: tuple[str, ...] = ()):
     card = Card(dossier, None, pending)
-    return dossier_view(card, officer, lambda command: transitions.check(dossier, command, officer, NOW), NOW)
+
+    def why_not(rule: str, subject_id: str) -> tuple[transitions.Failed, ...]:
+        return transitions.check(dossier, rule, officer, NOW, subject_id=subject_id)
+
+    return dossier_view(card, officer, why_not, NOW)
 
 
 @pytest.mark.parametrize(("dossier", "officer", "command", "label"), [
@@ -120,7 +124,7 @@ def test_nothing_is_expected_of_an_officer_whose_turn_it_is_not(dossier, officer
     (NOTIFIED, AM, "receive", "Chưa tiếp nhận được: còn 65.500 đ chờ công dân đóng (báo hôm nay 10:09)."),
     (SUSPENDED, AM, "notify", "Bấm “Tiếp nhận bổ sung” trước, rồi mới thông báo công dân."),
     (replace(NEW, procedure=replace(NEW.procedure, pays_online=False)), AM, "notify",
-     "Thủ tục này chưa cho thanh toán trực tuyến. Thu tại quầy rồi ghi nhận kèm chứng từ."),
+     "Thủ tục này chưa cho thanh toán trực tuyến. Dùng Thu tại quầy (F12)."),
     (NEW, AM, "tick_paid", "Hồ sơ này không có thông báo nào đang chờ thanh toán."),
     (NEW, AM, "cancel_notice", "Hồ sơ này không có thông báo nào đang chờ thanh toán."),
     (PROCESSING, AM, "forward",
@@ -140,7 +144,7 @@ def test_a_grey_button_says_why_and_who_could(dossier, officer, command, reason)
      "thứ Hai 23/11."),
     (SUSPENDED, AM, (), "paused",
      "Dừng tính NVTC lúc 10:09 hôm nay – Nguyễn Hữu Phước (thụ lý). Chờ công dân nộp tiền. Số tiền do cơ quan thuế ấn "
-     "định, không sửa tại quầy."),
+     "định, không sửa tại quầy. Sai thì Trả lại thụ lý."),
     (ACCEPTED, AM, (), "paused",
      "Dừng tính NVTC lúc 10:09 hôm nay – Nguyễn Hữu Phước (thụ lý). Đồng hồ vẫn dừng cho đến khi công dân đóng. Còn "
      "lại 3 ngày, giữ nguyên."),
@@ -187,7 +191,7 @@ def test_numbers_are_masked_until_they_are_asked_for():
 def test_the_history_reads_from_now_back_to_the_filing():
     entries = view(PROCESSING, PHUOC).timeline
     assert [entry.title for entry in entries] == [
-        "Thẩm định hồ sơ – bạn đang giữ", "Chuyển xử lý", "Tiếp nhận hồ sơ",
+        "Thẩm định hồ sơ – bạn đang giữ", "Chuyển xử lý", "Tiếp nhận",
     ]  # fmt: skip
     assert entries[0].now
 
@@ -229,4 +233,7 @@ def test_each_channel_says_in_plain_words_how_it_fared(delivery, chip, since, ne
 def test_when_no_channel_reached_anyone_the_officer_is_told_to_call_or_print():
     hopeless = tuple(replace(d, state=FAILED) for d in NOTIFIED.notices[0].deliveries)
     dossier = replace(NOTIFIED, notices=(replace(NOTIFIED.notices[0], deliveries=hopeless),))
-    assert view(dossier).notices[0].warning == "Chưa kênh nào tới được công dân. Gọi điện theo mẫu, hoặc in giấy báo."
+    banner = next(b for b in view(dossier).banners if b.icon == "phone")
+    assert banner.text == "Chưa kênh nào tới được công dân. Gọi điện theo mẫu, hoặc in giấy báo."
+    assert banner.action == ("Mẫu gọi…", "call", "n1")
+    assert [words for _, words in view(dossier).notices[0].deeds] == ["Mẫu gọi…", "In và giao tay…", "Hủy…"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.domain.transitions import Failed
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Card
@@ -64,4 +65,8 @@ def load(desk: Desk, pk: int) -> DossierView | None:
     if not isinstance(found, Card):
         return None
     dossier = found.dossier
-    return dossier_view(found, desk.officer, lambda command: inbox.why_not(desk, dossier, command), desk.clock.now())
+
+    def why_not(rule: str, subject_id: str) -> tuple[Failed, ...]:
+        return inbox.why_not(desk, dossier, rule, subject_id)
+
+    return dossier_view(found, desk.officer, why_not, desk.clock.now())

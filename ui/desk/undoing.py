@@ -29,7 +29,7 @@ class Undoing(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, pane: ListPane, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._pane = desk, tasks, pane
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._done: dict[str, Done] = {}
         bar = pane.undo_bar
         bar.undo_asked.connect(self._undo)
         bar.send_asked.connect(self._send)
@@ -39,13 +39,14 @@ class Undoing(QObject):
         """Offer to take a deed back; one that cannot be is only told."""
         desk, acted = self._desk, done.acted
         if acted.undo_until is not None:
-            self._keys[acted.key] = done.keys
+            self._done[acted.key] = done
 
         def told(card: Card) -> None:
-            title, detail = deeds.said(acted.type, card.dossier)
+            title, detail = deeds.said(done, card.dossier)
+            if acted.undo_until is None or done.kept:
+                self.wake_asked.emit()
             if acted.undo_until is None:
                 self._pane.toast.tell(title, detail)
-                self.wake_asked.emit()
             else:
                 self._pane.toast.hide()
                 self._pane.undo_bar.offer(acted.key, title, detail)
@@ -61,10 +62,13 @@ class Undoing(QObject):
         self._pane.undo_bar.send_now()
 
     def _undo(self, key: str) -> None:
-        desk, keys = self._desk, self._keys.pop(key, (key,))
+        desk, what = self._desk, self._done.pop(key, None)
+        keys = what.keys if what is not None else (key,)
 
         def done(taken: bool) -> None:
             yes, no = self.tr("Đã hoàn tác. Chưa có gì gửi đi."), self.tr("Việc đã gửi đi, không hoàn tác được.")
+            if what is not None and what.kept:
+                yes = self.tr("Đã hoàn tác tiếp nhận. Khoản thu giữ nguyên.")
             self._pane.toast.tell(yes if taken else no, icon="arrow-counter-clockwise")
             self.taken_back.emit()
 
@@ -72,9 +76,9 @@ class Undoing(QObject):
 
     def _send(self, key: str) -> None:
         desk = self._desk
-        self._keys.pop(key, None)
+        self._done.pop(key, None)
         self._tasks.command(lambda: outbox.send_now(desk), lambda _none: self.wake_asked.emit(), owner=self)
 
     def _expired(self, key: str) -> None:
-        self._keys.pop(key, None)
+        self._done.pop(key, None)
         self.wake_asked.emit()

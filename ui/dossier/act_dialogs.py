@@ -1,4 +1,4 @@
-"""The small dialogs of one deed each: Từ chối, Chuyển xử lý, Hoàn thành, Trả kết quả.
+"""The small dialogs of one deed each: Chuyển xử lý, Hoàn thành, Trả kết quả.
 
 They stand together because each is a reason, a target or a name, and one button.
 """
@@ -32,42 +32,9 @@ from ui.widgets.text_field import ComboBox, TextArea, TextField
 _WIDTH = 600
 
 
-def _undo_note(dialog: DeedDialog) -> PlainLabel:
+def undo_note(dialog: DeedDialog) -> PlainLabel:
+    """Return the quiet words that the deed can be taken back."""
     return PlainLabel(dialog.tr("Sau khi bấm có 8 giây để hoàn tác."), role=Role.SMALL, tone="text_3")
-
-
-class RefuseDialog(DeedDialog):
-    """Từ chối tiếp nhận, with the reason that the citizen reads."""
-
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
-        super().__init__(
-            window, desk, tasks, card, "Từ chối tiếp nhận", primary="Từ chối", width=_WIDTH, draft_kind="refuse"
-        )
-        owed = owing(card.dossier)
-        if owed:
-            said = self.tr("Thông báo thu {0} đang chờ sẽ bị hủy cùng lúc; công dân được báo.")
-            self.body.addWidget(Banner("warn", said.format(format_dong(owed))))
-        self.reason = TextArea(rows=4)
-        why = self.tr("công dân đọc được, nêu rõ căn cứ và cách làm lại")
-        self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
-        self.body.addWidget(self._row)
-        self.foot.addWidget(_undo_note(self))
-        self.begin()
-
-    def deed(self) -> Callable[[], Acted] | None:
-        reason = self.reason.text()
-        self._row.set_error("" if reason else texts.sentence("reason-needed"))
-        if not reason:
-            later_focus(self, self.reason)
-            return None
-        desk, dossier_id = self.desk, self.dossier.id
-        return lambda: reception.refuse(desk, dossier_id, reason)
-
-    def state(self) -> State:
-        return {"reason": self.reason.text()}
-
-    def restore(self, state: State) -> None:
-        self.reason.setPlainText(str(state.get("reason", "")))
 
 
 def next_step(dossier: Dossier) -> Step:
@@ -153,7 +120,7 @@ class CompleteDialog(DeedDialog):
         self.comment = TextArea(rows=3)
         self.body.addWidget(FormRow(self.tr("Ý kiến"), self.comment, why=self.tr("không bắt buộc")))
         self.body.addWidget(Banner("info", self.tr("Hồ sơ về hàng “Chờ trả kết quả” của quầy một cửa; đồng hồ dừng.")))
-        self.foot.addWidget(_undo_note(self))
+        self.foot.addWidget(undo_note(self))
         self.focus_first(self.files.zone)
         self.begin()
 
@@ -198,7 +165,7 @@ class ReturnDialog(DeedDialog):
         self.body.addWidget(self._receiver_row)
         self.body.addWidget(self._reason_row)
         if not self._owed:
-            self.foot.addWidget(_undo_note(self))
+            self.foot.addWidget(undo_note(self))
         self.begin()
 
     def _build_debt(self) -> None:

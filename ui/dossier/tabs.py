@@ -66,7 +66,7 @@ def _banner(banner: BannerView, view: DossierView, asks: Asks) -> Banner:
         return Banner(banner.kind, *banner.parts, icon=banner.icon)
     label, command, subject = banner.action
     shown = Banner(banner.kind, *banner.parts, icon=banner.icon, action=label)
-    shown.action_button().set_reason(view.reason(command))
+    shown.action_button().set_reason(view.reason(command, subject))
     shown.acted.connect(lambda: asks.command(command, subject))
     return shown
 
@@ -146,7 +146,7 @@ def _fees(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Ask
     for case in view.cases:
         column.addWidget(_case_card(case, view, asks))
     for notice in view.notices:
-        column.addWidget(_fee_card(notice))
+        column.addWidget(_fee_card(notice, view, asks))
     if view.next_steps:
         column.addWidget(PlainLabel("Việc tiếp theo", weight=600))
         column.addWidget(Timeline(view.next_steps))
@@ -163,7 +163,7 @@ def _sum_row(name: str, value: str, *, strong: bool = False) -> QWidget:
     return _row(PlainLabel(name, elide=True, weight=weight), PlainLabel(value, figures=True, weight=weight), stretch=0)
 
 
-def _fee_card(notice: NoticeView) -> Card:
+def _fee_card(notice: NoticeView, view: DossierView, asks: Asks) -> Card:
     card = Card(notice.title, Chip(*notice.chip))
     for name, value in notice.lines:
         card.add(_sum_row(name, value))
@@ -222,14 +222,12 @@ def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: 
         card = Card(notice.title, notice.total)
         card.add(_row(_small(notice.second), Chip(*notice.chip), stretch=0))
         for line in notice.deliveries:
-            card.add(DeliveryRow(line))
-        if notice.open:
+            row = DeliveryRow(line)
+            row.acted.connect(lambda channel: asks.command("correct_contact", channel))
+            card.add(row)
+        if notice.deeds:
             card.add(_deeds(notice, asks), padded=True)
         column.addWidget(card)
-        if notice.warning:
-            banner = Banner("warn", notice.warning, action="In giấy báo")
-            banner.acted.connect(lambda name=notice.id: asks.command("print_notice", name))
-            column.addWidget(banner)
     if not view.notices:
         column.addWidget(PlainLabel("Chưa gửi thông báo nào cho công dân.", tone="text_2"))
 
@@ -239,7 +237,7 @@ def _deeds(notice: NoticeView, asks: Asks) -> QWidget:
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(theme.px(6))
-    for name, words in (("print_notice", "In giấy báo"), ("replace_notice", "Thay…"), ("cancel_notice", "Hủy…")):
+    for name, words in notice.deeds:
         button = Button(words)
         button.clicked.connect(lambda _on=False, deed=name: asks.command(deed, notice.id))
         line.addWidget(button)

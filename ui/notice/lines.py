@@ -222,7 +222,7 @@ class TotalLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(6), 0, 0, 0)
         row.setSpacing(theme.px(9))
-        self._words = PlainLabel("", role=Role.SMALL, tone="text_2", elide=True)
+        self._words = PlainLabel("", role=Role.SMALL, tone="text_2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._sum = PlainLabel("", role=Role.SUM, figures=True)
         row.addWidget(add)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPlainTextEdit,
 
 from app.domain.money import format_dong
 from app.domain.words import DeliveryChannel
-from app.services.notice_preview import NoticePreview, QrCode
+from app.services.notice_preview import ChannelText, NoticePreview, QrCode
 from ui import theme
 from ui.present.wording import KIND_WORDS
 from ui.theme import Role
@@ -110,6 +110,10 @@ class CitizenView(QVBoxLayout):
         self._code = min(self._code, max(0, len(found.qr) - 1))
         self._fill_tabs(found.qr)
         self._show()
+
+    def show_messages(self, messages: tuple[ChannelText, ...]) -> None:
+        """Show a message that asks for no money: texts only."""
+        self.show_preview(NoticePreview(messages, (), (), None, 0, "", 0))
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to show yet."""

@@ -29,23 +29,25 @@ from ui.widgets.text_field import TextField
 class Proof(QWidget):
     """A document's number and date, its picture, or information; ``needed``: one of the three must be there.
 
-    ``first`` is a row that stands beside the information. Signals: ``grew()`` when its height may be another;
-    ``view_asked(object)`` a ``FileRef`` to look at.
+    ``first`` is a row that stands beside the information; ``narrow`` says less beside the labels.
+    Signals: ``grew()`` when its height may be another; ``view_asked(object)`` a ``FileRef`` to look at.
     """
 
     grew = Signal()
     view_asked = Signal(object)
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, *, needed: bool = True, first: FormRow | None = None, spacing: int = 10
-    ) -> None:
+        self, desk: Desk, tasks: Tasks, *, needed: bool = True, first: FormRow | None = None, spacing: int = 10,
+        narrow: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._needed = needed
         self.info = TextField(placeholder=self.tr("ai báo, lúc nào, nội dung"))
-        why = self.tr("nếu không có chứng từ, từ 10 ký tự") if needed else self.tr("nếu có, từ 10 ký tự")
+        why = self.tr("nếu không có chứng từ, từ 10 ký tự") if needed and not narrow else self.tr("từ 10 ký tự")
         self.info_row = FormRow(self.tr("Thông tin"), self.info, why=why)
         self.number = TextField(figures=True)
-        why = self.tr("bắt buộc nếu không kèm tệp") if needed else self.tr("nếu có")
+        required = self.tr("nếu không kèm tệp") if narrow else self.tr("bắt buộc nếu không kèm tệp")
+        why = required if needed else self.tr("nếu có")
         self.number_row = FormRow(self.tr("Số chứng từ"), self.number, why=why, required=needed)
         today = _today(desk)
         self.day = DateEdit(today, today())
@@ -72,12 +74,16 @@ class Proof(QWidget):
             info=self.info.text().strip(),
         )
 
+    def given(self) -> bool:
+        """Say whether anything was given at all."""
+        proof = self.evidence()
+        return bool(proof.document_no or proof.file or proof.info)
+
     def check(self) -> QWidget | None:
         """Show what is missing; return the first field to go to, None when all is well."""
         proof = self.evidence()
         no_day = bool(proof.document_no) and proof.document_date is None
-        empty = not (proof.document_no or proof.file or proof.info)
-        lacking = not has_evidence(proof) and not no_day and (self._needed or not empty)
+        lacking = not has_evidence(proof) and not no_day and (self._needed or self.given())
         wanted = self.tr(
             "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
         )
@@ -125,15 +131,16 @@ class EvidenceForm(QWidget):
 
     def __init__(
         self, desk: Desk, tasks: Tasks, dossier: Dossier, *, treasury: bool, amount: FormRow | None = None,
-        spacing: int = 10,
+        spacing: int = 10, narrow: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self._methods = Segmented(self._choices(treasury=treasury), "cash")
         method_row = FormRow(self.tr("Hình thức"), self._methods)
         own = dossier.submitter == dossier.applicant
         is_ = self.tr("chủ hồ sơ") if own else self.tr("người nộp hồ sơ")
-        self.payer = TextField(dossier.submitter.name, suffix=is_)
-        self.proof = Proof(desk, tasks, first=FormRow(self.tr("Người nộp"), self.payer), spacing=spacing)
+        self.payer = TextField(dossier.submitter.name, suffix="" if narrow else is_)
+        payer_row = FormRow(self.tr("Người nộp"), self.payer, why=is_ if narrow else "")
+        self.proof = Proof(desk, tasks, first=payer_row, spacing=spacing, narrow=narrow)
         self.proof.grew.connect(self.grew)
         self.proof.view_asked.connect(self.view_asked)
         column = QVBoxLayout(self)

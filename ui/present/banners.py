@@ -11,11 +11,21 @@ from datetime import datetime
 from app.clock import VN
 from app.domain.dossier import Dossier, Officer, Payment
 from app.domain.money import format_dong
-from app.domain.notices import open_notices, owing, rest_of, settled_of
+from app.domain.notices import gate_notices, open_notices, overdue, owing, rest_of, settled_of, unreached
 from app.domain.time_words import clock_time, long_moment, remaining_words, short_day, short_moment
-from app.domain.words import OPEN_NOTICE, CaseState, FeeStatus, LineKind, NoticeState, State, SubState
+from app.domain.words import (
+    WITHOUT_RESULT,
+    CaseKind,
+    CaseState,
+    FeeStatus,
+    LineKind,
+    NoticeState,
+    Role,
+    State,
+    SubState,
+)
 from ui import commands
-from ui.present.wording import payment_words
+from ui.present.wording import awaits_gate, payment_words, unsent_money
 from ui.widgets.plain_label import Bold
 
 
@@ -40,22 +50,27 @@ class BannerView:
 def banners(dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: datetime) -> tuple[BannerView, ...]:
     """Return what stands above the dossier's body, what matters most first."""
     found = [
-        _unsent(pending),
+        _unsent(dossier, pending),
         _conflict(dossier),
-        _suspended(dossier, now),
+        _suspended(dossier, officer, now),
         _paid(dossier, pending, now),
         _partial(dossier),
+        _owing_at_reception(dossier, now),
+        _unreached(dossier, pending),
         _overdue_notice(dossier, now),
         _fee_step(dossier, officer),
         _owing_at_return(dossier),
-        _ended(dossier),
+        _ended(dossier, now),
     ]
     return tuple(banner for banner in found if banner is not None)
 
 
-def _unsent(pending: tuple[str, ...]) -> BannerView | None:
+def _unsent(dossier: Dossier, pending: tuple[str, ...]) -> BannerView | None:
     if not pending:
         return None
+    if awaits_gate(dossier, pending):
+        words = " Tiếp nhận khi Cổng cho biết công dân đã đóng. Chưa in giấy tiếp nhận."
+        return BannerView("offline", (Bold("Đã xếp hàng – chờ Cổng xác nhận đã nộp."), words), "hourglass-medium")
     if "notify" in pending:
         words = " Công dân chưa nhận được gì. In giấy báo đưa tay?"
         return BannerView("offline", (Bold("Đã lưu trên máy – chưa gửi."), words), "floppy-disk")
@@ -66,19 +81,19 @@ def _conflict(dossier: Dossier) -> BannerView | None:
     case = next((c for c in dossier.cases if c.state is CaseState.OPEN and c.decided_at is None), None)
     if case is None:
         return None
-    body = f" {format_dong(case.amount)} đóng thừa được giữ lại. Mở Cần xem lại để chọn cách hoàn."
+    paid = "đã đóng" if dossier.state in WITHOUT_RESULT else "đóng thừa"
+    body = f" {format_dong(case.amount)} {paid} được giữ lại. Mở Cần xem lại để chọn cách hoàn."
     return BannerView("warn", (Bold("Có khoản cần xem lại."), body))
 
 
-def _suspended(dossier: Dossier, now: datetime) -> BannerView | None:
+def _suspended(dossier: Dossier, officer: Officer, now: datetime) -> BannerView | None:
     if dossier.state is not State.AWAITING_OBLIGATION or dossier.suspension is None:
         return None
     at, by = dossier.suspension.at, dossier.suspension.by.name
     when = f"{clock_time(at)} {short_day(at, now)}"
     lead = Bold("Dừng tính NVTC")
     if dossier.sub_state is SubState.AWAITING_TAX_NOTICE:
-        tail = " Chưa có thông báo của cơ quan thuế, đồng hồ dừng."
-        return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {_stop(dossier.suspension.reason)}{tail}"))
+        return _awaiting_tax_notice(dossier, officer, now, (lead, f" lúc {when} – {by} (thụ lý). "))
     if dossier.sub_state in (SubState.DESK_ACCEPTED, SubState.AWAITING_PAYMENT):
         left = dossier.pauses[-1].remaining_minutes if dossier.pauses else 0
         kept = remaining_words(left, sentence=True, exact=True)
@@ -86,7 +101,20 @@ def _suspended(dossier: Dossier, now: datetime) -> BannerView | None:
         tail = f"Còn lại {kept}, giữ nguyên." if left >= 0 else f"Đã quá {kept}, giữ nguyên."
         return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). ", words, tail))
     tax = "Số tiền do cơ quan thuế ấn định, không sửa tại quầy."
+    if Role.RECEPTION in officer.roles:
+        tax += " Sai thì Trả lại thụ lý."
     return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {_stop(dossier.suspension.reason)} {tax}"))
+
+
+def _awaiting_tax_notice(dossier: Dossier, officer: Officer, now: datetime, lead: tuple[str, ...]) -> BannerView:
+    """The first part of the pause: the tax office has not answered, or its paper was wrong and went back."""
+    reason = _stop(dossier.suspension.reason) if dossier.suspension else ""
+    back = next((item for item in reversed(dossier.history) if item.kind == "sent_back"), None)
+    if back is not None and dossier.pauses and back.at >= dossier.pauses[-1].started_at:
+        reason = f"Một cửa trả lại {short_moment(back.at, now)}: {_stop(back.note)}"
+    words = f"{reason} Chờ thông báo của cơ quan thuế, đồng hồ vẫn dừng."
+    own = dossier.return_to is not None and dossier.return_to.id == officer.id
+    return BannerView("paused", (*lead, words + (" Có thông báo thì bấm Thêm thông báo thuế." if own else "")))
 
 
 def _stop(sentence: str) -> str:
@@ -95,7 +123,7 @@ def _stop(sentence: str) -> str:
 
 
 def _paid(dossier: Dossier, pending: tuple[str, ...], now: datetime) -> BannerView | None:
-    if dossier.fee_status is not FeeStatus.PAID or "tick_paid" in pending:
+    if dossier.fee_status is not FeeStatus.PAID or unsent_money(pending):
         return None
     payment = next((p for p in reversed(dossier.payments) if p.settled), None)
     if payment is None:
@@ -139,13 +167,37 @@ def _partial(dossier: Dossier) -> BannerView | None:
     return BannerView("warn", (words, Bold(f"Còn thiếu {rest}.")), action=action)
 
 
+def _owing_at_reception(dossier: Dossier, now: datetime) -> BannerView | None:
+    """A procedure whose gate only warns: what is owing is named, receiving stays possible."""
+    gates = gate_notices(dossier)
+    if dossier.state is not State.SUBMITTED or not gates or dossier.procedure.gate != "warn":
+        return None
+    when = short_moment(min(notice.sent_at for notice in gates), now)
+    words = f" (báo {when}). Thủ tục này vẫn tiếp nhận được khi chưa đóng."
+    lead = Bold(f"Còn {format_dong(owing(dossier))} chờ công dân đóng")
+    return BannerView("warn", (lead, words), action=("Đã thanh toán", "tick_paid", gates[0].id))
+
+
 def _overdue_notice(dossier: Dossier, now: datetime) -> BannerView | None:
     today = now.astimezone(VN).date()
-    notice = next((n for n in dossier.notices if n.state in OPEN_NOTICE and n.pay_by and n.pay_by < today), None)
+    notice = next((n for n in dossier.notices if overdue(n, today)), None)
     if notice is None or notice.pay_by is None:
         return None
-    words = "Có thể thay thông báo, hoặc gọi điện nhắc công dân."
-    return BannerView("warn", (Bold(f"Quá ngày đề nghị đóng {notice.pay_by:%d/%m}. "), words))
+    rest = format_dong(rest_of(dossier, notice))
+    last = short_moment(notice.reminded_at, now) if notice.reminded_at else ""
+    told = f" Đã nhắc {notice.reminders} lần, lần cuối {last}." if last else ""
+    lead = Bold(f"Quá hạn nộp {notice.pay_by:%d/%m}. ")
+    words = f"Còn {rest} chưa đóng.{told} Nhắc công dân, hoặc thay thông báo."
+    return BannerView("warn", (lead, words), action=("Nhắc…", "remind", notice.id))
+
+
+def _unreached(dossier: Dossier, pending: tuple[str, ...]) -> BannerView | None:
+    notice = next((n for n in dossier.notices if unreached(n)), None)
+    if notice is None or "notify" in pending:
+        return None
+    words = " Gọi điện theo mẫu, hoặc in giấy báo."
+    lead = Bold("Chưa kênh nào tới được công dân.")
+    return BannerView("warn", (lead, words), "phone", action=("Mẫu gọi…", "call", notice.id))
 
 
 def _fee_step(dossier: Dossier, officer: Officer) -> BannerView | None:
@@ -167,9 +219,27 @@ def _owing_at_return(dossier: Dossier) -> BannerView | None:
     return BannerView("warn", (words,), action=("Đã thanh toán", "tick_paid", open_notices(dossier)[0].id))
 
 
-def _ended(dossier: Dossier) -> BannerView | None:
+def _ended(dossier: Dossier, now: datetime) -> BannerView | None:
+    words = (_stop(dossier.end_reason), _money_left(dossier, now))
     if dossier.state is State.REFUSED:
-        return BannerView("refused", (Bold("Không được tiếp nhận. "), _stop(dossier.end_reason)))
+        return BannerView("refused", (Bold("Không được tiếp nhận. "), *words))
     if dossier.state is State.WITHDRAWN:
-        return BannerView("paused", (Bold("Công dân yêu cầu rút. "), _stop(dossier.end_reason)))
+        return BannerView("paused", (Bold("Công dân yêu cầu rút. "), *words))
     return None
+
+
+def _money_left(dossier: Dossier, now: datetime) -> str:
+    """Return what was paid for a dossier that ended without its result, and how far giving it back has come."""
+    paid = sum(p.amount for p in dossier.payments if not p.reversed)
+    case = next((c for c in reversed(dossier.cases) if c.kind is CaseKind.REFUND and not c.lapsed), None)
+    if not paid or case is None:
+        return ""
+    steps = {
+        CaseState.OPEN: ("chờ lãnh đạo duyệt", case.opened_at),
+        CaseState.APPROVED: ("đã duyệt, chờ thủ quỹ hoàn", case.approved_at),
+        CaseState.REFUNDED: ("đã hoàn", case.refunded_at),
+        CaseState.CLOSED: ("đã khép", case.closed_at),
+    }
+    words, since = steps[case.state]
+    when = f" từ {short_moment(since, now)}" if since else ""
+    return f" Công dân đã đóng {format_dong(paid)}; việc hoàn {format_dong(case.amount)}: {words}{when}."

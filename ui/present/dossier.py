@@ -14,6 +14,7 @@ from app.domain.listing import to_refund
 from app.domain.money import format_dong
 from app.domain.notices import owing
 from app.domain.time_words import clock_text, clock_time, due_moment, short_day
+from app.domain.transitions import Failed
 from app.domain.words import CaseState, FeeStatus, State
 from app.services.views import Card
 from ui import commands
@@ -23,7 +24,7 @@ from ui.present.banners import BannerView, banners
 from ui.present.cases import CaseView
 from ui.present.expected import Actions
 from ui.present.notices import NoticeView
-from ui.present.wording import FILING_WORDS, detail_words, masked, state_words
+from ui.present.wording import FILING_WORDS, awaits_gate, detail_words, masked, state_words, unsent_money
 from ui.widgets.timeline import TimelineEntry
 
 _RESULT = {
@@ -85,17 +86,20 @@ class DossierView:
     nvtc: tuple[tuple[str, str], ...]
     nvtc_files: tuple[FileRef, ...]
     due_question: str
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str, str], ...]
     card: Card
 
-    def reason(self, command: str) -> str:
-        """Return why a command cannot be done with this dossier now, "" when it can."""
-        return dict(self.reasons).get(command, "")
+    def reason(self, command: str, subject_id: str = "") -> str:
+        """Return why a command cannot be done with this dossier now, or with what it is about; "" when it can."""
+        found = {(name, about): words for name, about, words in self.reasons}
+        return found.get((command, subject_id), found.get((command, ""), ""))
 
 
 def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -> DossierView:
     """Return what the pane shows. Pure; any thread."""
     dossier = card.dossier
+    if awaits_gate(dossier, card.pending):
+        why_not = _waiting_for_the_portal(why_not)
     return DossierView(
         id=dossier.id,
         code=dossier.receipt_code or dossier.code,
@@ -114,13 +118,22 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         nvtc=_nvtc(dossier),
         nvtc_files=dossier.suspension.files if dossier.suspension and _nvtc(dossier) else (),
         due_question=f"Vì sao hẹn {due_moment(dossier.due_at, now)}?" if dossier.due_at else "",
-        reasons=tuple(
-            (command.id, commands.reason(command.id, dossier, why_not, now))
-            for command in commands.COMMANDS
-            if command.about == "dossier"
-        ),
+        reasons=_reasons(dossier, why_not, now),
         card=card,
     )
+
+
+def _waiting_for_the_portal(why_not: WhyNot) -> WhyNot:
+    """A reception that waits for the portal's word is not asked for twice."""
+    waits = frozenset({"receive", "receive_unpaid", "refuse"})
+    return lambda rule, subject_id: (Failed("awaiting-gate"),) if rule in waits else why_not(rule, subject_id)
+
+
+def _reasons(dossier: Dossier, why_not: WhyNot, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    """Return command, what it is about, and why not: of every command, and of each payment taken at a desk."""
+    asked = [(command.id, "") for command in commands.COMMANDS if command.about == "dossier"]
+    asked += [("reverse_payment", payment.id) for payment in dossier.payments if payment.recorded_by is not None]
+    return tuple((name, about, commands.reason(name, dossier, why_not, now, about)) for name, about in asked)
 
 
 def _channel(dossier: Dossier, now: datetime) -> str:
@@ -138,6 +151,8 @@ def _short(moment: datetime, now: datetime) -> str:
 def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
     dossier = card.dossier
     found = [ChipView(state_words(dossier)), _fee_chip(card), _clock_chip(card, now)]
+    if awaits_gate(dossier, card.pending):
+        found.append(ChipView("Chờ Cổng xác nhận đã nộp", "queued"))
     if any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases):
         found.append(ChipView("Cần xem lại", "conflict"))
     back = to_refund(dossier)
@@ -148,7 +163,7 @@ def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
 
 def _fee_chip(card: Card) -> ChipView | None:
     match card.dossier.fee_status:
-        case FeeStatus.PAID if "tick_paid" in card.pending:
+        case FeeStatus.PAID if unsent_money(card.pending):
             return ChipView("Đã đóng – chưa gửi", "paid_unsent")
         case FeeStatus.PAID:
             return ChipView("Đã đóng", "paid")

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from app.domain.dossier import Dossier, Officer, Step
 from app.domain.money import format_dong
-from app.domain.notices import gate_notices, open_notices, owing
+from app.domain.notices import gate_notices, open_notices, owing, unreached
 from app.domain.time_words import short_moment
 from app.domain.words import CaseKind, CaseState, NoticeState, Role, State, SubState
 from ui import commands
@@ -18,15 +18,26 @@ from ui.commands import WhyNot
 
 MOST_SECONDARY = 2
 _MORE: dict[State, tuple[str, ...]] = {
-    State.SUBMITTED: ("notify", "tick_paid", "refuse", "replace_notice", "cancel_notice", "print_notice"),
-    State.RECEIVED: ("tick_paid", "print_notice"),
+    State.SUBMITTED: (
+        "notify", "tick_paid", "refuse", "collect_receive", "replace_notice", "cancel_notice", "print_notice",
+        "collect", "waive", "reverse_payment", "ask_receive", "receive_unpaid",
+    ),
+    State.RECEIVED: ("tick_paid", "print_notice", "collect", "waive", "reverse_payment"),
     State.PROCESSING: (
         "notify", "tick_paid", "suspend", "complete", "forward", "replace_notice", "cancel_notice", "print_notice",
+        "collect", "waive", "reverse_payment",
     ),
     State.AWAITING_OBLIGATION: (
         "accept_supplement", "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice",
+        "collect", "waive", "reverse_payment",
     ),
-    State.COMPLETED: ("notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice"),
+    State.COMPLETED: (
+        "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice", "collect", "waive", "reverse_payment",
+    ),
+    State.RETURNED: ("tick_paid", "reverse_payment"),
+    State.REFUSED: ("reverse_payment",),
+    State.WITHDRAWN: ("reverse_payment",),
+    State.STOPPED: ("reverse_payment",),
 }  # fmt: skip
 _REFUND_STEPS = (
     (Role.HEAD, CaseState.OPEN, "approve_refund"),
@@ -35,6 +46,16 @@ _REFUND_STEPS = (
 )
 _BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"})
 """Rare deeds: behind the dots and in the palette, never beside the filled button."""
+_NOTICES_TOO = ("remind", "call", "hand_over", "correct_contact")
+_WHERE_FITTING: dict[State, tuple[str, ...]] = {
+    State.SUBMITTED: _NOTICES_TOO,
+    State.RECEIVED: ("call", "hand_over", "correct_contact"),
+    State.PROCESSING: _NOTICES_TOO,
+    State.AWAITING_OBLIGATION: ("send_back", "cancel_suspension", "resume", "add_tax_notice", *_NOTICES_TOO),
+    State.STOPPED: ("resume",),
+    State.COMPLETED: _NOTICES_TOO,
+}
+"""Offered only where there is such a notice or such a suspension: grey, they would hide what can be done."""
 _RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
 
 
@@ -60,19 +81,27 @@ class Actions:
 def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Actions:
     """Return what this officer sees for this dossier, every grey one with its reason."""
     primary = _primary(dossier, officer, why_not, now)
-    wanted = [name for name in _MORE.get(dossier.state, ()) if primary is None or name != primary.id]
+    fitting = [name for name in _WHERE_FITTING.get(dossier.state, ()) if _fits(name, why_not)]
+    named = (*_MORE.get(dossier.state, ()), *fitting)
+    wanted = [name for name in named if primary is None or name != primary.id]
     offered = [Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now)) for name in wanted]
-    shown = [action for action in _sorted(offered, dossier) if not action.reason][:MOST_SECONDARY]
+    shown = [action for action in _sorted(offered, dossier) if not action.reason and action.id not in _BEHIND]
+    shown = shown[:MOST_SECONDARY]
     more = tuple(action for action in offered if action not in shown)
     hint = _RECEIVED_HINT if primary and primary.id == "receive" and not primary.reason else ""
     return Actions(primary, tuple(shown), more, hint)
 
 
+def _fits(name: str, why_not: WhyNot) -> bool:
+    return not any(failed.code in ("wrong-state", "no-open-notice") for failed in why_not(commands.BY_ID[name].rule, ""))
+
+
 def _sorted(offered: list[Action], dossier: Dossier) -> list[Action]:
-    """Money first while money is owed, else in the table's order."""
-    if not open_notices(dossier):
+    """Money first while money is owed, and paper by hand when nothing else arrives; else in the table's order."""
+    waiting = open_notices(dossier)
+    if not waiting:
         return offered
-    first = ("tick_paid", "print_notice")
+    first = ("tick_paid", "hand_over" if any(unreached(notice) for notice in waiting) else "print_notice")
     return sorted(offered, key=lambda action: first.index(action.id) if action.id in first else len(first))
 
 
@@ -92,7 +121,7 @@ def _expected(dossier: Dossier, officer: Officer) -> str | None:
         return refund
     match dossier.state:
         case State.SUBMITTED:
-            return "" if gate_notices(dossier) else "receive"
+            return "" if gate_notices(dossier) and dossier.procedure.gate != "warn" else "receive"
         case State.RECEIVED:
             return "forward"
         case State.PROCESSING:
@@ -103,6 +132,8 @@ def _expected(dossier: Dossier, officer: Officer) -> str | None:
             return _in_obligation(dossier, officer)
         case State.COMPLETED:
             return "return"
+        case State.STOPPED:
+            return "resume" if _comes_back_to(dossier, officer) else None
         case _:
             return None
 
@@ -116,10 +147,16 @@ def _refund_step(dossier: Dossier, officer: Officer) -> str:
 
 
 def _in_obligation(dossier: Dossier, officer: Officer) -> str | None:
+    if dossier.sub_state is SubState.AWAITING_TAX_NOTICE:
+        return "add_tax_notice" if _comes_back_to(dossier, officer) else None
     if Role.RECEPTION not in officer.roles:
         return "" if dossier.sub_state is SubState.AWAITING_PAYMENT else None
     steps = {SubState.DESK_TO_NOTIFY: "accept_notify", SubState.DESK_ACCEPTED: "notify", SubState.AWAITING_PAYMENT: ""}
     return steps.get(dossier.sub_state) if dossier.sub_state else None
+
+
+def _comes_back_to(dossier: Dossier, officer: Officer) -> bool:
+    return dossier.return_to is not None and dossier.return_to.id == officer.id
 
 
 def _waiting_words(dossier: Dossier, now: datetime) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app import texts
 from app.domain.dossier import Delivery, Dossier, Notice, Officer
 from app.domain.money import format_dong
-from app.domain.notices import rest_of
+from app.domain.notices import rest_of, unreached
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OPEN_NOTICE, DeliveryState, NoticeState
-from ui.present.wording import DELIVERY_NAMES, masked, payment_words
+from ui.present.wording import DELIVERY_NAMES, masked, payment_words, unsent_money
 from ui.widgets.delivery_row import DeliveryLine
 
 MOST_TRIES = 5
@@ -29,15 +30,31 @@ _FAILED: dict[str, tuple[str, str]] = {
     "server-refused": ("Bị từ chối", "Máy chủ thư từ chối, không thử lại."),
     "bad-number": ("Số không đúng", "Số điện thoại không đúng. Sửa số rồi gửi lại."),
     "not-reachable": ("Chưa nhận được", "Máy không nhận được tin, đã thôi gửi."),
+    "no-account": ("Không có", "Công dân chưa có tài khoản trên Cổng."),
     "gave-up": ("Không tới được", "Quá 24 giờ không tới, đã thôi gửi."),
 }
-_ALL_FAILED = "Chưa kênh nào tới được công dân. Gọi điện theo mẫu, hoặc in giấy báo."
-_HOPELESS = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
+_DEEDS = (
+    ("remind", "Nhắc…"), ("print_notice", "In giấy báo"), ("replace_notice", "Thay…"), ("cancel_notice", "Hủy…"),
+)  # fmt: skip
+_DEEDS_BY_HAND = (("call", "Mẫu gọi…"), ("hand_over", "In và giao tay…"), ("cancel_notice", "Hủy…"))
+_BY_HAND: dict[str, str] = {"handed": "Đã giao tay", "call": "Đã gọi"}
+_CORRECTED: dict[str, tuple[str, str]] = {"sms": ("Sửa số…", "Thêm số…"), "email": ("Sửa địa chỉ…", "Thêm địa chỉ…")}
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """One payment of a notice, or what was waived of it; ``by_desk``: an officer wrote it down and may take it back."""
+
+    id: str
+    words: str
+    amount: str
+    by_desk: bool = False
+    icon: tuple[str, str] = ("money", "paid_badge")
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """One notice as a card. ``chip`` is (words, kind); ``warning`` stands below the deliveries."""
+    """One notice as a card. ``chip`` is (words, kind); ``deeds`` are (command, words) of its buttons."""
 
     id: str
     title: str
@@ -46,8 +63,8 @@ class NoticeView:
     chip: tuple[str, str]
     lines: tuple[tuple[str, str], ...]
     deliveries: tuple[DeliveryLine, ...]
-    payments: tuple[tuple[str, str], ...]
-    warning: str
+    payments: tuple[PaymentView, ...]
+    deeds: tuple[tuple[str, str], ...]
     open: bool
     amount: int
 
@@ -57,7 +74,7 @@ def notice_views(
 ) -> tuple[NoticeView, ...]:
     """Return the notices, newest first. ``pending`` commands have not left this machine: its newest notice or tick."""
     newest = dossier.notices[-1].id if "notify" in pending and dossier.notices else ""
-    ticked = dossier.payments[-1].notice_id if "tick_paid" in pending and dossier.payments else ""
+    ticked = dossier.payments[-1].notice_id if unsent_money(pending) and dossier.payments else ""
     return tuple(
         _view(dossier, notice, officer, now, unsent=notice.id == newest, ticked=notice.id == ticked)
         for notice in reversed(dossier.notices)
@@ -68,7 +85,7 @@ def _view(
     dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, unsent: bool, ticked: bool
 ) -> NoticeView:
     is_open = notice.state in OPEN_NOTICE
-    hopeless = bool(notice.deliveries) and all(d.state in _HOPELESS for d in notice.deliveries)
+    by_hand = unreached(notice) and not unsent
     return NoticeView(
         id=notice.id,
         title=notice.title,
@@ -77,8 +94,8 @@ def _view(
         chip=_chip(dossier, notice, unsent=unsent, ticked=ticked),
         lines=tuple((line.name, format_dong(line.amount)) for line in notice.lines),
         deliveries=tuple(delivery_line(d, now, unsent=unsent) for d in notice.deliveries) if is_open else (),
-        payments=_payments(dossier, notice, now),
-        warning=_ALL_FAILED if is_open and hopeless and not unsent else "",
+        payments=(*_payments(dossier, notice, now), *_waivers(dossier, notice, now)),
+        deeds=() if not is_open else _DEEDS_BY_HAND if by_hand else _DEEDS,
         open=is_open,
         amount=rest_of(dossier, notice) or notice.total,
     )
@@ -114,7 +131,7 @@ def _chip(dossier: Dossier, notice: Notice, *, unsent: bool, ticked: bool) -> tu
     return (_CLOSED.get(notice.state, "Đã đóng thông báo"), "neutral")
 
 
-def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[tuple[str, str], ...]:
+def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[PaymentView, ...]:
     found = []
     for payment in dossier.payments:
         if payment.notice_id != notice.id:
@@ -135,17 +152,31 @@ def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[tuple[st
     return tuple(found)
 
 
+def _waivers(dossier: Dossier, notice: Notice, now: datetime) -> tuple[PaymentView, ...]:
+    found = []
+    for waiver in dossier.waivers:
+        if waiver.notice_id == notice.id:
+            ground = texts.GROUND_NAMES.get(waiver.ground, waiver.ground)
+            words = f"Miễn · {ground} · {waiver.by.name} {_moment(waiver.at, now)}"
+            found.append(PaymentView(waiver.id, words, format_dong(waiver.amount), icon=("receipt", "text_2")))
+    return tuple(found)
+
+
 def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) -> DeliveryLine:
     """Return one channel in plain words: state, since when, what happens next."""
     icon, name = DELIVERY_NAMES.get(delivery.channel, ("paper-plane-tilt", str(delivery.channel)))
     address = masked(delivery.channel, delivery.address)
     since = _moment(delivery.since, now)
+    if delivery.channel in _BY_HAND:
+        chip = _BY_HAND[delivery.channel]
+        return DeliveryLine(delivery.channel, icon, name, "", chip, "acked", "check", since, delivery.code)
     if unsent and delivery.state is not DeliveryState.NO_ADDRESS:
         return DeliveryLine(delivery.channel, icon, name, address, "Đang chờ gửi", "queued", since="Chưa rời máy này.")
     match delivery.state:
         case DeliveryState.NO_ADDRESS:
             words = "Công dân chưa có tài khoản trên Cổng." if delivery.channel == "account" else "Chưa có địa chỉ."
-            return DeliveryLine(delivery.channel, icon, name, "", "Không có", "neutral", next_step=words)
+            add = _CORRECTED.get(delivery.channel, ("", ""))[1]
+            return DeliveryLine(delivery.channel, icon, name, "", "Không có", "neutral", next_step=words, action=add)
         case DeliveryState.DELIVERED:
             seen = f"Đã xem {_seen(delivery.seen_at, now)}" if delivery.seen_at else "Đã tới"
             second = since if delivery.seen_at or delivery.channel != "account" else f"{since} · chưa xem"
@@ -153,8 +184,9 @@ def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) ->
         case DeliveryState.FAILED:
             chip, words = _FAILED.get(delivery.code, ("Không tới được", "Chưa gửi tới được."))
             return DeliveryLine(
-                delivery.channel, icon, name, address, chip, "late", since=f"từ {since}", next_step=words
-            )
+                delivery.channel, icon, name, address, chip, "late", since=f"từ {since}", next_step=words,
+                action=_CORRECTED.get(delivery.channel, ("", ""))[0],
+            )  # fmt: skip
         case _:
             return _under_way(delivery, icon, name, address, since, now)
 

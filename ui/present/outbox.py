@@ -38,7 +38,10 @@ _DEEDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class OutboxView:
-    """One row of the outbox: icon, two lines of the deed, two of the dossier, chip, since, what comes next."""
+    """One row of the outbox: icon, two lines of the deed, two of the dossier, chip, since, what comes next.
+
+    ``printable`` names the button that prints its slip, "" when there is none: only a notice that nobody has read yet.
+    """
 
     key: str
     dossier_id: str
@@ -54,7 +57,11 @@ class OutboxView:
     next_step: str
     can_undo: bool
     to_decide: bool
-    is_notice: bool
+    notice_id: str
+    printable: str
+
+
+_ON_ITS_WAY = (OutboxState.QUEUED, OutboxState.SENDING)
 
 
 def deed_words(item: OutboxItem) -> str:
@@ -87,7 +94,8 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
         next_step=_next(item, now, first=first, online=online),
         can_undo=item.can_undo,
         to_decide=item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED),
-        is_notice=item.type == "notify",
+        notice_id=item.notice_id,
+        printable=f"In giấy báo {format_dong(item.amount)}" if item.notice_id and item.state in _ON_ITS_WAY else "",
     )
 
 
@@ -98,7 +106,7 @@ def _detail(item: OutboxItem) -> str:
         return "Cổng, thư điện tử, tin nhắn"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
-    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN else ""
+    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""
 
 
 def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
@@ -135,7 +143,7 @@ def _next(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> str:
     if online and waits and item.next_try_at is not None:
         seconds = max(1, round((item.next_try_at - now).total_seconds()))
         return f"Gửi sau {seconds} giây" if seconds < 90 else f"Thử lại lúc {_at(item.next_try_at, now)}"
-    if item.type in MONEY_IN:
+    if item.type in MONEY_IN and item.amount:
         return "Không bao giờ hết hạn; gửi đúng một lần"
     if item.type == "notify":
         return "Công dân chưa nhận được gì. In giấy báo đưa tay?"

@@ -17,7 +17,7 @@ from app.domain.time_words import clock_text, clock_time, due_moment, remaining_
 from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState
 from app.domain.working_time import working_minutes
 from ui.desk.row_view import DueKind, FeeKind, RowView, Stripe
-from ui.present.wording import FILING_WORDS, channel_words, detail_words
+from ui.present.wording import FILING_WORDS, channel_words, detail_words, unsent_money
 
 UNSENT = "Đã lưu trên máy – chưa gửi"
 _TITLES = ("Chủ hồ sơ{name} · mã{code}", "Thủ tục{procedure} · trạng thái", "Phí, lệ phí{fee}", "Hẹn trả{due}")

@@ -5,48 +5,60 @@ Stands apart because the history's words (kinds of events) are many and each rea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
+from app import texts
 from app.domain.dossier import Dossier, HistoryItem, Officer
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, due_moment, remaining_words, short_day
 from app.domain.words import Role, State, SubState
-from ui.present.wording import channel_words
+from ui.present.wording import DELIVERY_NAMES, channel_words
 from ui.widgets.timeline import TimelineEntry
 
-_WORDS: dict[str, tuple[str, str, str]] = {
-    "submitted": ("user", "text_2", "Công dân nộp hồ sơ"),
-    "received": ("check-circle-fill", "paid_badge", "Tiếp nhận hồ sơ"),
-    "refused": ("prohibit", "late_text", "Không được tiếp nhận"),
-    "forwarded": ("arrow-right", "text_2", "Chuyển xử lý"),
-    "suspended": ("pause-circle", "pause_text", "Dừng tính NVTC"),
-    "supplement_accepted": ("archive-tray", "text_2", "Tiếp nhận bổ sung"),
-    "resumed": ("play-circle", "text_2", "Đồng hồ chạy tiếp"),
-    "completed": ("check-circle-fill", "paid_badge", "Đã xử lý xong"),
-    "returned": ("package", "text_2", "Đã trả kết quả"),
-    "notice_sent": ("paper-plane-tilt", "text_2", "Thông báo công dân"),
-    "notice_cancelled": ("prohibit", "text_2", "Hủy thông báo"),
-    "notice_superseded": ("swap", "text_2", "Thay thông báo"),
-    "payment_recorded": ("money", "paid_badge", "Công dân đã đóng"),
-    "case_opened": ("scales", "conflict_text", "Mở việc hoàn tiền"),
-    "refund_decided": ("scales", "text_2", "Đã chọn cách hoàn tiền"),
-    "refund_approved": ("hand-coins", "text_2", "Duyệt hoàn tiền"),
-    "refunded": ("hand-coins", "text_2", "Đã hoàn tiền"),
-    "case_changed": ("scales", "text_2", "Việc hoàn tiền đổi số tiền"),
-    "case_lapsed": ("check", "text_2", "Việc hoàn tiền không còn cần"),
-    "case_closed": ("check-circle", "text_2", "Khép việc tiền"),
-    "covered": ("users", "text_2", "Chuyển người xử lý thay"),
-    "withdrawn": ("arrow-u-up-left", "text_2", "Công dân yêu cầu rút"),
-    "stopped": ("pause-circle", "pause_text", "Dừng xử lý"),
-    "asked": ("files", "text_2", "Yêu cầu bổ sung giấy tờ"),
-    "supplemented": ("archive-tray", "text_2", "Công dân đã bổ sung giấy tờ"),
+# How each kind of event looks; its words are those of ``texts.HISTORY_NAMES``.
+_LOOKS: dict[str, tuple[str, str]] = {
+    "submitted": ("user", "text_2"),
+    "received": ("check-circle-fill", "paid_badge"),
+    "refused": ("prohibit", "late_text"),
+    "forwarded": ("arrow-right", "text_2"),
+    "suspended": ("pause-circle", "pause_text"),
+    "supplement_accepted": ("archive-tray", "text_2"),
+    "tax_notice_added": ("receipt", "pause_text"),
+    "sent_back": ("arrow-u-up-left", "pause_text"),
+    "suspension_cancelled": ("play-circle", "text_2"),
+    "resumed": ("play-circle", "text_2"),
+    "completed": ("check-circle-fill", "paid_badge"),
+    "returned": ("package", "text_2"),
+    "notice_sent": ("paper-plane-tilt", "text_2"),
+    "notice_cancelled": ("prohibit", "text_2"),
+    "notice_superseded": ("swap", "text_2"),
+    "collected": ("money", "paid_badge"),
+    "payment_recorded": ("money", "paid_badge"),
+    "payment_reversed": ("arrow-counter-clockwise", "late_text"),
+    "waived": ("receipt", "text_2"),
+    "reminded": ("bell", "text_2"),
+    "reached": ("phone", "text_2"),
+    "contact_corrected": ("envelope-simple", "text_2"),
+    "case_opened": ("scales", "conflict_text"),
+    "case_changed": ("scales", "text_2"),
+    "case_lapsed": ("check", "text_2"),
+    "case_closed": ("check-circle", "text_2"),
+    "refund_decided": ("scales", "text_2"),
+    "refund_approved": ("hand-coins", "text_2"),
+    "refunded": ("hand-coins", "text_2"),
+    "covered": ("users", "text_2"),
+    "withdrawn": ("arrow-u-up-left", "text_2"),
 }
-_MONEY = frozenset(
-    {
-        "notice_sent", "payment_recorded", "case_opened", "case_changed", "case_lapsed", "refund_decided",
-        "refund_approved", "refunded", "suspended",
-    }
-)  # fmt: skip
+_NO_SUM = frozenset({"received", "returned"})
+"""Their amount is what was owing then, not a sum of their own."""
+_NOTES: dict[str, Callable[[str], str]] = {
+    "payment_recorded": channel_words,
+    "waived": lambda ground: texts.GROUND_NAMES.get(ground, ground),
+    "refund_decided": lambda _method: "",
+    "case_opened": lambda kind: "thiếu tiền" if kind == "shortfall" else "",
+    "reached": lambda channel: DELIVERY_NAMES.get(channel, ("", channel))[1],
+}
 
 
 def timeline(dossier: Dossier, officer: Officer, now: datetime) -> tuple[TimelineEntry, ...]:
@@ -73,10 +85,11 @@ def _when(moment: datetime, now: datetime) -> str:
 
 
 def _entry(item: HistoryItem, now: datetime) -> TimelineEntry:
-    icon, tone, words = _WORDS.get(item.kind, ("info", "text_2", item.kind.replace("_", " ").capitalize()))
-    title = f"{words} {format_dong(item.amount)}" if item.kind in _MONEY and item.amount else words
-    note = channel_words(item.note) if item.kind == "payment_recorded" else item.note
-    parts = [_when(item.at, now), item.by, note if item.kind != "refund_decided" else ""]
+    icon, tone = _LOOKS.get(item.kind, ("info", "text_2"))
+    words = texts.HISTORY_NAMES.get(item.kind, "Việc khác")
+    title = f"{words} {format_dong(item.amount)}" if item.amount and item.kind not in _NO_SUM else words
+    note = _NOTES.get(item.kind, lambda words: words)(item.note)
+    parts = [_when(item.at, now), item.by, note]
     return TimelineEntry(icon, title, " · ".join(part for part in parts if part), tone)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.domain.citizen_id import mask_phone
 from app.domain.dossier import Dossier, Payment
+from app.domain.notices import gate_notices
 from app.domain.words import FilingChannel, LineKind, PaymentChannel, Role, State, SubState
 
 STATE_WORDS: dict[int, str] = {
@@ -73,6 +74,19 @@ _CHANNELS: dict[str, str] = {
     PaymentChannel.TRANSFER: "chuyển khoản",
     PaymentChannel.TREASURY: "kho bạc",
 }
+
+MONEY_IN = frozenset({"tick_paid", "collect", "resume"})
+"""Commands that write down money taken in: until the portal has them, what they pay is not green."""
+
+
+def unsent_money(pending: tuple[str, ...]) -> bool:
+    """Say whether money was written down here that the portal does not know yet."""
+    return not MONEY_IN.isdisjoint(pending)
+
+
+def awaits_gate(dossier: Dossier, pending: tuple[str, ...]) -> bool:
+    """Say whether a reception was queued without effect here: only the portal knows whether the fee was paid."""
+    return "receive" in pending and dossier.state is State.SUBMITTED and bool(gate_notices(dossier))
 
 
 def channel_words(channel: str) -> str:
