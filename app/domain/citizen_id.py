@@ -19,6 +19,7 @@ _OLD_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{8,9}")
 _SERVICE = re.compile(r"1[89]00[0-9]{4,6}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")  # foreign ones have no common shape
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
@@ -113,6 +114,11 @@ def is_phone(text: str) -> bool:
     """Say whether it is a mobile, landline or 1800/1900 number."""
     phone = normalise_phone(text)
     return any(pattern.fullmatch(phone) for pattern in (_MOBILE, _LANDLINE, _SERVICE))
+
+
+def is_email(text: str) -> bool:
+    """Say whether it looks like an e-mail address; only sending shows whether it is one."""
+    return bool(_EMAIL.fullmatch(text))
 
 
 def is_mobile(text: str) -> bool:

@@ -6,11 +6,9 @@ is asked without a command too.
 
 from __future__ import annotations
 
-import re
-
 from app.domain import rights
 from app.domain.asking import Ask
-from app.domain.citizen_id import is_phone
+from app.domain.citizen_id import is_email, is_phone
 from app.domain.dossier import Case, Payment
 from app.domain.grounds import fits
 from app.domain.guards import Finding, Guard, has_evidence
@@ -33,7 +31,6 @@ _COLLECTABLE = frozenset(
     {State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.AWAITING_OBLIGATION, State.COMPLETED}
 )
 _LIVE = OPEN_NOTICE | {NoticeState.PAID, NoticeState.WAIVED}
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def nobody_is_paying(ask: Ask) -> Finding:
@@ -98,7 +95,7 @@ def contact_sound(ask: Ask) -> Finding:
         return "contact-needed", {}
     if phone and not is_phone(phone):
         return "phone-invalid", {}
-    return ("email-malformed", {}) if email and not _EMAIL.fullmatch(email) else None
+    return ("email-malformed", {}) if email and not is_email(email) else None
 
 
 def waived_lines_sound(ask: Ask) -> Finding:

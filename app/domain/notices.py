@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.dossier import Dossier, Notice, NoticeLine
-from app.domain.words import OPEN_NOTICE, CaseKind, FeeStatus, LineKind, NoticeState
+from app.domain.words import OPEN_NOTICE, CaseKind, DeliveryState, FeeStatus, LineKind, NoticeState
 
 MAX_LINES = 200
 _DROPPED = frozenset({NoticeState.DRAFT, NoticeState.CANCELLED, NoticeState.SUPERSEDED})
@@ -47,6 +47,13 @@ def rest_of(dossier: Dossier, notice: Notice) -> int:
 def overdue(notice: Notice, today: date) -> bool:
     """Say whether an open notice is past its *hạn nộp*; nothing happens by itself."""
     return notice.pay_by is not None and notice.state in OPEN_NOTICE and notice.pay_by < today
+
+
+def unreached(notice: Notice) -> bool:
+    """Say whether an open notice was sent and no channel brought it to anyone; a call or a paper by hand does."""
+    if notice.state not in OPEN_NOTICE or notice.viewed_at is not None or not notice.deliveries:
+        return False
+    return all(d.state in (DeliveryState.FAILED, DeliveryState.NO_ADDRESS) for d in notice.deliveries)
 
 
 def owing(dossier: Dossier) -> int:

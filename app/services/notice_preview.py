@@ -114,6 +114,22 @@ def reminder(desk: Desk, notice_id: str) -> NoticePreview:
     )
 
 
+def call_script(desk: Desk, notice_id: str) -> str:
+    """Return what to say on the telephone about an open notice. Raises BadInput ``no-such-notice``."""
+    dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
+    found = find(dossier, notice_id)
+    if found is None:
+        raise BadInput("no-such-notice")
+    province, office = office_of(desk, dossier)
+    values = notice_values(dossier, notice_id, "reminder", province=province, desk=office, at=desk.clock.now())
+    values |= {
+        "officer": desk.officer.name,
+        "submitter": dossier.submitter.name,
+        "rest_words": in_words(rest_of(dossier, found)),
+    }
+    return render_notice_text(catalogues.notice_template("reminder", DeliveryChannel.CALL), **values).body
+
+
 def draft(desk: Desk, dossier: Dossier, form: NoticeForm) -> tuple[Dossier, Notice]:
     """Return the dossier as it would be after sending, and its new notice; nothing is written."""
     now = desk.clock.now()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.domain import payments
 from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forward, Resume, SendBack, Suspend
 from app.domain.deadline import shift, working_minutes
 from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
@@ -100,10 +101,15 @@ def add_tax_notice(desk: Desk, dossier_id: str, form: SuspendForm) -> Acted:
     return _warned(desk, act(desk, dossier_id, command, [file.sha256 for file in form.files]), form)
 
 
+def tax_notice_elsewhere(desk: Desk, dossier_id: str, number: str) -> str | None:
+    """Return the code of another dossier that bears this tax notice, None when this desk knows of none."""
+    with desk.store.read() as connection:
+        return search.tax_notice_elsewhere(connection, number.strip(), dossier_id)
+
+
 def _warned(desk: Desk, acted: Acted, form: SuspendForm) -> Acted:
     """Return the act with a warning when this desk knows the tax notice's number from another dossier."""
-    with desk.store.read() as connection:
-        code = search.tax_notice_elsewhere(connection, form.tax_notice_no.strip(), acted.dossier_id)
+    code = tax_notice_elsewhere(desk, acted.dossier_id, form.tax_notice_no)
     if code is None:
         return acted
     params = (("number", form.tax_notice_no.strip()), ("code", code))
@@ -125,12 +131,23 @@ def resume(desk: Desk, dossier_id: str, evidence: Evidence | None = None) -> Act
     dossier = inbox.card(desk, dossier_id).dossier
     if dossier.state is State.STOPPED:
         return act(desk, dossier_id, Resume(desk.clock.now()))
-    waiting = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
-    owed = dossier.suspension.nvtc_amount if dossier.suspension else 0
-    if any(line.kind is LineKind.NVTC for n in waiting for line in n.lines):
-        owed = sum(rest_of(dossier, n) for n in waiting if any(line.kind is LineKind.NVTC for line in n.lines))
-    command = Resume(desk.clock.now(), desk.ids.new(), owed, evidence)
+    command = Resume(desk.clock.now(), desk.ids.new(), obligation_left(dossier), evidence)
     return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
+
+
+def obligation_left(dossier: Dossier) -> int:
+    """Return what the tax office still demands of a suspended dossier, in đồng: the rest of its notice, else all."""
+    waiting = [n for n in of_last_pause(dossier) if n.state in OPEN_NOTICE]
+    demanding = [n for n in waiting if any(line.kind is LineKind.NVTC for line in n.lines)]
+    if demanding:
+        return sum(rest_of(dossier, n) for n in demanding)
+    return dossier.suspension.nvtc_amount if dossier.suspension else 0
+
+
+def due_if_resumed_now(desk: Desk, dossier: Dossier) -> datetime | None:
+    """Return the appointment if the clock ran on from now: the real rule on a copy."""
+    now = desk.clock.now()
+    return payments.resume(dossier, now, now, desk.calendar)[0].due_at
 
 
 def complete(desk: Desk, dossier_id: str, files: Sequence[FileRef] = (), comment: str = "") -> Acted:

@@ -200,7 +200,7 @@ class Hands:
 
     def suspend(self, number: str, day: str, amount: str) -> None:
         """F7, the tax office's notice, Ctrl+Enter."""
-        form = self.asked(Key.Key_F7)
+        form = self.asked(Key.Key_F7).tax
         until(lambda: QApplication.focusWidget() is form.number, "the number's field")
         self.type(number)
         self.tab_to(form.day)

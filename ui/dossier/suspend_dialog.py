@@ -12,23 +12,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain import amount_words
-from app.domain.money import format_dong
 from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, weekday_day
 from app.services import processing
 from app.services.desk import Desk
-from app.services.processing import SuspendForm
 from app.services.views import Acted, Card
 from ui import theme
-from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.tax_notice_form import TaxNoticeForm
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card as Sheet
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow
-from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import ComboBox, TextField
 from ui.widgets.timeline import Timeline, TimelineEntry
@@ -56,15 +52,21 @@ class SuspendDialog(DeedDialog):
         self._forecast_soon.setInterval(200)
         self._forecast_soon.timeout.connect(self._forecast)
         self._build_reason()
-        self._build_tax_notice()
-        self._build_sums()
+        self.tax = TaxNoticeForm(
+            desk, tasks, dossier_id=card.dossier.id, needed=False, tight=self.tight, spacing=self.body.spacing()
+        )
+        self.tax.changed.connect(self._sums_changed)
+        self.tax.grew.connect(self.settle)
+        self.tax.refused.connect(lambda sentence: self.tell("refused", sentence))
+        self.tax.view_asked.connect(self.view_asked)
+        self.body.addWidget(self.tax)
         self.banner = Banner("paused", "")
         self.body.addWidget(self.banner)
         self.body.addStretch(1)
         self._build_side()
         undo = self.tr("Sau khi bấm có 8 giây để hoàn tác.")
         self.foot.addWidget(PlainLabel(undo, role=Role.SMALL, tone="text_3"))
-        self.focus_first(self.number)
+        self.focus_first(self.tax.number)
         self._sums_changed()
         self.begin()
         self._forecast()
@@ -85,63 +87,6 @@ class SuspendDialog(DeedDialog):
         self.reason.setAccessibleName(self.tr("Lý do"))
         self.own_reason.setAccessibleName(self.tr("Lý do khác"))
         self.body.addWidget(self._reason_row)
-
-    def _build_tax_notice(self) -> None:
-        self.number = TextField(prefix=self.tr("Số"), figures=True)
-        self.day = DateEdit(self._today, prefix=self.tr("Ngày"))
-        self.number.setAccessibleName(self.tr("Số thông báo thuế"))
-        self.day.setAccessibleName(self.tr("Ngày thông báo thuế"))
-        self.day.setFixedWidth(theme.px(190))
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(8))
-        line.addWidget(self.number, 1)
-        line.addWidget(self.day)
-        why = self.tr("để trống nếu chưa có")
-        self._tax_row = FormRow(self.tr("Thông báo nộp tiền của cơ quan thuế"), holder, why=why)
-        self.body.addWidget(self._tax_row)
-        self.files = AttachmentsBox(self.desk, self.tasks, single=True)
-        self.files.setAccessibleName(self.tr("Tệp thông báo thuế"))
-        self.files.rejected.connect(lambda sentence: self.tell("refused", sentence))
-        self.files.changed.connect(self.settle)
-        self.files.view_asked.connect(self.view_asked)
-        self.body.addWidget(self.files)
-
-    def _build_sums(self) -> None:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(theme.px(5 if self.tight else 6))
-        grid.setColumnStretch(0, 1)
-        self.registration = MoneyEdit()
-        self.income = MoneyEdit()
-        self.treasury = TextField(figures=True, placeholder=self.tr("ghi trên thông báo thuế"))
-        rows = (
-            (self.tr("Lệ phí trước bạ nhà đất"), self.registration, 132),
-            (self.tr("Thuế thu nhập cá nhân"), self.income, 132),
-            (self.tr("Tài khoản kho bạc"), self.treasury, 240),
-        )
-        for at, (name, field, width) in enumerate(rows):
-            label = PlainLabel(name)
-            label.setBuddy(field)
-            field.setAccessibleName(name)
-            field.setFixedWidth(theme.px(width))
-            grid.addWidget(label, at, 0)
-            end = QHBoxLayout()
-            end.addStretch(1)
-            end.addWidget(field)
-            grid.addLayout(end, at, 1)
-        self._total = PlainLabel("", weight=600, figures=True)
-        grid.addWidget(PlainLabel(self.tr("Cộng theo thông báo thuế"), weight=600), len(rows), 0)
-        end = QHBoxLayout()
-        end.addStretch(1)
-        end.addWidget(self._total)
-        end.addSpacing(theme.px(10))
-        grid.addLayout(end, len(rows), 1)
-        self.body.addLayout(grid)
-        self._words = PlainLabel("", role=Role.SMALL, tone="text_2", wrap=True)
-        self.body.addWidget(self._words)
-        for money in (self.registration, self.income):
-            money.amount_changed.connect(lambda _amount: self._sums_changed())
 
     def _build_side(self) -> None:
         side = QVBoxLayout()
@@ -188,16 +133,8 @@ class SuspendDialog(DeedDialog):
             later_focus(self, self.own_reason)
         self.settle()
 
-    def _amount(self) -> int:
-        return (self.registration.amount() or 0) + (self.income.amount() or 0)
-
     def _sums_changed(self) -> None:
-        amount = self._amount()
-        self._total.setText(format_dong(amount) if amount else "–")
-        words = amount_words.in_words(amount) + ". " if amount else ""
-        hint = self.tr("Nhập đúng số của cơ quan thuế; quầy một cửa không sửa được.")
-        self._words.setText(words.strip() if amount and self.tight else words + hint)
-        if amount:
+        if self.tax.amount():
             self.banner.set_state("paused", Bold(self.tr("Sau khi bấm: ")), self.tr(
                 "đồng hồ dừng, hồ sơ về hàng “Dừng tính NVTC – cần thông báo” của quầy một cửa. Công dân đóng xong, hồ "
                 "sơ trở lại bạn."
@@ -206,7 +143,6 @@ class SuspendDialog(DeedDialog):
             self.banner.set_state("paused", Bold(self.tr("Chưa có thông báo của cơ quan thuế: ")), self.tr(
                 "hồ sơ ở “Đã chuyển thuế – chờ thông báo”, đồng hồ dừng. Có thông báo thì bấm Thêm thông báo thuế."
             ))  # fmt: skip
-        self._tax_row.set_error("")
         self.settle()
 
     def _forecast(self) -> None:
@@ -246,45 +182,19 @@ class SuspendDialog(DeedDialog):
         own = self.reason.key() == OTHER
         reason = self.own_reason.text().strip() if own else self.reason.key()
         self._reason_row.set_error("" if reason else texts.sentence("reason-needed"))
-        amount, number, day = self._amount(), self.number.text().strip(), self.day.value()
-        wrong_sum = next((m for m in (self.registration, self.income) if m.problem() is not None), None)
-        tax = ""
-        if self.day.is_wrong():
-            tax = self.tr("Ngày thông báo không đọc được. Nhập ngày/tháng/năm.")
-        elif amount and not (number and day):
-            tax = self.tr("Có số tiền thì cần số và ngày thông báo của cơ quan thuế.")
-        elif number and not amount and wrong_sum is None:
-            tax = self.tr("Có số thông báo thì cần số tiền ghi trên thông báo.")
-        self._tax_row.set_error(tax)
-        if not reason:
-            later_focus(self, self.own_reason)
-        elif wrong_sum is not None:
-            problem = wrong_sum.problem()
-            self.tell("refused", texts.of(problem) if problem else "")
-            later_focus(self, wrong_sum)
-        elif tax:
-            where = self.day if number and amount else self.registration if number else self.number
-            later_focus(self, where)
-        if not reason or tax or wrong_sum is not None:
+        wrong = self.tax.check()
+        if not reason or wrong is not None:
+            later_focus(self, wrong if reason and wrong is not None else self.own_reason)
             return None
-        form = SuspendForm(reason, amount, number, day, self.treasury.text().strip(), self.files.files())
+        form = self.tax.written(reason)
         desk, dossier_id = self.desk, self.dossier.id
         return lambda: processing.suspend(desk, dossier_id, form)
 
     def state(self) -> State:
-        return {
-            "reason": self.reason.key(), "own": self.own_reason.text(), "number": self.number.text(),
-            "day": self.day.text(), "registration": self.registration.text(), "income": self.income.text(),
-            "treasury": self.treasury.text(), "files": self.files.state(),
-        }  # fmt: skip
+        return {"reason": self.reason.key(), "own": self.own_reason.text()} | self.tax.state()
 
     def restore(self, state: State) -> None:
         at = self.reason.findData(state.get("reason"))
         self.reason.setCurrentIndex(max(at, 0))
-        fields = (
-            (self.own_reason, "own"), (self.number, "number"), (self.day, "day"), (self.registration, "registration"),
-            (self.income, "income"), (self.treasury, "treasury"),
-        )  # fmt: skip
-        for field, key in fields:
-            field.setText(str(state.get(key, "")))
-        self.files.restore(state.get("files"))
+        self.own_reason.setText(str(state.get("own", "")))
+        self.tax.restore(state)

@@ -67,6 +67,8 @@ class NoticeDialog(DeedDialog):
         self._link = desk.engine.link.state
         self._build_banners()
         self.fields = NoticeFields(desk, tasks, card.dossier, self._today, self._open, tight=self.tight)
+        if self.tight and self._open is not None:
+            self.fields.ask_about_open(", ".join(self._open_words()))
         self.fields.changed.connect(self._changed)
         self.fields.grew.connect(self.settle)
         self.fields.go_to.connect(lambda field: later_focus(self, field))
@@ -90,17 +92,22 @@ class NoticeDialog(DeedDialog):
 
     def _build_banners(self) -> None:
         now = self.desk.clock.now()
-        if self._open is not None:
-            rest = format_dong(rest_of(self.dossier, self._open))
-            at = f"{clock_time(self._open.sent_at)} {short_day(self._open.sent_at, now)}"
-            said = self.tr("Đang có thông báo chờ đóng {0} ").format(rest)
-            more = self.tr("(báo {0}). Thay, hay thêm khoản khác?").format(at)
-            self.body.addWidget(Banner("warn", Bold(said), more))
+        if self._open is not None and not self.tight:
+            lead, at = self._open_words()
+            more = self.tr(" ({0}). Thay, hay thêm khoản khác?").format(at)
+            self.body.addWidget(Banner("warn", Bold(lead), more))
         if self._link.state != "online" and not self.tight:
             since = Bold(self.tr("Ngoại tuyến từ {0}. ").format(time_of(self._link.since, now)))
             kept = self.tr("Việc lưu trên máy này và tự gửi khi có mạng. ")
             nothing = self.tr("Công dân chưa nhận được gì. In giấy báo đưa tay?")
             self.body.addWidget(Banner("offline", since, kept, nothing))
+
+    def _open_words(self) -> tuple[str, str]:
+        if self._open is None:
+            return "", ""
+        rest = format_dong(rest_of(self.dossier, self._open))
+        at = f"{clock_time(self._open.sent_at)} {short_day(self._open.sent_at, self.desk.clock.now())}"
+        return self.tr("Đang có thông báo chờ đóng {0}").format(rest), self.tr("báo {0}").format(at)
 
     def _build_foot_words(self) -> None:
         self.print_button = Button(self.tr("In giấy báo"), icon="printer")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.dossier import Dossier, FileRef, Notice
+from app.domain.notices import open_notices
 from app.services import fee_notices
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
@@ -70,6 +71,8 @@ class NoticeFields(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._open = open_notice
+        self._waiting = open_notices(dossier)
+        self._today = today
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(7 if tight else 10))
@@ -81,7 +84,11 @@ class NoticeFields(QWidget):
         self.files.rejected.connect(self._file_rejected)
         self.files.changed.connect(lambda: self._file_rejected(""))
         self.files.view_asked.connect(self.view_asked)
-        self._column.addWidget(self._files_row)
+        line = QHBoxLayout()  # low screens have room for one row: the reason takes its share when it is wanted
+        line.setSpacing(theme.px(12))
+        line.addWidget(self._reason_row, 2, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._files_row, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(line)
         self.channels = ChannelsBox(tight=tight)
         self._column.addWidget(FormRow(self.tr("Gửi qua"), self.channels, why=self.tr("cả ba kênh cùng lúc")))
 
@@ -99,7 +106,7 @@ class NoticeFields(QWidget):
         self._title_row = FormRow(self.tr("Tiêu đề"), self.title, required=True)
         self.pay_by = DateEdit(today)
         self.pay_by.setFixedWidth(theme.px(164))
-        self._pay_by_row = FormRow(self.tr("Nộp trước ngày"), self.pay_by, why=self.tr("nếu có"))
+        self._pay_by_row = FormRow(self.tr("Hạn nộp"), self.pay_by, why=self.tr("nếu có"))
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
         line.addWidget(self._title_row, 1, Qt.AlignmentFlag.AlignTop)
@@ -117,7 +124,10 @@ class NoticeFields(QWidget):
         self.reason = TextField()
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, required=True)
         self._reason_row.hide()
-        self._column.addWidget(self._reason_row)
+
+    def ask_about_open(self, words: str) -> None:
+        """Say beside the choice which notice is open: a low screen has no room for a banner."""
+        self._choice_row.set_why(words)
 
     def _look_again(self) -> None:
         wanted = self._reason_wanted()
@@ -128,10 +138,19 @@ class NoticeFields(QWidget):
         self.changed.emit()
 
     def _reason_wanted(self) -> str:
+        double = self._asked_twice()
         said = self.lines.reason_words()
+        if double:
+            said.append(self.tr("“{0}” đang chờ ở thông báo khác.").format(double))
         if self.choice.key() == "replace":
-            said.insert(0, self.tr("Công dân đọc được vì sao thông báo cũ bị thay."))
-        return " ".join(said)
+            said.append(self.tr("Công dân đọc được vì sao thông báo cũ bị thay."))
+        return said[0] if said else ""
+
+    def _asked_twice(self) -> str:
+        """Return the name of a line that another open notice asks for already, "" when none does."""
+        replaced = self._open.id if self._open is not None and self.choice.key() == "replace" else ""
+        asked = {(line.kind, line.name) for n in self._waiting if n.id != replaced for line in n.lines}
+        return next((line.name for line in self.lines.written() if (line.kind, line.name) in asked), "")
 
     def written(self) -> Written:
         """Return what stands in the form now."""
@@ -152,7 +171,7 @@ class NoticeFields(QWidget):
         undecided = self._open is not None and not self.choice.key()
         judge(self._choice_row, self.choice, self.tr("Chọn thay thông báo cũ hay thêm khoản.") if undecided else "")
         judge(self._title_row, self.title, "" if self.title.text().strip() else texts.sentence("title-needed"))
-        judge(self._pay_by_row, self.pay_by, self.tr("Ngày không đọc được.") if self.pay_by.is_wrong() else "")
+        judge(self._pay_by_row, self.pay_by, self._wrong_pay_by())
         wrong += self.lines.check()
         missing = self._reason_row.isVisibleTo(self) and not self.reason.text().strip()
         judge(self._reason_row, self.reason, texts.sentence("reason-needed") if missing else "")
@@ -160,6 +179,12 @@ class NoticeFields(QWidget):
         judge(self._files_row, self.files.zone, waiting)
         self.grew.emit()
         return wrong[0] if wrong else None
+
+    def _wrong_pay_by(self) -> str:
+        day = self.pay_by.value()
+        if day is None:
+            return self.tr("Ngày không đọc được.") if self.pay_by.is_wrong() else ""
+        return texts.sentence("pay-by-past") if day < self._today() else ""
 
     def first_empty(self) -> QWidget:
         """Return where typing begins."""

@@ -159,8 +159,13 @@ class DropZone(QWidget):
         painting.draw_icon(painter, QRect(inner.left(), 0, theme.px(16), self.height()), "paperclip", "text_2", 16)
         inner.setLeft(inner.left() + theme.px(24))
         body, strong = theme.font(Role.BODY), theme.font(Role.BODY, 600)
-        painting.draw_text(painter, inner, self._hint, body, "text_2")
-        inner.setLeft(inner.left() + QFontMetrics(body).horizontalAdvance(self._hint) + theme.px(8))
+        hint = QFontMetrics(body).horizontalAdvance(self._hint)
+        action = QFontMetrics(strong).horizontalAdvance(self._action)
+        if hint + theme.px(8) + action <= inner.width():  # beside another field only the action has room
+            painting.draw_text(painter, inner, self._hint, body, "text_2")
+            inner.setLeft(inner.left() + hint + theme.px(8))
         painting.draw_text(painter, inner, self._action, strong, "primary")
-        inner.setLeft(inner.left() + QFontMetrics(strong).horizontalAdvance(self._action) + theme.px(8))
+        inner.setLeft(inner.left() + action + theme.px(8))
+        if QFontMetrics(theme.font(Role.SMALL)).horizontalAdvance(self._limits) > inner.width():
+            return
         painting.draw_text(painter, inner, self._limits, theme.font(Role.SMALL), "text_3", Qt.AlignmentFlag.AlignRight)
