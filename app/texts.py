@@ -100,6 +100,9 @@ SENTENCES: dict[str, str] = {
         "{applicant} đã nộp hai lần {amount_dong}. Chọn lần nộp sẽ hoàn trả; lần kia vẫn tính là đã đóng."
     ),
     "decision-surplus": "{applicant} đã nộp thừa {amount_dong}. Cần hoàn trả.",
+    "decision-no-result": (
+        "{applicant} đã nộp {amount_dong}, hồ sơ không có kết quả. Cần hoàn trả, trừ khi việc thu phí đã thực hiện."
+    ),
     "decision-again": "Gửi lại.",
     "decision-again-effect": "Gửi lại đúng việc này lên Cổng, không làm hai lần.",
     "decision-drop": "Bỏ việc này.",

@@ -104,7 +104,7 @@ def _of_case(dossier: Dossier, case_id: str) -> Decision:
     if other is None:
         return Decision(
             kind="surplus",
-            code="decision-surplus",
+            code="decision-surplus" if surplus.surplus >= case.amount else "decision-no-result",
             params=(("applicant", dossier.applicant.name), ("amount_dong", case.amount)),
             choices=(_refund(surplus, recommended=True), *uses),
             theirs=surplus if surplus.recorded_by is None else None,

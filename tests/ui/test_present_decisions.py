@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from app.clock import VN
 from app.domain.dossier import Evidence, OfficerRef, Payment
 from app.domain.words import PaymentChannel
@@ -63,3 +65,76 @@ def test_a_refused_deed_shows_mine_and_the_portals_answer_and_why_a_way_is_close
     assert [(choice.title, choice.reason) for choice in view.choices] == [
         ("Gửi lại", ""), ("Bỏ việc này", "Tiền đã thu thật nên không bỏ được."),
     ]  # fmt: skip
+
+
+PARTLY = Payment("p3", "n1", PaymentChannel.GATEWAY, 70_000, AT_0851, AT_0851, PAYER, "vnpay", "14728840",
+                 settled=65_500)  # fmt: skip
+ENDED = Payment("p4", "n1", PaymentChannel.GATEWAY, 75_000, AT_0851, AT_0851, PAYER, "vnpay", "1", settled=75_000)
+BACK = Choice("gateway:p3", "refund-by-gateway", "refund-by-gateway-effect", recommended=True)
+USE = Choice("use:n2", "use-for-notice", "use-for-notice-effect", params=(("title", "Nộp lệ phí bản sao"),))
+AGAIN = Choice("again", "decision-again", "decision-again-effect")
+DROP = Choice("drop", "decision-drop", "decision-drop-effect")
+KEPT = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays")
+
+
+def surplus(code: str, amount: int, *choices: Choice, theirs: Payment) -> Decision:
+    return Decision("c", "surplus", code=code, params=(), choices=choices, amount=amount, theirs=theirs,
+                    **BASE)  # type: ignore[arg-type] # fmt: skip
+
+
+def stuck(kind: str, code: str, deed: str, *choices: Choice, amount: int = 0, **params: object) -> Decision:
+    told = tuple(params.items())
+    return Decision("k", kind, code=code, params=told, deed=deed, amount=amount, choices=choices,
+                    **BASE)  # type: ignore[arg-type] # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("decision", "chip", "title", "body", "ways"),
+    [
+        (surplus("decision-surplus", 4_500, BACK, theirs=PARTLY), "Đóng thừa",
+         "Dương Thị Mộng Tuyền đã đóng thừa 4.500 đ.",
+         "Khoản đóng được giữ lại. Phần thừa cần hoàn cho công dân.", ["Hoàn 4.500 đ qua VNPAY"]),
+        (surplus("decision-surplus", 75_000, BACK, USE, theirs=ONLINE), "Đóng thừa",
+         "Dương Thị Mộng Tuyền đã đóng thừa 75.000 đ.",
+         "Khoản đóng được giữ lại. Hoàn phần thừa cho công dân, hoặc dùng cho thông báo đang mở.",
+         ["Hoàn 75.000 đ qua VNPAY", "Dùng cho thông báo “Nộp lệ phí bản sao”"]),
+        (surplus("decision-no-result", 75_000, BACK, theirs=ENDED), "Cần hoàn",
+         "Dương Thị Mộng Tuyền đã đóng 75.000 đ, hồ sơ không có kết quả.",
+         "Khoản đóng được giữ lại. Cần hoàn cho công dân, trừ khi việc thu phí đã thực hiện.",
+         ["Hoàn 75.000 đ qua VNPAY"]),
+        (stuck("refused", "wrong-state", "receive", AGAIN, DROP, state=3, command="receive"), "Cổng chưa chấp nhận",
+         "Tiếp nhận hồ sơ – Dương Thị Mộng Tuyền",
+         "Hồ sơ đang ở bước “Không được tiếp nhận” nên chưa thể tiếp nhận.", ["Gửi lại", "Bỏ việc này"]),
+        (stuck("refused", "notice-closed", "tick_paid", AGAIN, KEPT, amount=75_000), "Cổng chưa chấp nhận",
+         "Ghi đã đóng 75.000 đ – Dương Thị Mộng Tuyền",
+         "Thông báo này không còn chờ thanh toán: đã nộp, đã hủy hoặc đã thay.", ["Gửi lại", "Bỏ việc này"]),
+        (stuck("refused", "refund-not-approved", "pay_refund", AGAIN, KEPT, amount=75_000), "Cổng chưa chấp nhận",
+         "Ghi đã hoàn 75.000 đ – Dương Thị Mộng Tuyền",
+         "Lãnh đạo chưa duyệt việc hoàn tiền này.", ["Gửi lại", "Bỏ việc này"]),
+        (stuck("parked", "forbidden", "forward", AGAIN, DROP), "Tạm giữ",
+         "Chuyển xử lý – Dương Thị Mộng Tuyền",
+         "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy.", ["Gửi lại", "Bỏ việc này"]),
+        (stuck("parked", "client-too-old", "notify", AGAIN, DROP, amount=65_500), "Tạm giữ",
+         "Thông báo phí 65.500 đ – Dương Thị Mộng Tuyền",
+         "Chương trình đã cũ so với Cổng. Hãy cập nhật; việc vẫn được giữ trên máy.", ["Gửi lại", "Bỏ việc này"]),
+        (stuck("parked", "suspected-poison", "complete", AGAIN, DROP), "Tạm giữ",
+         "Hoàn thành xử lý – Dương Thị Mộng Tuyền",
+         "Cổng báo lỗi với việc này suốt một ngày trong khi vẫn nhận việc khác. Việc được giữ lại trên máy; báo bộ "
+         "phận hỗ trợ.", ["Gửi lại", "Bỏ việc này"]),
+    ],
+)  # fmt: skip
+def test_every_class_has_its_own_plain_words_and_ways_out(decision, chip, title, body, ways):
+    view = decision_view(decision, NOW)
+    assert (view.chip[0], view.title, view.body) == (chip, title, body)
+    assert [choice.title for choice in view.choices] == ways
+
+
+@pytest.mark.parametrize("kind", ["refused", "parked"])
+@pytest.mark.parametrize("code", [
+    "bad-request", "forbidden", "not-found", "gone", "refused", "version-conflict", "too-large", "unsupported-type",
+    "key-reused", "client-too-old", "precondition-required", "suspected-poison",
+])  # fmt: skip
+def test_every_word_of_the_portal_that_stops_a_command_has_its_sentence(kind, code):
+    view = decision_view(stuck(kind, code, "receive", AGAIN), NOW)
+    assert "(mã " not in view.body
+    assert [fact.headline for fact in view.facts] == [view.chip[0], "Tiếp nhận hồ sơ"]

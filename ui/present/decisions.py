@@ -69,7 +69,7 @@ def decision_view(decision: Decision, now: datetime) -> DecisionView:
     return DecisionView(
         id=decision.id,
         dossier_id=decision.dossier_id,
-        chip=_KINDS.get(decision.kind, ("Cần xem lại", "warn", "warning-fill")),
+        chip=("Cần hoàn", "conflict", "swap") if decision.code == "decision-no-result" else _KINDS[decision.kind],
         since=f"từ {clock_time(decision.since)} {short_day(decision.since, now)}",
         since_short=_at(decision.since, now),
         name=decision.applicant,
@@ -87,7 +87,9 @@ def _title(decision: Decision) -> str:
     if decision.kind == "paid_twice":
         return f"{decision.applicant} đã đóng {amount} hai lần cho cùng một thông báo."
     if decision.kind == "surplus":
-        return f"{decision.applicant} đã đóng thừa {amount}."
+        ended = decision.code == "decision-no-result"
+        tail = f"{amount}, hồ sơ không có kết quả." if ended else f"thừa {amount}."
+        return f"{decision.applicant} đã đóng {tail}"
     return f"{deed_words_of(decision.deed, decision.amount)} – {decision.applicant}"
 
 
@@ -95,8 +97,16 @@ def _body(decision: Decision) -> str:
     if decision.kind == "paid_twice":
         return "Cả hai khoản đều được giữ lại. Hãy chọn khoản dùng để thanh toán; khoản kia sẽ hoàn."
     if decision.kind == "surplus":
-        return "Khoản đóng được giữ lại. Phần thừa cần hoàn cho công dân."
+        return f"Khoản đóng được giữ lại. {_what_to_do(decision)}"
     return texts.sentence(decision.code, **dict(decision.params))
+
+
+def _what_to_do(decision: Decision) -> str:
+    if decision.code == "decision-no-result":
+        return "Cần hoàn cho công dân, trừ khi việc thu phí đã thực hiện."
+    if any(choice.id.startswith("use:") for choice in decision.choices):
+        return "Hoàn phần thừa cho công dân, hoặc dùng cho thông báo đang mở."
+    return "Phần thừa cần hoàn cho công dân."
 
 
 def _money_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
@@ -140,7 +150,8 @@ def _deed_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
 def _choice(decision: Decision, at: int) -> ChoiceView:
     choice = decision.choices[at]
     amount = format_dong(decision.amount)
-    title, effect = texts.sentence(choice.label).rstrip("."), texts.sentence(choice.effect)
+    title = texts.sentence(choice.label, **dict(choice.params)).rstrip(".")
+    effect = texts.sentence(choice.effect, **dict(choice.params))
     if choice.label.startswith("refund"):
         title, effect = _refund(decision, choice.label == "refund-at-counter", amount)
     reason = texts.sentence(choice.why_not) if choice.why_not else ""
