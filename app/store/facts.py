@@ -6,15 +6,17 @@ Stands apart from the projection so that a list can be read before the rules tha
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 
 from app.domain.listing import ListRow
 
 SCHEMA_VERSION = 4
-PROJECTION_VERSION = 7
-"""Raised when rows hold something else, and when fees or step limits of the procedures change: rows hold those too."""
+PROJECTION_VERSION = 8
+"""Raised when rows hold something else, and when fees of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""
 
+_VALUES = attrgetter(*ListRow.__slots__)
 _PENDING_AT = ListRow.__slots__.index("pending")
 
 
@@ -27,4 +29,6 @@ def read_facts(text: str) -> ListRow:
 
 def write_facts(row: ListRow) -> str:
     """Return the text that the projection stores."""
-    return json.dumps([getattr(row, name) for name in ListRow.__slots__], ensure_ascii=False, separators=(",", ":"))
+    import orjson  # a third of the time of json, and not needed before the first list is painted
+
+    return orjson.dumps(_VALUES(row)).decode()
