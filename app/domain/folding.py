@@ -1,12 +1,14 @@
 """Two forms of a text: the clean one people see, and the folded one a search compares.
 
 Stands apart so that the search index, the search box and the comparison of names fold alike: a key made by one and
-looked up by another must be the same bytes. ``fold`` runs for every row of a sync, hence a table made once.
+looked up by another must be the same bytes. ``fold`` runs for every row of a sync, hence a table made once and a
+memory of the latest answers: a procedure's name comes again and again.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from app.errors import BadInput
 
@@ -29,6 +31,7 @@ def _folding_table() -> dict[int, str | None]:
 _TABLE = _folding_table()
 
 
+@lru_cache(1024)
 def fold(text: str) -> str:
     """Return the search key of ``text``: lower case, no diacritics, đ as d, spaces collapsed.
 
