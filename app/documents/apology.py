@@ -44,7 +44,6 @@ def render(form: Apology) -> bytes:
     """Return the paper as a PDF."""
     you, desk = form.parties.salutation, form.head.desk
     sheet = opened(form.head)
-    sheet.y -= 2
     sheet.centred(f"Kính gửi: {form.parties.addressed}", ROMAN, BODY)
     sheet.paragraph(
         f"{desk} đã tiếp nhận hồ sơ về thủ tục {form.procedure} của {you} lúc {moment_words(form.received_at)}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.documents.official import BLANK_MOMENT, Head, code_line, fact, line, moment_words, notes, opened
+from app.documents.official import BLANK, BLANK_MOMENT, Head, code_line, fact, line, moment_words, notes, opened
 from app.documents.table import Cell, Column, table
 from app.domain.handovers import Handover
 from app.domain.time_words import print_moment
@@ -38,15 +38,13 @@ class ControlSheet:
 
 def render(form: ControlSheet) -> bytes:
     """Return the sheet as a PDF, with rows left for the hand-overs to come."""
-    sheet = opened(form.head)
-    code_line(sheet, form.head)
-    sheet.y -= 4
+    sheet = opened(form.head, code_line(form.head))
     fact(sheet, "Kèm theo hồ sơ của", form.applicant)
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)
     line(sheet, f"Ngày nhận: {moment_words(form.received_at)}")
     line(sheet, f"Ngày giờ hẹn trả kết quả: {moment_words(form.due_at)}")
     fact(sheet, "Cơ quan, đơn vị giải quyết hồ sơ", form.responsible)
-    fact(sheet, "Cơ quan phối hợp giải quyết hồ sơ", form.together_with)
+    fact(sheet, "Cơ quan phối hợp giải quyết hồ sơ", form.together_with, BLANK * 6)
     sheet.y -= 6
     rows = [_row(item) for item in (*form.handovers, *(Handover("", "") for _ in range(BLANK_ROWS)))]
     table(sheet, _COLUMNS, rows, least_lines=7)

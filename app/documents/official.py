@@ -37,8 +37,8 @@ BLANK_MOMENT = f"…… giờ …… phút, {BLANK_DAY}"
 HEAD_OF_OFFICE = "Thủ trưởng cơ quan, đơn vị"
 WITH_SEAL = "(Ký, ghi rõ họ tên và đóng dấu)"
 QR_SIZE: float = 20 * mm
-_SMALL, _NOTE = 10.5, 11.0
-_ROOM_TO_SIGN = 52.0
+_SMALL, _NOTE, _NOTE_LEADING = 10.5, 11.0, 13.0
+_ROOM_TO_SIGN = 46.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,44 +129,38 @@ _CERTIFIED = {
 }
 
 
-def opened(head: Head, *, wide: bool = False) -> Sheet:
-    """Return a new sheet with the head drawn."""
+def opened(head: Head, *under: str, wide: bool = False) -> Sheet:
+    """Return a new sheet with the head drawn, down to the title and the lines ``under`` it."""
     sheet = Sheet(f"{head.title} {head.code}".strip(), head.authority, wide=wide)
-    letterhead(sheet, head)
+    letterhead(sheet, head, *under)
     return sheet
 
 
-def letterhead(sheet: Sheet, head: Head) -> None:
-    """Draw the head at the top of the page, down to the title."""
-    if head.label:
-        sheet.text(sheet.right, sheet.y - 9, head.label, ITALIC, _SMALL, "right")
-        sheet.y -= 14
+def letterhead(sheet: Sheet, head: Head, *under: str) -> None:
+    """Draw the head at the top of a page; QR of the code and title share a band to leave room for the facts."""
+    _marks(sheet, head)
     day = print_day(head.issued_on) if head.issued_on else BLANK_DAY
     number = f"Số: {head.number or BLANK}/{head.symbol}" if head.symbol else ""
     sheet.state_header(head.authority, head.desk, f"{head.place}, {day}", number)
+    top, size = sheet.y - 6, QR_SIZE if head.code else 0.0
     if head.code:
-        _code(sheet, head)
-    else:
-        _marks(sheet, head)
-    sheet.y -= 6
-    sheet.centred(head.title.upper(), BOLD, 14, 18)
-
-
-def _code(sheet: Sheet, head: Head) -> None:
-    """Draw the QR of the code under the office at the left, the code and the marks beside it."""
-    top = sheet.y - 4
-    sheet.qr(sheet.left + 25.4 * mm - QR_SIZE / 2, top - QR_SIZE, qr_matrix(head.code), QR_SIZE)
-    sheet.y = top - 6
-    _marks(sheet, head)
-    sheet.y = top - QR_SIZE
+        sheet.qr(sheet.left, top - size, qr_matrix(head.code), size)
+    sheet.y = top - 4
+    sheet.centred(head.title.upper(), BOLD, 14, 18, aside=size)
+    for text in under:
+        sheet.centred(text, ITALIC if text.startswith("(") else BOLD, aside=size)
+    sheet.y = min(sheet.y, top - size) - 2
 
 
 def _marks(sheet: Sheet, head: Head) -> None:
-    marks = [f"Bản in lại lần {head.reprint}"] if head.reprint else []
-    marks += ["Số chính thức cấp khi có mạng."] if head.number_pending else []
-    for mark in marks:
-        sheet.y -= 14
-        sheet.text(sheet.right, sheet.y, mark, ITALIC, _SMALL, "right")
+    """Draw the line above everything: what is special of this printing at the left, the form's number at the right."""
+    marks = (
+        f"Bản in lại lần {head.reprint}." if head.reprint else "",
+        "Số chính thức cấp khi có mạng." if head.number_pending else "",
+    )
+    sheet.text(sheet.left, sheet.y - 9, " ".join(mark for mark in marks if mark), BOLD_ITALIC, _SMALL)
+    sheet.text(sheet.right, sheet.y - 9, head.label, ITALIC, _SMALL, "right")
+    sheet.y -= 14
 
 
 def known(text: str, blank: str = LONG_BLANK) -> str:
@@ -191,17 +185,17 @@ def two_digits(count: int | None) -> str:
 
 def fact(sheet: Sheet, label: str, text: str, blank: str = LONG_BLANK) -> None:
     """Set ``label: text`` on lines of its own, the text going on under itself where it is long."""
-    sheet.paragraph(f"{label}: {known(text, blank)}", indent=0, before=2.5)
+    sheet.paragraph(f"{label}: {known(text, blank)}", indent=0, before=1.5)
 
 
-def code_line(sheet: Sheet, head: Head) -> None:
-    """Set ``Mã hồ sơ`` under the title."""
-    sheet.centred(f"Mã hồ sơ: {known(head.code, BLANK * 3)}", BOLD)
+def code_line(head: Head) -> str:
+    """Return the line that names the dossier under the title."""
+    return f"Mã hồ sơ: {known(head.code, BLANK * 3)}"
 
 
 def line(sheet: Sheet, text: str) -> None:
     """Set a line of facts that is already whole."""
-    sheet.paragraph(text, indent=0, before=2.5)
+    sheet.paragraph(text, indent=0, before=1.5)
 
 
 def parties(sheet: Sheet, who: Parties, *, first: str = "Tiếp nhận hồ sơ của") -> None:
@@ -275,8 +269,11 @@ def _signature(sheet: Sheet, signer: Signature, x: float, top: float, above: flo
 
 
 def notes(sheet: Sheet, *texts: str) -> None:
-    """Set the remarks under the signatures."""
-    sheet.y -= 8
-    sheet.paragraph("Ghi chú:", BOLD_ITALIC, _NOTE, indent=0, before=2)
-    for text in texts:
-        sheet.paragraph(f"- {text}", ITALIC, _NOTE, indent=0, before=1)
+    """Set the remarks under the signatures, together on one page."""
+    marked = [f"- {text}" for text in texts]
+    count = 1 + sum(len(wrapped(text, ITALIC, _NOTE, sheet.text_width)) for text in marked)
+    sheet.y -= 6
+    sheet.need(count * _NOTE_LEADING)
+    sheet.paragraph("Ghi chú:", BOLD_ITALIC, _NOTE, indent=0, before=0, leading=_NOTE_LEADING)
+    for text in marked:
+        sheet.paragraph(text, ITALIC, _NOTE, indent=0, before=0, leading=_NOTE_LEADING)

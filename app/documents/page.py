@@ -177,22 +177,30 @@ class Sheet:
         """Draw a thin level line, centred on ``x``."""
         self.canvas.line(x - width / 2, y, x + width / 2, y)
 
-    def centred(self, text: str, font: str = ROMAN, size: float = BODY, leading: float = LEADING) -> None:
-        """Set a heading in the middle of the text area."""
-        for line in balanced(text, font, size, self.text_width):
+    def centred(
+        self, text: str, font: str = ROMAN, size: float = BODY, leading: float = LEADING, aside: float = 0.0
+    ) -> None:
+        """Set a heading in the middle of the text area, leaving ``aside`` free at both edges."""
+        for line in balanced(text, font, size, self.text_width - 2 * aside):
             self.need(leading)
             self.y -= leading
             self.text(self.middle, self.y, line, font, size, "centre")
 
     def paragraph(
-        self, text: str, font: str = ROMAN, size: float = BODY, indent: float = INDENT, before: float = BEFORE
+        self,
+        text: str,
+        font: str = ROMAN,
+        size: float = BODY,
+        indent: float = INDENT,
+        before: float = BEFORE,
+        leading: float = LEADING,
     ) -> None:
         """Set a justified paragraph, breaking pages between lines."""
         lines = wrapped(text, font, size, self.text_width, indent)
         self.y -= before
         for number, line in enumerate(lines):
-            self.need(LEADING)
-            self.y -= LEADING
+            self.need(leading)
+            self.y -= leading
             start = self.left + (indent if number == 0 else 0)
             if number == len(lines) - 1:
                 self.text(start, self.y, line, font, size)

@@ -28,7 +28,7 @@ from app.documents.official import (
     sign,
     two_digits,
 )
-from app.documents.page import ITALIC, Sheet
+from app.documents.page import Sheet
 from app.documents.table import table
 
 COPIES = ("Giao khách hàng", "Lưu")
@@ -63,19 +63,17 @@ class ReceptionSlip:
 
 def render(form: ReceptionSlip) -> bytes:
     """Return the slip as a PDF: every copy from a first page of its own."""
-    sheet = opened(form.head)
-    for number, copy in enumerate(form.copies):
-        if number:
-            sheet.new_copy()
-            letterhead(sheet, form.head)
-        _copy(sheet, form, copy)
+    first, *others = [(f"(Liên: {copy})", code_line(form.head)) for copy in form.copies]
+    sheet = opened(form.head, *first)
+    _facts(sheet, form)
+    for under in others:
+        sheet.new_copy()
+        letterhead(sheet, form.head, *under)
+        _facts(sheet, form)
     return sheet.finish()
 
 
-def _copy(sheet: Sheet, form: ReceptionSlip, copy: str) -> None:
-    sheet.centred(f"(Liên: {copy})", ITALIC)
-    code_line(sheet, form.head)
-    sheet.y -= 4
+def _facts(sheet: Sheet, form: ReceptionSlip) -> None:
     fact(sheet, "Bộ phận tiếp nhận và trả kết quả", form.head.desk)
     parties(sheet, form.parties)
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)
@@ -97,8 +95,7 @@ def _copy(sheet: Sheet, form: ReceptionSlip, copy: str) -> None:
     sign(sheet, f"Vào Sổ theo dõi hồ sơ, Quyển số: {book}, Số thứ tự: {entry}.", *signers)
     notes(
         sheet,
-        "Giấy này lập thành 02 liên: một liên giao người nộp hồ sơ, một liên lưu cùng Phiếu kiểm soát quá trình giải "
-        "quyết hồ sơ.",
+        "Giấy này lập thành 02 liên: 01 liên giao người nộp hồ sơ, 01 liên lưu cùng Phiếu kiểm soát.",
         "Khi nhận kết quả, người nhận mang theo giấy này và giấy tờ tùy thân.",
-        ask_at(form.head, "Khi cần hỏi về hồ sơ, xin liên hệ"),
+        ask_at(form.head, "Hỏi về hồ sơ: liên hệ"),
     )

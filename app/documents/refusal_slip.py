@@ -40,9 +40,7 @@ class RefusalSlip:
 
 def render(form: RefusalSlip) -> bytes:
     """Return the slip as a PDF."""
-    sheet = opened(form.head)
-    code_line(sheet, form.head)
-    sheet.y -= 4
+    sheet = opened(form.head, code_line(form.head))
     parties(sheet, form.parties)
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)
     line(sheet, f"Thời gian nộp hồ sơ: {moment_words(form.submitted_at)}")

@@ -11,7 +11,6 @@ from datetime import date, datetime
 
 from app.clock import VN
 from app.documents.official import Head, Signature, opened, sign, two_digits
-from app.documents.page import ITALIC
 from app.documents.table import Cell, Column, table
 
 _GROUP = "Nhận và trả kết quả"
@@ -63,8 +62,7 @@ class RegisterBook:
 
 def render(form: RegisterBook) -> bytes:
     """Return the register as a PDF, A4 on its long side."""
-    sheet = opened(form.head, wide=True)
-    sheet.centred(f"Từ ngày {form.first:%d/%m/%Y} đến ngày {form.last:%d/%m/%Y}", ITALIC)
+    sheet = opened(form.head, f"(Từ ngày {form.first:%d/%m/%Y} đến ngày {form.last:%d/%m/%Y})", wide=True)
     sheet.y -= 8
     table(sheet, _COLUMNS, [_row(number, row) for number, row in enumerate(form.rows, 1)], size=9)
     sign(sheet, f"Tổng số: {len(form.rows)} hồ sơ.", Signature("Người lập sổ", form.keeper))

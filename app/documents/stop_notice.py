@@ -54,7 +54,6 @@ def render(form: StopNotice) -> bytes:
     """Return the notice as a PDF."""
     you = form.parties.salutation
     sheet = opened(form.head)
-    sheet.y -= 2
     sheet.centred(f"Kính gửi: {form.parties.addressed}", ROMAN, BODY)
     sheet.paragraph(f"{form.head.desk} thông báo dừng giải quyết hồ sơ sau:")
     fact(sheet, "Mã hồ sơ", form.head.code)

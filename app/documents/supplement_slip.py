@@ -43,11 +43,8 @@ class SupplementSlip:
 
 def render(form: SupplementSlip) -> bytes:
     """Return the slip as a PDF."""
-    sheet = opened(form.head)
-    code_line(sheet, form.head)
-    if form.round > 1:
-        sheet.centred(f"(Lần {form.round})")
-    sheet.y -= 4
+    earlier = (f"(Lần {form.round})",) if form.round > 1 else ()
+    sheet = opened(form.head, code_line(form.head), *earlier)
     parties(sheet, form.parties, first="Tiếp nhận hồ sơ/yêu cầu của")
     fact(sheet, "Nội dung yêu cầu giải quyết", form.procedure)
     line(sheet, f"Yêu cầu {form.parties.salutation} bổ sung, hoàn thiện hồ sơ gồm những giấy tờ, nội dung sau:")

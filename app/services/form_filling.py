@@ -174,17 +174,22 @@ def stop(filling: Filling) -> StopNotice:
 
 def control(filling: Filling) -> ControlSheet:
     """Form 06: the hand-overs that the history tells."""
-    dossier = filling.dossier
-    first, *others = responsible_units(dossier) or ("",)
+    dossier, head = filling.dossier, _head(filling, Form.CONTROL, filling.dossier.received_at)
+    first, *others = responsible_units(dossier)
     return ControlSheet(
-        head=_head(filling, Form.CONTROL, dossier.received_at),
+        head=head,
         applicant=dossier.applicant.name,
         procedure=_procedure(dossier),
         received_at=dossier.received_at,
         due_at=_first_due(filling),
-        responsible=filling.unit_name_of(first) if first else "",
+        responsible=filling.unit_name_of(first),
         together_with="; ".join(filling.unit_name_of(unit) for unit in others),
-        handovers=handovers(dossier, filling.now, filling.calendar, filling.unit_name_of),
+        handovers=handovers(
+            dossier,
+            filling.now,
+            filling.calendar,
+            lambda unit: head.desk if unit == dossier.desk_unit_id else filling.unit_name_of(unit),
+        ),
     )
 
 

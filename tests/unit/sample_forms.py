@@ -57,7 +57,7 @@ PAPERS = tuple(
         files=number % 5,
         note="Đã đối chiếu bản chính" if number % 7 == 0 else "",
     )
-    for number in range(1, 21)
+    for number in range(1, 24)
 )
 RECEPTION = ReceptionSlip(
     head=head("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Mẫu số 01", number="0012"),
@@ -89,7 +89,7 @@ REFUSAL = RefusalSlip(
     parties=WHO,
     procedure=PROCEDURE,
     submitted_at=RECEIVED,
-    papers=20,
+    papers=23,
     reason="Thửa đất nằm ngoài địa bàn và không thuộc thẩm quyền giải quyết của phường. " * 70,
     officer="Nguyễn Thị Ấm",
 )

@@ -296,7 +296,7 @@ def test_the_control_sheet_tells_who_gave_to_whom() -> None:
     )
     dossier = replace(DOSSIERS["10"], history=history, completed_at=at("25/11 09:00"), returned_to="Trần Văn Nam")
     found = form_filling.control(filling(dossier))
-    desk, bureau = "Phường Nha Trang", "Phòng Kinh tế, Hạ tầng và Đô thị"
+    desk, bureau = "Phòng Tiếp nhận và Trả kết quả", "Phòng Kinh tế, Hạ tầng và Đô thị"
     assert [
         (row.giver, row.taker, row.giver_name, row.taker_name, row.verdict, row.note) for row in found.handovers
     ] == [

@@ -78,7 +78,7 @@ WANTED = {
     "03": (
         "Mẫu số 03 (", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "Mã hồ sơ: H32.8-20261120-0012",
         "Tiếp nhận hồ sơ của: Nguyễn Phúc Bảo Ngọc", "Số CMND/CC/Hộ chiếu: 056190123456",
-        "Thời gian nộp hồ sơ: 08 giờ 05 phút, ngày 20 tháng 11 năm 2026", "Số giấy tờ đã nộp: 20",
+        "Thời gian nộp hồ sơ: 08 giờ 05 phút, ngày 20 tháng 11 năm 2026", "Số giấy tờ đã nộp: 23",
         "Lý do: Thửa đất nằm ngoài địa bàn", "NGƯỜI NỘP HỒ SƠ", "NGƯỜI TỪ CHỐI TIẾP NHẬN",
     ),
     "04": (
@@ -111,7 +111,7 @@ WANTED = {
         "…… giờ …… phút, ngày ……",
     ),
     "07": (
-        "Mẫu số 07 (", "SỔ THEO DÕI HỒ SƠ", "Từ ngày 01/11/2026 đến ngày 30/11/2026", "STT", "Mã hồ sơ", "Tên TTHC",
+        "Mẫu số 07 (", "SỔ THEO DÕI HỒ SƠ", "(Từ ngày 01/11/2026 đến ngày 30/11/2026)", "STT", "Mã hồ sơ", "Tên TTHC",
         "Tên cá nhân, tổ chức", "Địa chỉ, số điện thoại", "Cơ quan chủ trì giải quyết", "Nhận và trả kết quả",
         "Nhận hồ sơ", "Hẹn trả kết quả", "Trả kết quả", "Phương thức nhận kết quả", "Ký nhận", "Ghi chú",
         "H32.8-20261102-0001", "0905 123 456", "20/11/2026", "31/12/2026", "Trực tiếp", "Bưu chính",
@@ -205,7 +205,7 @@ def test_the_head_of_a_table_stands_on_every_page(name: str, column: str) -> Non
 @pytest.mark.parametrize(("name", "words"), [("02", "liên hệ với"), ("03", "được biết"), ("04", "thông cảm")])
 def test_a_signature_never_stands_alone(name: str, words: str) -> None:
     field = "papers" if name == "02" else "reason"
-    for count in range(1, 40):
+    for count in range(1, 26, 3):
         value: Any = PAPERS[:count] if name == "02" else "Thửa đất nằm ngoài địa bàn của phường. " * count * 3
         last = pages_of(drawn(name, **{field: value}))[-1]
         assert "(Ký" in last
