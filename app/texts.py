@@ -54,7 +54,6 @@ SENTENCES: dict[str, str] = {
     "new-date-not-later": "Ngày hẹn mới phải sau {since}.",
     "new-date-needed": "Chưa có ngày hẹn mới. Nhập ngày giờ hẹn lại.",
     "new-date-off": "Ngày {day} cơ quan không làm việc. Chọn ngày làm việc khác.",
-    "receipt-ahead": "Việc tiếp nhận ghi lúc {at}, sau giờ hiện tại của Cổng. Xem lại giờ của máy rồi làm lại.",
     "pause-ends-first": "Khoảng tạm dừng kết thúc trước khi bắt đầu. Nhập lại hai mốc.",
     "cutoff-not-valid": "Giờ chốt nhận trong ngày “{text}” không đọc được. Nhập dạng 15:00.",
     "name-empty": "Chưa nhập tên.",

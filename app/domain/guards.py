@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.asking import Ask
 from app.domain.deadline import check_limit
-from app.domain.dossier import Evidence, Payment
+from app.domain.dossier import Evidence, Payment, ProcedureRef
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.refunds import cases_match, choose_refund
@@ -23,7 +23,6 @@ Finding = tuple[str, dict[str, Any]] | None
 Guard = Callable[[Ask], Finding]
 
 STALE_AFTER = timedelta(minutes=30)
-CLOCKS_DIFFER = timedelta(minutes=10)
 MIN_INFO_LENGTH = 10
 _ACCEPTED = (SubState.DESK_ACCEPTED, SubState.AWAITING_PAYMENT)
 
@@ -54,17 +53,16 @@ def accepted_first(ask: Ask) -> Finding:
 
 def limit_is_sound(ask: Ask) -> Finding:
     """The procedure has a limit that gives an appointment: nobody is promised a date made of nothing."""
-    limit = ask.dossier.procedure
+    return unsound_limit(ask.dossier.procedure)
+
+
+def unsound_limit(limit: ProcedureRef) -> Finding:
+    """Return what is wrong with the limit of a procedure."""
     try:
         check_limit(limit.limit_amount, limit.limit_unit, limit.limit_cutoff)
     except BadInput as wrong:
         return wrong.code, wrong.params
     return None
-
-
-def made_by_now(ask: Ask) -> Finding:
-    """A receipt is not dated ahead: the legal time would begin on a day that has not come."""
-    return ("receipt-ahead", {"at": ask.command.made_at}) if ask.command.made_at > ask.now + CLOCKS_DIFFER else None
 
 
 def has_open_notice(ask: Ask) -> Finding:

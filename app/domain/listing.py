@@ -14,7 +14,7 @@ from app.domain.dossier import Case, Delivery, Dossier, Notice
 from app.domain.notices import open_notices, owing
 from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State
 
-_TO_REFUND = (CaseState.OPEN, CaseState.APPROVED)
+_REFUND = (CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
 _HOPELESS = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
 
 
@@ -25,7 +25,8 @@ class ListRow:
     ``fee_amount``: owing, else settled, else the suspension's NVTC. ``fee_channel``: gateway or channel of the last
     settled payment. ``fee_note``: sent, viewed, unseen, paying, unreachable, sms_failed, partly or empty.
     ``holder``: who has it, or who suspended it. ``refund_amount``: what is still to go back; ``refund_state``: of the
-    case that comes next. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even while paused or done.
+    case that comes next. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even while paused or done,
+    ``judged_ms`` the one that early and late are judged by.
     ``step`` is the step it is worked on in, with its own date and a quarter of it before that; 0 when it has none.
     ``expected_fee``: what the fee table asks before anybody has been asked.
     ``foreign``: written by a newer portal; shown, never acted on.
@@ -61,6 +62,7 @@ class ListRow:
     expected_fee: int = 0
     refund_amount: int = 0
     refund_state: str = ""
+    judged_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Dates:
     soon_at: datetime | None = None
     step_due_at: datetime | None = None
     step_soon_at: datetime | None = None
+    judged_at: datetime | None = None
 
 
 def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_fee: int = 0) -> ListRow:
@@ -98,6 +101,7 @@ def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_
         fixed_ms=_ms(dossier.due_at),
         paused_ms=_ms(paused[-1].started_at) if paused else 0,
         done_ms=_ms(dossier.completed_at),
+        judged_ms=_ms(dates.judged_at),
         open_case=any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases),
         paid_next=dossier.paid_since is not None,
         pending=pending,
@@ -107,16 +111,16 @@ def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_
         step_soon_ms=_ms(dates.step_soon_at),
         expected_fee=expected_fee,
         refund_amount=to_refund(dossier),
-        refund_state=next((c.state.value for state in _TO_REFUND for c in dossier.cases if _goes_back(c, state)), ""),
+        refund_state=next((c.state.value for state in _REFUND for c in dossier.cases if _stands(c, state)), ""),
     )
 
 
 def to_refund(dossier: Dossier) -> int:
     """Return what waiting refund cases still give back, in đồng."""
-    return sum(c.amount for c in dossier.cases if any(_goes_back(c, state) for state in _TO_REFUND))
+    return sum(c.amount for c in dossier.cases if any(_stands(c, state) for state in _REFUND[:2]))
 
 
-def _goes_back(case: Case, state: CaseState) -> bool:
+def _stands(case: Case, state: CaseState) -> bool:
     return case.kind is CaseKind.REFUND and case.state is state
 
 

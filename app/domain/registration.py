@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.citizen_id import is_phone, is_tax_code
 from app.domain.commands import CorrectReception, Register
-from app.domain.deadline import due
 from app.domain.dossier import Dossier, HistoryItem, Officer, Person, ref
 from app.domain.folding import LONGEST_NAME
-from app.domain.guards import Finding
+from app.domain.guards import Finding, unsound_limit
 from app.domain.words import FilingChannel, State
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -52,15 +52,15 @@ def register(
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """Newborn → 2, with the numbers of the block if there were any left."""
     at = min(command.made_at, now)
-    limit = dossier.procedure
     received = replace(
         dossier,
         state=State.RECEIVED,
         receipt_code=command.receipt_code or None,
         received_at=at,
         received_by=ref(actor),
-        due_at=due(calendar, at, limit.limit_amount, limit.limit_unit),
-        step=limit.steps[0],
+        due_at=promised(dossier, at, calendar),
+        step=dossier.procedure.steps[0],
+        step_at=at,
     )
     return received, (HistoryItem("received", at, actor.name),)
 
@@ -69,18 +69,17 @@ def correct(
     dossier: Dossier, command: CorrectReception, actor: Officer, _now: datetime, calendar: Calendar
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """2 stays 2: numbers and the moment of receipt stay; another procedure has its own time from that moment."""
-    limit, at = command.procedure, dossier.received_at or command.made_at
-    same = limit == dossier.procedure
+    at, same = dossier.received_at or command.made_at, command.procedure == dossier.procedure
+    meant = replace(dossier, procedure=command.procedure)
     corrected = replace(
-        dossier,
-        procedure=limit,
+        meant,
         applicant=command.applicant,
         submitter=command.submitter,
         components=command.components,
-        summary=command.summary or limit.name,
+        summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
-        due_at=dossier.due_at if same else due(calendar, at, limit.limit_amount, limit.limit_unit),
-        step=dossier.step if same else limit.steps[0],
+        due_at=dossier.due_at if same else promised(meant, at, calendar),
+        step=dossier.step if same else command.procedure.steps[0],
     )
     return corrected, (HistoryItem("reception_corrected", _now, actor.name, note=command.reason),)
 
@@ -117,9 +116,9 @@ def papers_sound(ask: Ask) -> Finding:
 
 
 def procedure_can_run(ask: Ask) -> Finding:
-    """The procedure has steps to walk and a limit."""
+    """The procedure has steps to walk and a limit that gives an appointment."""
     procedure = ask.command.procedure
-    return None if procedure.steps and procedure.limit_amount >= 0 else ("procedure-unsound", {})
+    return unsound_limit(procedure) if procedure.steps else ("procedure-unsound", {})
 
 
 def _person(person: Person) -> Finding:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import Foreign
+from app.domain.appointments import apology_due, judged_at, step_due_at
 from app.domain.deadline import working_minutes
 from app.domain.dossier import Dossier
 from app.domain.listing import ListRow
@@ -148,4 +149,7 @@ def _card(desk: Desk, dossier: Dossier, pending: tuple[str, ...], now: datetime)
         due_at=due,
         soon_at=soon_from(dossier, due, desk.calendar) if due else None,
         left_minutes=working_minutes(desk.calendar, now, due) if due else None,
+        step_due_at=step_due_at(dossier, desk.calendar),
+        judged_at=judged_at(dossier, desk.calendar),
+        apology=apology_due(dossier, now, desk.calendar),
     )

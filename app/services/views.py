@@ -22,6 +22,7 @@ class Card:
     ``pending`` names the wire types not yet confirmed, in order. ``soon_at`` is when a quarter of its limit is left,
     ``due_at`` the date that runs now; both None while nothing runs. ``late_minutes``: working minutes to (positive)
     or past (negative) that date at reading time. ``read_only``: written by a newer portal, words unknown here.
+    ``step_due_at``: *Hạn bước*. ``judged_at``: what early and late are judged by. ``apology``: whether form 04 is to be written, soon or late, else empty.
     """
 
     dossier: Dossier
@@ -30,6 +31,9 @@ class Card:
     due_at: datetime | None = None
     soon_at: datetime | None = None
     left_minutes: int | None = None
+    step_due_at: datetime | None = None
+    judged_at: datetime | None = None
+    apology: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class FirstLook:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One deed on its way: what, whose dossier, how far, since when, what comes next."""
+    """One deed on its way: what, whose dossier, how far, since when, what comes next; ``notice_id`` it makes, if any."""
 
     key: str
     type: str
@@ -99,6 +103,7 @@ class OutboxItem:
     changed_at: datetime
     next_try_at: datetime | None
     can_undo: bool
+    notice_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from app.contract.codec import Foreign, read_command, read_dossier
 from app.domain.acceptance import ACCEPT_MINUTES
+from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
 from app.domain.commands import Register
 from app.domain.deadline import add_minutes, limit_minutes
@@ -24,7 +25,6 @@ from app.domain.listing import Dates, ListRow, list_row
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn
-from app.domain.step_limit import step_due_at, step_minutes
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
 from app.store import mirror, outbox
 from app.store.facts import FAR_MS, write_facts
@@ -109,7 +109,7 @@ class Projector:
             return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, facts)
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
-        dates = self._dates(dossier, procedure)
+        dates = self._dates(dossier)
         shown = list_row(dossier, seen.pending_types, dates, expected_fee(procedure) if procedure else 0)
         queue = queue_of(dossier, self.officer)
         return (
@@ -131,14 +131,14 @@ class Projector:
             write_facts(shown),
         )
 
-    def _dates(self, dossier: Dossier, procedure: Procedure | None) -> Dates:
-        due = running_due(dossier)
+    def _dates(self, dossier: Dossier) -> Dates:
+        due, judged = running_due(dossier), judged_at(dossier, self.calendar)
         soon = soon_from(dossier, due, self.calendar) if due else None
-        step_due = step_due_at(dossier, procedure, self.calendar)
-        if step_due is None:
-            return Dates(due, soon)
-        quarter = (step_minutes(dossier, procedure) or 0) // 4
-        return Dates(due, soon, step_due, add_minutes(self.calendar, step_due, -quarter))
+        step_due = step_due_at(dossier, self.calendar)
+        if step_due is None or dossier.step is None:
+            return Dates(due, soon, judged_at=judged)
+        quarter = (dossier.step.limit_working_minutes or 0) // 4
+        return Dates(due, soon, step_due, add_minutes(self.calendar, step_due, -quarter), judged)
 
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from app import catalogues
+from app.domain.appointments import step_due_at
 from app.domain.dossier import Pause
 from app.domain.procedures import FeeItem, Limit, Procedure, StepDef, expected_fee
-from app.domain.step_limit import step_due_at
 from app.domain.words import LimitUnit, LineKind, PauseKind, Queue, Role, State
 from app.store import lists
 from app.store.facts import FAR_MS
@@ -69,8 +69,8 @@ def fee(kind: LineKind, amount: int | None) -> FeeItem:
     return FeeItem(kind, "Lệ phí", amount, "hồ sơ")
 
 
-def procedure(*fees: FeeItem, minutes: int | None = None) -> Procedure:
-    steps = (StepDef("tham-dinh", "Thẩm định hồ sơ", Role.PROCESSOR, "dat-dai", False, minutes),)
+def procedure(*fees: FeeItem) -> Procedure:
+    steps = (StepDef("tham-dinh", "Thẩm định hồ sơ", Role.PROCESSOR, "dat-dai"),)
     return Procedure("1", "Thủ tục", "", 1, "Xã", Limit(3, LimitUnit.WORKING_DAY), True, fees, (), steps)
 
 
@@ -85,7 +85,7 @@ def test_the_fee_table_says_a_sum_only_when_every_part_of_it_is_known(fees, dong
     assert expected_fee(procedure(*fees)) == dong
 
 
-HELD = replace(DOSSIERS["4"], assigned_at=at("20/11 08:00"))  # a Friday; 24/11 is a holiday
+HELD = replace(DOSSIERS["4"], step_at=at("20/11 08:00"))  # a Friday; 24/11 is a holiday
 
 
 @pytest.mark.parametrize(("held", "minutes", "due_at"), [
@@ -97,4 +97,5 @@ HELD = replace(DOSSIERS["4"], assigned_at=at("20/11 08:00"))  # a Friday; 24/11 
     (replace(HELD, step=None), 480, None),
 ])
 def test_a_step_is_due_when_its_own_minutes_since_the_handover_are_over(held, minutes, due_at):
-    assert step_due_at(held, procedure(minutes=minutes), catalogues.calendar()) == due_at
+    limited = held.step and replace(held.step, limit_working_minutes=minutes)
+    assert step_due_at(replace(held, step=limited), catalogues.calendar()) == due_at

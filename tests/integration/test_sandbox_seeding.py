@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from app import catalogues
 from app.clock import VN
+from app.domain.appointments import relaid
 from app.domain.notices import fee_status
 from app.domain.payments import settle
 from app.sandbox import tables
@@ -37,6 +39,14 @@ def seeded(tmp_path_factory):
 @pytest.fixture(scope="module")
 def dossiers(seeded):
     return [parsed(body) for body in bodies(seeded)]
+
+
+def test_the_calendar_they_were_made_with_moves_nobodys_date(dossiers):
+    counted = [d for d in dossiers if int(d.state) in (2, 4, 5, 6, 8)]
+    assert len(counted) > 100
+    assert {d.procedure.limit_cutoff for d in dossiers} == {"", "15:00"}
+    for dossier in counted:
+        assert relaid(dossier, catalogues.calendar()) == dossier
 
 
 def test_every_state_and_all_procedures_are_there(dossiers):

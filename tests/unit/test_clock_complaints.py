@@ -64,7 +64,7 @@ def test_a_procedure_without_a_sound_limit_promises_nothing(amount):
 def test_a_receipt_dated_ahead_is_refused_and_one_on_a_holiday_counts_from_the_next_morning():
     ahead = apply(limited(3), Receive(NOW + timedelta(days=1)), R, NOW, CALENDAR)
     assert isinstance(ahead, Refused)
-    assert [f.code for f in ahead.failed] == ["receipt-ahead"]
+    assert [f.code for f in ahead.failed] == ["made-in-future"]
     holiday = received(3, "24/11 09:00")
     assert (holiday.received_at, holiday.due_at) == (at("24/11 09:00"), at("30/11 07:00"))
 

@@ -421,7 +421,7 @@ def test_a_wrong_state_is_the_only_reason_given_and_names_state_and_command():
 
 # What a command must hold beyond state and right → its code.
 CONTENT = [
-    ("receive", "1", "R", {"made_at": NOW + timedelta(days=1)}, "receipt-ahead"),
+    ("receive", "1", "R", {"made_at": NOW + timedelta(days=1)}, "made-in-future"),
     ("propose_extension", "4", "P", {"reason": " "}, "reason-needed"),
     ("propose_extension", "4", "P", {"due_at": at("04/12 10:00")}, "new-date-not-later"),
     ("extend", "4", "H", {"reason": ""}, "reason-needed"),

@@ -193,7 +193,7 @@ def _clock_chip(card: Card, now: datetime) -> ChipView | None:
     if dossier.state is State.SUBMITTED:
         return ChipView("Tạm dừng", "pause")
     if dossier.completed_at and dossier.due_at:
-        done, fixed = dossier.completed_at.date(), dossier.due_at.date()
+        done, fixed = dossier.completed_at.date(), (card.judged_at or dossier.due_at).date()
         words = "đúng hạn" if done == fixed else "trước hạn" if done < fixed else "quá hạn"
         return ChipView(f"Đã xong {words}", "neutral", "check")
     return None

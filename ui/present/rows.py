@@ -25,6 +25,7 @@ _STEP_TITLE = "Hạn bước{step}"
 _REFUNDS: dict[str, str] = {
     CaseState.OPEN: "Hoàn tiền · chờ lãnh đạo duyệt",
     CaseState.APPROVED: "Hoàn tiền · đã duyệt, chờ thủ quỹ",
+    CaseState.REFUNDED: "Hoàn tiền · đã hoàn, chờ khép",
 }
 _NOTES: dict[str, str] = {
     "sent": "đã gửi",
@@ -245,7 +246,7 @@ def _paused(row: ListRow, now: datetime) -> _Cell:
 
 
 def _done(row: ListRow, now: datetime) -> _Cell:
-    done, fixed = from_ms(row.done_ms).date(), from_ms(row.fixed_ms).date()
+    done, fixed = from_ms(row.done_ms).date(), from_ms(row.judged_ms or row.fixed_ms).date()
     words = "đúng hạn" if done == fixed else ("trước hạn" if done < fixed else "quá hạn")
     line2 = f"hẹn {weekday_day(fixed, now)}"
     return _Cell("done", f"Xong {words}", line2, f"đã xong {words}")
