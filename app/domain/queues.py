@@ -40,7 +40,7 @@ DESK: tuple[Row, ...] = (
 )
 
 CASHIER: tuple[Row, ...] = (
-    (Queue.REFUNDS, lambda d, o: any(c.state in (CaseState.OPEN, CaseState.APPROVED) for c in d.cases)),
+    (Queue.REFUNDS, lambda d, o: any(c.state is not CaseState.CLOSED for c in d.cases)),
     (Queue.AWAITING_PAYMENT, lambda d, o: bool(open_notices(d))),
 )
 

@@ -70,7 +70,7 @@ kept      | 7 paid stopped - 07/12 08:00 | paid 70000/70000 | counter_cash 70000
 """
 
 WITHDRAWN_GIVEN_BACK = """
-given back | 7 refunded stopped - 07/12 08:00 | cancelled 0/70000 | counter_cash 70000/0 refunded 70000 | refund refunded 70000
+given back | 7 refunded stopped refunds 07/12 08:00 | cancelled 0/70000 | counter_cash 70000/0 refunded 70000 | refund refunded 70000
 """  # noqa: E501
 
 MOMO_THEN_LATE = """

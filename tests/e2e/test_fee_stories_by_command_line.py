@@ -85,8 +85,8 @@ cancelled | 1 none running new | cancelled 0/120000 | counter_cash 50000/0 | ref
 
 GIVEN_BACK = """
 approved | 1 none running refunds | cancelled 0/120000 | counter_cash 50000/0                | refund approved 50000
-offline  | 1 refunded running -   | cancelled 0/120000 | counter_cash 50000/0 refunded 50000 | refund refunded 50000
-refunded | 1 refunded running -   | cancelled 0/120000 | counter_cash 50000/0 refunded 50000 | refund refunded 50000
+offline  | 1 refunded running refunds | cancelled 0/120000 | counter_cash 50000/0 refunded 50000 | refund refunded 50000
+refunded | 1 refunded running refunds | cancelled 0/120000 | counter_cash 50000/0 refunded 50000 | refund refunded 50000
 closed   | 1 refunded running -   | cancelled 0/120000 | counter_cash 50000/0 refunded 50000 | refund closed 50000
 """
 

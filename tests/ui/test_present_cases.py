@@ -125,6 +125,7 @@ def test_rows_and_chips_name_what_still_goes_back():
         "Hoàn tiền · chờ lãnh đạo duyệt", "Đã đóng", "chờ hoàn 75.000 đ",
     )  # fmt: skip
     assert row(twice(APPROVED), Role.CASHIER).status_line == "Hoàn tiền · đã duyệt, chờ thủ quỹ"
+    assert row(twice(REFUNDED), Role.CASHIER).status_line == "Hoàn tiền · đã hoàn, chờ khép"
     assert row(twice(APPROVED), Role.RECEPTION).status_line == "Đang xử lý · Nguyễn Hữu Phước"
     ended = replace(DOSSIERS["3"], payments=twice().payments[1:], cases=(OPENED,))
     assert (row(ended, Role.CASHIER).fee_line1, row(ended, Role.CASHIER).fee_line2) == ("75.000 đ", "chờ hoàn")
