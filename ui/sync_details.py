@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui import keys
@@ -22,6 +23,7 @@ class SyncDetails(DialogFrame):
             window, self.tr("Đồng bộ với Cổng"), primary=self.tr("Đồng bộ ngay"), later=self.tr("Đóng"), width=460
         )
         self.primary.set_key(keys.cap("refresh"))
+        QShortcut(QKeySequence(keys.sequence("refresh")), self).activated.connect(self.primary.click)
         self._pairs: tuple[tuple[str, str], ...] = ()
         self._facts = Facts(140)
         self.body.addWidget(self._facts)

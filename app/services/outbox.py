@@ -126,6 +126,7 @@ def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
         changed_at=from_ms(row.changed_ms),
         next_try_at=from_ms(row.not_before_ms) if row.not_before_ms else None,
         can_undo=row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money,
+        notice_id=command.notice_id if isinstance(command, Notify) else "",
     )
 
 

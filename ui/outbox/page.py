@@ -43,6 +43,9 @@ class OutboxPage(ListPage):
         self.open_button.clicked.connect(self._open)
         self.take_back = Button(self.tr("Rút lại việc đang chọn"))
         self.take_back.clicked.connect(self._take_back)
+        self.print_button = Button("", icon="printer")
+        self.print_button.clicked.connect(self._print)
+        self.foot.addWidget(self.print_button)
         self.foot.addWidget(self.open_button)
         self.foot.addWidget(self.take_back)
         self.list.opened.connect(lambda _key: self._open())
@@ -76,6 +79,8 @@ class OutboxPage(ListPage):
         line = self.list.current()
         self.open_button.setEnabled(line is not None)
         view = self._views.get(line.key) if line is not None else None
+        self.print_button.set_text(view.printable if view is not None else "")
+        self.print_button.setVisible(bool(self.print_button.text()))
         why = self.tr("Chỉ rút lại được việc chưa gửi lần nào; tiền đã thu thì không.")
         self.take_back.set_reason("" if view is not None and view.can_undo else why)
 
@@ -83,6 +88,28 @@ class OutboxPage(ListPage):
         line = self.list.current()
         if line is not None:
             self.open_asked.emit(line.opens)
+
+    def _print(self) -> None:
+        """Make the slip of the chosen notice and show it: the citizen takes home what the portal has not sent yet."""
+        line = self.list.current()
+        view = self._views.get(line.key) if line is not None else None
+        if view is None or not view.printable:
+            return
+        desk, shown = self._desk, view
+
+        def slip() -> bytes:
+            from app.services import printing  # late: drawing PDFs loads what the list does not need
+
+            return printing.fee_notice_pdf(desk, shown.dossier_id, shown.notice_id)
+
+        def made(pdf: bytes) -> None:
+            from ui.dossier.pdf_viewer import PdfViewer
+
+            viewer = PdfViewer(self.window(), self._tasks, pdf, f"Giay bao {shown.code}.pdf")
+            viewer.finished.connect(viewer.deleteLater)
+            viewer.open()
+
+        self._tasks.command(slip, made, owner=self)
 
     def _take_back(self) -> None:
         line = self.list.current()
