@@ -23,8 +23,8 @@ from ui.dossier.reception_dialogs import ReceiveUnpaidDialog, RefuseDialog
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
-from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
 from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
+from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
 from ui.payment.reverse_dialog import ReverseDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.payment.waive_dialog import WaiveDialog

@@ -18,9 +18,9 @@ from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office, office
 from tests.ui.dialog_story import story
 from ui.dossier import ledger_words
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
-from ui.dossier.reception_dialogs import RefuseDialog
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.paper_viewer import PaperViewer
+from ui.dossier.reception_dialogs import RefuseDialog
 from ui.dossier.suspend_dialog import SuspendDialog
 
 

@@ -62,19 +62,25 @@ class CollectDialog(DeedDialog):
     def _build_banners(self) -> None:
         desk, now = self.desk, self.desk.clock.now()
         waiting = open_notices(self.dossier)
+        self.open_notice = Banner("warn", "")
+        self.link = Banner("offline", "")
+        for banner in (self.open_notice, self.link):
+            banner.hide()
+            self.body.addWidget(banner)
         if waiting:
             owed = Bold(self.tr("Đang có thông báo chờ đóng {0} ").format(format_dong(owing(self.dossier))))
             at = f"{clock_time(waiting[-1].sent_at)} {short_day(waiting[-1].sent_at, now)}"
             when = self.tr("(báo {0}).").format(at)
             rest = self.tr(" Thu theo thông báo đó, hay thu thêm khoản khác?")
             cap = keys.cap("tick_paid")
-            banner = Banner("warn", owed, when + rest, action=self.tr("Đã thanh toán"), key=cap)
-            banner.acted.connect(lambda: self.ask_instead("tick_paid", waiting[-1].id))
-            self.body.addWidget(banner)
+            self.open_notice.set_state("warn", owed, when + rest, action=self.tr("Đã thanh toán"), key=cap)
+            self.open_notice.acted.connect(lambda: self.ask_instead("tick_paid", waiting[-1].id))
+            self.open_notice.show()
         if desk.engine.link.state.state != "online":
             since = Bold(self.tr("Ngoại tuyến từ {0}. ").format(time_of(desk.engine.link.state.since, now)))
             kept = self.tr("Khoản thu lưu trên máy này, gửi khi có mạng; đến lúc đó hồ sơ ghi “Đã đóng – chưa gửi”.")
-            self.body.addWidget(Banner("offline", since, kept))
+            self.link.set_state("offline", since, kept)
+            self.link.show()
 
     def _build_money(self) -> None:
         obliged = self.dossier.state is DossierState.AWAITING_OBLIGATION

@@ -20,24 +20,21 @@ MOST_SECONDARY = 2
 _MORE: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: (
         "notify", "tick_paid", "refuse", "collect_receive", "replace_notice", "cancel_notice", "print_notice",
-        "collect", "waive", "reverse_payment", "ask_receive", "receive_unpaid",
+        "collect", "waive",
     ),
-    State.RECEIVED: ("tick_paid", "print_notice", "collect", "waive", "reverse_payment"),
+    State.RECEIVED: ("tick_paid", "print_notice", "collect", "waive"),
     State.PROCESSING: (
         "notify", "tick_paid", "suspend", "complete", "forward", "replace_notice", "cancel_notice", "print_notice",
-        "collect", "waive", "reverse_payment",
+        "collect", "waive",
     ),
     State.AWAITING_OBLIGATION: (
         "accept_supplement", "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice",
-        "collect", "waive", "reverse_payment",
+        "collect", "waive",
     ),
     State.COMPLETED: (
-        "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice", "collect", "waive", "reverse_payment",
+        "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice", "collect", "waive",
     ),
-    State.RETURNED: ("tick_paid", "reverse_payment"),
-    State.REFUSED: ("reverse_payment",),
-    State.WITHDRAWN: ("reverse_payment",),
-    State.STOPPED: ("reverse_payment",),
+    State.RETURNED: ("tick_paid",),
 }  # fmt: skip
 _REFUND_STEPS = (
     (Role.HEAD, CaseState.OPEN, "approve_refund"),
@@ -48,7 +45,7 @@ _BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"
 """Rare deeds: behind the dots and in the palette, never beside the filled button."""
 _NOTICES_TOO = ("remind", "call", "hand_over", "correct_contact")
 _WHERE_FITTING: dict[State, tuple[str, ...]] = {
-    State.SUBMITTED: _NOTICES_TOO,
+    State.SUBMITTED: ("ask_receive", "receive_unpaid", *_NOTICES_TOO),
     State.RECEIVED: ("call", "hand_over", "correct_contact"),
     State.PROCESSING: _NOTICES_TOO,
     State.AWAITING_OBLIGATION: ("send_back", "cancel_suspension", "resume", "add_tax_notice", *_NOTICES_TOO),
@@ -56,6 +53,7 @@ _WHERE_FITTING: dict[State, tuple[str, ...]] = {
     State.COMPLETED: _NOTICES_TOO,
 }
 """Offered only where there is such a notice or such a suspension: grey, they would hide what can be done."""
+_NOTHING_TO_DO = frozenset({"wrong-state", "no-open-notice", "no-such-payment", "nothing-in-the-way"})
 _RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
 
 
@@ -81,7 +79,8 @@ class Actions:
 def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Actions:
     """Return what this officer sees for this dossier, every grey one with its reason."""
     primary = _primary(dossier, officer, why_not, now)
-    fitting = [name for name in _WHERE_FITTING.get(dossier.state, ()) if _fits(name, why_not)]
+    rare = (*_WHERE_FITTING.get(dossier.state, ()), "reverse_payment")
+    fitting = [name for name in rare if _fits(name, dossier, why_not)]
     named = (*_MORE.get(dossier.state, ()), *fitting)
     wanted = [name for name in named if primary is None or name != primary.id]
     offered = [Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now)) for name in wanted]
@@ -92,8 +91,11 @@ def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) 
     return Actions(primary, tuple(shown), more, hint)
 
 
-def _fits(name: str, why_not: WhyNot) -> bool:
-    return not any(failed.code in ("wrong-state", "no-open-notice") for failed in why_not(commands.BY_ID[name].rule, ""))
+def _fits(name: str, dossier: Dossier, why_not: WhyNot) -> bool:
+    command = commands.BY_ID[name]
+    if command.needs is not None and command.needs(dossier):
+        return False
+    return not any(failed.code in _NOTHING_TO_DO for failed in why_not(command.rule, ""))
 
 
 def _sorted(offered: list[Action], dossier: Dossier) -> list[Action]:
