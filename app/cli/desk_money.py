@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.lane import settled
 from app.cli.output import DONE, emit
 from app.domain.cover import Cover
+from app.domain.money import parse_amount
 from app.domain.words import DeliveryChannel
 from app.errors import BadInput
 from app.services import (
@@ -26,6 +28,7 @@ from app.services import (
     printing,
     processing,
     refunds,
+    unit_settings,
     waivers,
 )
 from app.services.desk import Desk
@@ -54,6 +57,27 @@ def _collect(desk: Desk, args: argparse.Namespace) -> int:
 
 def _reverse_payment(desk: Desk, args: argparse.Namespace) -> int:
     return settled(desk, payments.reverse(desk, args.payment, args.reason))
+
+
+def _confirm_payment(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, payments.confirm(desk, args.payment))
+
+
+def _to_confirm(desk: Desk, _args: argparse.Namespace) -> int:
+    for item in payments.to_confirm(desk):
+        by = item.payment.recorded_by.username if item.payment.recorded_by else None
+        named = {"payment_id": item.payment.id, "code": item.code, "applicant": item.applicant}
+        since = output.moment(item.payment.recorded_at)
+        emit({**named, "amount": item.payment.amount, "recorded_by": by, "since": since, "mine": item.mine})
+    return DONE
+
+
+def _settings(desk: Desk, args: argparse.Namespace) -> int:
+    found = unit_settings.settings(desk)
+    if args.two_eyes_over is not None:
+        found = unit_settings.change(desk, replace(found, two_eyes_over=parse_amount(args.two_eyes_over)))
+    emit({"two_eyes_over": found.two_eyes_over})
+    return DONE
 
 
 def _remind(desk: Desk, args: argparse.Namespace) -> int:
@@ -130,6 +154,7 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
                 "sent": item.sent,
                 "reversed": item.reversed,
                 "document_missing": item.document_missing,
+                "unconfirmed": item.unconfirmed,
             }
         )
     by_kind = {kind.value: amount for kind, amount in day.by_kind}
@@ -203,6 +228,9 @@ MONEY_VERBS: dict[str, Verb] = {
     "end-substitute": _end_substitute,
     "collect": _collect,
     "reverse-payment": _reverse_payment,
+    "confirm-payment": _confirm_payment,
+    "to-confirm": _to_confirm,
+    "settings": _settings,
     "remind": _remind,
     "reached": _reached,
     "correct-contact": _correct_contact,

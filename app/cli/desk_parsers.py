@@ -95,6 +95,9 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "tick-paid": (("notice", {}), *_EVIDENCE),
     "collect": (("code", {}), ("--title", {"default": ""}), *_LINES, *_EVIDENCE[1:], ("--reason", {"default": ""})),
     "reverse-payment": (("payment", {}), _REASON),
+    "confirm-payment": (("payment", {}),),
+    "to-confirm": (),
+    "settings": (("--two-eyes-over", {}),),
     "remind": (("notice", {}),),
     "reached": (
         ("notice", {}),

@@ -151,6 +151,8 @@ def _payment(item: Payment) -> dict[str, Any]:
         "reversed": item.reversed,
         "refunded": item.refunded,
         "recorded_by": item.recorded_by.username if item.recorded_by else None,
+        "needs_second": item.needs_second,
+        "confirmed_by": item.confirmed_by.username if item.confirmed_by else None,
         "paid_at": moment(item.paid_at),
     }
 

@@ -15,12 +15,13 @@ from app.contract.problems import MEDIA_TYPE, Problem
 from app.contract.wire_codec import adapter
 from app.domain.commands import TYPES
 from app.domain.dossier import Dossier
+from app.domain.unit_settings import UnitSettings
 
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
     wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.BlockRequest, wire.NumberBlock,
-    wire.NumberBlocks, Problem, Dossier,
+    wire.NumberBlocks, UnitSettings, Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -94,6 +95,10 @@ def _paths() -> dict[str, Any]:
         "/v1/calendars": catalogue
         | {"put": _operation("Replace one year, by the administrator", answer="CalendarChanged", body="CalendarEdit")},
         "/v1/units": catalogue,
+        "/v1/settings": {
+            "get": _operation("The settings of the officer's unit", answer="UnitSettings"),
+            "put": _operation("Change them, by the administrator", answer="UnitSettings", body="UnitSettings"),
+        },
         "/v1/covers": {
             "get": _operation("Leave cover", answer="CoverSettings"),
             "put": _operation("Set leave cover, by the head", answer="CoverSettings", body="CoverSetting"),

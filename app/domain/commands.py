@@ -206,6 +206,14 @@ class ReversePayment:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmPayment:
+    """Xác nhận khoản thu: the second officer has seen it too; from now on it counts."""
+
+    made_at: datetime
+    payment_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Nhắc: the same debt, with what is left of it; never a second one."""
 
@@ -333,6 +341,7 @@ Command = (
     | Collect
     | Waive
     | ReversePayment
+    | ConfirmPayment
     | Remind
     | Reach
     | CorrectContact
@@ -364,6 +373,7 @@ TYPES: dict[str, type[Command]] = {
     "collect": Collect,
     "waive": Waive,
     "reverse_payment": ReversePayment,
+    "confirm_payment": ConfirmPayment,
     "remind": Remind,
     "reach": Reach,
     "correct_contact": CorrectContact,

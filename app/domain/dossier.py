@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from app.domain.accounts import PayeeAccount
 from app.domain.extension import Extension
+from app.domain.unit_settings import UNSET, UnitSettings
 from app.domain.words import (
     CaseKind,
     CaseState,
@@ -223,6 +224,7 @@ class Payment:
 
     ``yields_to``: chosen to go back when there were so many payments; it settles after those, before later ones.
     ``used_for`` names another notice of the dossier that it was allotted to; ``refunded`` is what went back, in đồng.
+    ``needs_second``: it counts only once another officer has confirmed it.
     """
 
     id: str
@@ -244,6 +246,8 @@ class Payment:
     reversed_at: datetime | None = None
     reversed_by: OfficerRef | None = None
     reversed_reason: str = ""
+    needs_second: bool = False
+    confirmed_by: OfficerRef | None = None
 
     @property
     def to_refund(self) -> bool:
@@ -257,8 +261,9 @@ class Payment:
 
     @property
     def held(self) -> int:
-        """What the office still holds of it, in đồng."""
-        return 0 if self.reversed else self.amount - self.refunded
+        """What the office still holds of it and may count, in đồng."""
+        void = self.reversed or (self.needs_second and self.confirmed_by is None)
+        return 0 if void else self.amount - self.refunded
 
     @property
     def surplus(self) -> int:
@@ -368,6 +373,7 @@ class Dossier:
     fee_status: FeeStatus = FeeStatus.NONE
     paid_since: datetime | None = None
     end_reason: str = ""
+    settings: UnitSettings = UNSET
 
     @property
     def paid(self) -> bool:

@@ -16,6 +16,7 @@ from app.domain.commands import (
     CancelNotice,
     CloseCase,
     Collect,
+    ConfirmPayment,
     CorrectContact,
     DecideRefund,
     Notify,
@@ -142,6 +143,14 @@ def reverse_payment(
     if gate_notices(after):
         after = acceptance.stand(after, now, calendar)
     return after, events
+
+
+def confirm_payment(
+    dossier: Dossier, command: ConfirmPayment, actor: Officer, now: datetime, calendar: Calendar
+) -> Outcome:
+    """The second officer confirms: what the payment settles and starts, happens now."""
+    payment = next(p for p in dossier.payments if p.id == command.payment_id)
+    return payments.confirm(dossier, payment, ref(actor), now, calendar)
 
 
 def remind(dossier: Dossier, command: Remind, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:

@@ -15,6 +15,7 @@ from app.domain.guards import Finding, Guard, has_evidence
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notice_making import BY_HAND, treasury_notice, treasury_notice_id
 from app.domain.notices import MAX_LINES, find, of_last_pause, open_notices, rest_of
+from app.domain.second_officer import waiting
 from app.domain.words import (
     OPEN_NOTICE,
     CaseKind,
@@ -163,6 +164,23 @@ def has_desk_payment(ask: Ask) -> Finding:
     """Some payment recorded at a desk could be reversed."""
     some = any(p.recorded_by is not None and not p.reversed and not p.refunded for p in ask.dossier.payments)
     return None if some or ask.command is not None else ("no-such-payment", {})
+
+
+def unconfirmed(ask: Ask) -> Finding:
+    """The payment named, or any for a button, waits for its second officer."""
+    named = ask.command.payment_id if ask.command else ask.subject_id
+    payment = _payment(ask, named) if named else None
+    if payment is not None and payment.reversed:
+        return "already-reversed", {}
+    found = any(p.id == named or not named for p in waiting(ask.dossier))
+    return None if found else ("nothing-to-confirm", {})
+
+
+def none_unconfirmed(ask: Ask) -> Finding:
+    """Nobody is reminded of money that lies at the desk and waits for a second officer only."""
+    notice_id = ask.command.notice_id if ask.command else ask.subject_id
+    found = waiting(ask.dossier, notice_id)
+    return ("second-officer-first", {"amount_dong": sum(p.amount for p in found)}) if found else None
 
 
 def at_desk(ask: Ask) -> Finding:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import to_ms
+from app.domain import second_officer
 from app.domain.dossier import Case, Delivery, Dossier, Notice
 from app.domain.notices import open_notices, owing
 from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State
@@ -23,7 +24,7 @@ class ListRow:
     """The facts of one row.
 
     ``fee_amount``: owing, else settled, else the suspension's NVTC. ``fee_channel``: gateway or channel of the last
-    settled payment. ``fee_note``: sent, viewed, unseen, paying, unreachable, sms_failed, partly or empty.
+    settled payment. ``fee_note``: second, sent, viewed, unseen, paying, unreachable, sms_failed, partly or ""
     ``holder``: who has it, or who suspended it. ``refund_amount``: what is still to go back; ``refund_state``: of the
     case that comes next. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even while paused or done,
     ``judged_ms`` the one that early and late are judged by.
@@ -153,6 +154,8 @@ def _fee_channel(dossier: Dossier) -> str:
 
 def _fee_note(dossier: Dossier) -> str:
     waiting = open_notices(dossier)
+    if second_officer.waiting(dossier):
+        return "second"
     if not waiting or dossier.state in ENDED:
         return ""
     return _note(waiting[-1], dossier.fee_status)

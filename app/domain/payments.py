@@ -17,6 +17,7 @@ from app.domain.calendar import Calendar
 from app.domain.dossier import Case, Dossier, HistoryItem, OfficerRef, Payment
 from app.domain.notices import fee_status, gate_notices, of_last_pause, open_notices, rest_of, settled_of
 from app.domain.refunds import reconciled
+from app.domain.second_officer import judged
 from app.domain.settlement import settle, unpaid_state
 from app.domain.words import (
     OPEN_NOTICE,
@@ -49,12 +50,24 @@ def record(
     """
     if any(p.id == payment.id for p in dossier.payments):
         return dossier, ()
+    payment = judged(dossier, payment)
     by = payment.recorded_by.name if payment.recorded_by else ""
     event = HistoryItem("payment_recorded", now, by, payment.id, payment.gateway or payment.channel, payment.amount)
     if payment.channel is PaymentChannel.GATEWAY:
         dossier = stop_paying(dossier, payment.notice_id)
     added = replace(dossier, payments=(*dossier.payments, payment))
     return settled_anew(added, clock_moment(payment), now, calendar, (event,), ended_by=payment.id)
+
+
+def confirm(
+    dossier: Dossier, payment: Payment, by: OfficerRef, now: datetime, calendar: Calendar
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Let a payment count that waited for a second officer; clocks run since it was recorded."""
+    confirmed = replace(payment, confirmed_by=by)
+    payments = tuple(confirmed if p.id == payment.id else p for p in dossier.payments)
+    event = HistoryItem("payment_confirmed", now, by.name, payment.id, amount=payment.amount)
+    moment = clock_moment(payment)
+    return settled_anew(replace(dossier, payments=payments), moment, now, calendar, (event,), ended_by=payment.id)
 
 
 def settled_anew(
@@ -124,7 +137,7 @@ def _open_shortfall(
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     notice = next((n for n in dossier.notices if n.id == payment.pays), None)
     missing = rest_of(dossier, notice) if notice else 0
-    if missing <= 0:
+    if missing <= 0 or not payment.settled:
         return dossier, events
     identity = str(uuid.uuid5(uuid.NAMESPACE_OID, f"shortfall:{payment.id}"))
     case = Case(identity, CaseKind.SHORTFALL, CaseState.OPEN, missing, payment.id, payment.pays, opened_at=now)

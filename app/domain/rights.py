@@ -12,6 +12,7 @@ from datetime import datetime
 from app.domain.asking import Ask
 from app.domain.dossier import Dossier, Officer
 from app.domain.grounds import GROUNDS
+from app.domain.second_officer import waiting
 from app.domain.words import Right, Role, State
 
 Ground = Callable[[Ask], bool]
@@ -19,6 +20,7 @@ Ground = Callable[[Ask], bool]
 _WORK = frozenset(
     {
         "received", "forwarded", "suspended", "completed", "returned", "supplement_accepted", "refused", "withdrawn",
+        "payment_confirmed",
     }
 )  # fmt: skip
 
@@ -114,6 +116,30 @@ def _cashier_not_ticker(ask: Ask) -> bool:
     return _cashier(ask) and not _own_payment(ask)
 
 
+def _another_ticked(ask: Ask) -> bool:
+    """What waits for a second officer was recorded by somebody else; a payment nobody knows is judged elsewhere."""
+    found = [p.recorded_by for p in waiting(ask.dossier) if ask.subject_id in ("", p.id)]
+    return not found or any(by is not None and by.id != ask.actor.id for by in found)
+
+
+def _second_at_desk(ask: Ask) -> bool:
+    return _desk(ask) and _another_ticked(ask)
+
+
+def _second_cashier(ask: Ask) -> bool:
+    return _cashier(ask) and _another_ticked(ask)
+
+
+def _second_head(ask: Ask) -> bool:
+    return _head(ask) and _another_ticked(ask)
+
+
+def _cashier_not_approver(ask: Ask) -> bool:
+    """A refund always has two pairs of eyes: who approved it does not pay it out."""
+    approved = [c.approved_by for c in ask.dossier.cases if c.approved_by and ask.subject_id in ("", c.id)]
+    return _cashier(ask) and not any(by.id == ask.actor.id for by in approved)
+
+
 def _desk_within_table(ask: Ask) -> bool:
     return _desk(ask) and (ask.subject_id == "" or ask.subject_id in GROUNDS)
 
@@ -147,12 +173,13 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
         ("head", _head_not_ticker),
         ("cashier", _cashier_not_ticker),
     ),
+    "confirm_payment": (("reception", _second_at_desk), ("cashier", _second_cashier), ("head", _second_head)),
     "add_tax_notice": (("suspender", _suspender),),
     "send_back": (("reception", _desk),),
     "cancel_suspension": (("suspender", _suspender), ("head", _head)),
     "resume": (("suspender", _suspender), ("reception", _desk)),
     "approve_refund": (("head", _head),),
-    "pay_refund": (("cashier", _cashier),),
+    "pay_refund": (("cashier", _cashier_not_approver),),
     "close_case": (("cashier", _cashier), ("head", _head)),
     "propose_extension": (("reception", _desk_while_received), ("holder", _holder_while_processing)),
     "extend": (("head", _head),),

@@ -225,6 +225,8 @@ TABLE: tuple[Rule, ...] = (
         content=(guards.reason_given, fee_guards.reversible),
         subject="payment_id",
     ),
+    Rule("confirm_payment", EVERY, None, fee_effects.confirm_payment, "payment_confirmed",
+         offer=(fee_guards.unconfirmed,), content=(fee_guards.unconfirmed,), subject="payment_id"),  # fmt: skip
     Rule(
         "remind",
         _states(S.SUBMITTED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
@@ -232,7 +234,7 @@ TABLE: tuple[Rule, ...] = (
         fee_effects.remind,
         "reminded",
         offer=(guards.has_open_notice,),
-        content=(fee_guards.notice_waits, fee_guards.somebody_reachable),
+        content=(fee_guards.notice_waits, fee_guards.none_unconfirmed, fee_guards.somebody_reachable),
     ),
     Rule(
         "reach",
@@ -243,14 +245,8 @@ TABLE: tuple[Rule, ...] = (
         offer=(guards.has_open_notice,),
         content=(fee_guards.notice_waits, fee_guards.reached_by_hand),
     ),
-    Rule(
-        "correct_contact",
-        OPEN,
-        None,
-        fee_effects.correct_contact,
-        "contact_corrected",
-        content=(fee_guards.contact_sound,),
-    ),
+    Rule("correct_contact", OPEN, None, fee_effects.correct_contact, "contact_corrected",
+         content=(fee_guards.contact_sound,)),  # fmt: skip
     Rule(
         "add_tax_notice",
         _states(S.AWAITING_OBLIGATION),
@@ -305,6 +301,7 @@ TABLE: tuple[Rule, ...] = (
         "refunded",
         offer=(fee_guards.refund_approved, fee_guards.refund_is_the_case),
         content=(fee_guards.refund_fits, guards.evidence_given),
+        subject="case_id",
     ),
     Rule(
         "close_case",

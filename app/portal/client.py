@@ -34,6 +34,7 @@ from app.contract.wire import (
     Page,
     Reconciliation,
 )
+from app.domain.unit_settings import UnitSettings
 from app.errors import BugError, KnownError, Offline, PortalProblem
 from app.portal.blobs import Blobs
 from app.portal.caller import Caller
@@ -157,10 +158,17 @@ class PortalClient:
         """Lease running numbers for this desk; ``PortalProblem`` ``forbidden`` for anyone but reception."""
         body = wire_codec.encode(wanted)
         answer = self._caller.send("POST", "/v1/receipt-blocks", body=body, timeout_s=10.0, deadline_s=10.0)
-        try:
-            return wire_codec.decode(NumberBlocks, self._caller.json(answer))
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        return self._read(NumberBlocks, answer)
+
+    def settings(self) -> UnitSettings:
+        """Return the settings in force at the officer's unit."""
+        return self._get(UnitSettings, "/v1/settings")
+
+    def change_settings(self, settings: UnitSettings) -> UnitSettings:
+        """Change them; ``PortalProblem`` ``forbidden`` for anyone but the administrator."""
+        body = wire_codec.encode(settings)
+        answer = self._caller.send("PUT", "/v1/settings", body=body, timeout_s=10.0, deadline_s=10.0)
+        return self._read(UnitSettings, answer)
 
     def covers(self) -> CoverSettings:
         """Return every leave the portal knows."""
@@ -169,18 +177,14 @@ class PortalClient:
     def set_cover(self, setting: CoverSetting) -> CoverSettings:
         """Set one officer's leave; ``PortalProblem`` ``forbidden`` for anyone but the head."""
         body = wire_codec.encode(setting)
-        return self._covers(self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0))
+        answer = self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0)
+        return self._read(CoverSettings, answer)
 
     def end_cover(self, officer_id: str, from_day: date) -> CoverSettings:
         """Take a leave back; ``PortalProblem`` ``forbidden`` for anyone but the head, ``not-found``."""
         params = {"officer_id": officer_id, "from_day": from_day.isoformat()}
-        return self._covers(self._caller.send("DELETE", "/v1/covers", params=params, timeout_s=10.0, deadline_s=10.0))
-
-    def _covers(self, answer: Response) -> CoverSettings:
-        try:
-            return wire_codec.decode(CoverSettings, self._caller.json(answer))
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        answer = self._caller.send("DELETE", "/v1/covers", params=params, timeout_s=10.0, deadline_s=10.0)
+        return self._read(CoverSettings, answer)
 
     def _catalogue(self, path: str, known_version: str) -> Catalogue | None:
         headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
@@ -196,6 +200,9 @@ class PortalClient:
         self, shape: type[Shape], path: str, *, params: dict[str, str] | None = None, deadline_s: float = 30.0
     ) -> Shape:
         answer = self._caller.send("GET", path, params=params, timeout_s=min(10.0, deadline_s), deadline_s=deadline_s)
+        return self._read(shape, answer)
+
+    def _read(self, shape: type[Shape], answer: Response) -> Shape:
         try:
             return wire_codec.decode(shape, self._caller.json(answer))
         except NotStrictJson as wrong:

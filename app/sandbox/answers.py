@@ -6,6 +6,7 @@ Stands apart because all route files need the same few things.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from fastapi import Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,8 @@ from app.contract.problems import Problem, problem
 from app.contract.wire import MAX_BLOB_BYTES
 from app.domain.dossier import Officer
 from app.sandbox.portal import Portal
+
+Shape = TypeVar("Shape")
 
 
 class Problematic(Exception):
@@ -62,6 +65,14 @@ async def raw_body(request: Request) -> bytes:
         return await request.body()
     except ClientDisconnect:
         raise no("bad-request", "The caller went away") from None
+
+
+def read(shape: type[Shape], body: bytes) -> Shape:
+    """Return the body as a dataclass of the wire; anything else is a problem."""
+    try:
+        return wire_codec.decode(shape, body)
+    except strict_json.NotStrictJson as wrong:
+        raise no("bad-request", str(wrong)) from wrong
 
 
 def json_value(body: bytes) -> object:

@@ -20,6 +20,7 @@ from app.domain.dossier import Dossier, Payment
 from app.errors import BugError
 from app.sandbox import tables
 from app.sandbox.database import Database, take_numbers
+from app.sandbox.unit_settings import settings_of
 
 
 def holding_units(dossier: Dossier) -> frozenset[str]:
@@ -44,11 +45,14 @@ class Ledger:
         self._touched: dict[str, None] = {}
 
     def load(self, dossier_id: str) -> Dossier | None:
-        """Return the dossier, its row locked until the commit."""
+        """Return the dossier with its unit's settings in force, its row locked until the commit."""
         column = tables.dossiers.c.body
         query = select(column).where(tables.dossiers.c.id == dossier_id).with_for_update()
         body = self.connection.execute(query).scalar_one_or_none()
-        return None if body is None else parsed(body)
+        return None if body is None else self._in_force(parsed(body))
+
+    def _in_force(self, dossier: Dossier) -> Dossier:
+        return replace(dossier, settings=settings_of(self.connection, dossier.desk_unit_id))
 
     def owner_of_notice(self, notice_id: str) -> str | None:
         """Return the id of the dossier that a notice belongs to."""
@@ -58,6 +62,7 @@ class Ledger:
 
     def create(self, dossier: Dossier) -> Dossier:
         """Store a new dossier."""
+        dossier = self._in_force(dossier)
         self.connection.execute(
             insert(tables.dossiers).values(
                 id=dossier.id, code=dossier.code, receipt_code=dossier.receipt_code, version=dossier.version,

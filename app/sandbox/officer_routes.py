@@ -13,28 +13,21 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
-from app.contract import openapi, strict_json, wire_codec
-from app.contract.wire import (
-    MAX_BATCH,
-    Capabilities,
-    CommandBatch,
-    CommandResults,
-    CoverSetting,
-    CoverSettings,
-    Me,
-)
+from app.contract import openapi
+from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, Me
 from app.domain.dossier import Officer
-from app.sandbox import covers, tables
-from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, sign_in_needed
+from app.sandbox import tables
+from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, read, sign_in_needed
 from app.sandbox.catalogue_answers import catalogue_routes
 from app.sandbox.commands import sees
 from app.sandbox.feed import CursorOver
 from app.sandbox.offices import offices
 from app.sandbox.portal import Portal
 from app.sandbox.reconciliation import reconciled
+from app.sandbox.unit_routes import unit_routes
 
 API = 1
-FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars", "receipt-blocks")
+FEATURES = ("wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars", "receipt-blocks", "settings")
 
 
 def officer_routes(portal: Portal) -> APIRouter:
@@ -90,48 +83,16 @@ def officer_routes(portal: Portal) -> APIRouter:
     def reconciliation(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
         return json_response(reconciled(portal, officer, day))
 
-    @router.get("/covers", dependencies=[signed_in])
-    def leaves() -> Response:
-        return json_response(CoverSettings(covers.settings(portal.database)))
-
-    @router.put("/covers")
-    def set_leave(officer: Officer = signed_in, body: bytes = BODY) -> Response:
-        setting = _cover(body)
-        if not covers.may_set(officer, setting):
-            raise no("forbidden", "The head of the unit sets who stands in for whom")
-        if refused := covers.why_not(portal.database, setting, portal.clock.now().date()):
-            return problem_response(refused)
-        covers.put(portal.database, setting)
-        return json_response(CoverSettings(covers.settings(portal.database)))
-
-    @router.delete("/covers")
-    def end_leave(officer_id: str, from_day: date, officer: Officer = signed_in) -> Response:
-        if not covers.may_set(officer, CoverSetting(officer_id, None, from_day, from_day)):
-            raise no("forbidden", "The head of the unit sets who stands in for whom")
-        if not covers.end(portal.database, officer_id, from_day):
-            raise no("not-found", "No such leave")
-        return json_response(CoverSettings(covers.settings(portal.database)))
-
+    router.include_router(unit_routes(portal))
     router.include_router(catalogue_routes(portal))
     return router
 
 
 def _batch(body: bytes) -> CommandBatch:
-    try:
-        batch = wire_codec.decode(CommandBatch, body)
-    except strict_json.NotStrictJson as wrong:
-        raise no("bad-request", str(wrong)) from wrong
+    batch = read(CommandBatch, body)
     if not 0 < len(batch.commands) <= MAX_BATCH:
         raise no("bad-request", f"1 to {MAX_BATCH} commands in a batch")
     return batch
-
-
-def _cover(body: bytes) -> CoverSetting:
-    try:
-        setting = wire_codec.decode(CoverSetting, body)
-    except strict_json.NotStrictJson as wrong:
-        raise no("bad-request", str(wrong)) from wrong
-    return setting
 
 
 def _visible(portal: Portal, officer: Officer, dossier_id: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.clock import VN, from_ms, to_ms
+from app.domain import second_officer
 from app.domain.dossier import Dossier, Payment
 from app.domain.words import LineKind, OutboxState
 from app.services import inbox
@@ -32,6 +33,7 @@ class Taken:
     sent: bool
     reversed: bool
     document_missing: bool
+    unconfirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _taken(
         amount=entry.amount,
         sent=sent,
         reversed=dropped or (payment.reversed if payment else False),
+        unconfirmed=bool(payment and second_officer.waits(payment)),
         document_missing=bool(evidence and not evidence.document_no and evidence.file is None),
     )
 

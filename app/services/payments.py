@@ -6,11 +6,12 @@ portal knows. Paid twice opens a refund case there; nothing is dropped here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.commands import Collect, ReversePayment, TickPaid
-from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
+from app.domain import second_officer
+from app.domain.commands import Collect, ConfirmPayment, ReversePayment, TickPaid
+from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment, ref
 from app.domain.notices import find, rest_of
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
@@ -18,7 +19,8 @@ from app.errors import BadInput, Refused
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
-from app.services.views import Acted
+from app.services.views import Acted, Card
+from app.store import lists
 
 METHODS: dict[str, PaymentChannel] = {
     "cash": PaymentChannel.COUNTER_CASH,
@@ -76,7 +78,10 @@ def tick_paid(
         raise Refused((Failed("already-paid", (("amount_dong", paid.settled), ("since", paid.paid_at))),))
     if notice.state not in OPEN_NOTICE:
         raise Refused((Failed("notice-closed"),))
-    rest = rest_of(dossier, notice)
+    held = sum(payment.amount for payment in second_officer.waiting(dossier, notice_id))
+    rest = rest_of(dossier, notice) - held
+    if held and rest <= 0:
+        raise Refused((Failed("second-officer-first", (("amount_dong", held),)),))
     if amount > rest:
         raise Refused((Failed("amount-over-rest", (("amount_dong", rest),)),))
     command = TickPaid(
@@ -88,7 +93,8 @@ def tick_paid(
         evidence=evidence,
         payer=payer.strip() or dossier.submitter.name,
     )
-    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    acted = act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    return _told_of_second(desk, acted, command.payment_id)
 
 
 def collect(
@@ -116,7 +122,62 @@ def collect(
         payer=payer.strip() or dossier.submitter.name,
         reason=reason,
     )
-    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    acted = act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    return _told_of_second(desk, acted, command.payment_id)
+
+
+def _told_of_second(desk: Desk, acted: Acted, payment_id: str) -> Acted:
+    """Return the act with the sentence that another officer must confirm the payment, if one must."""
+    dossier = inbox.card(desk, acted.dossier_id).dossier
+    if not any(payment.id == payment_id for payment in second_officer.waiting(dossier)):
+        return acted
+    limit = (("amount_dong", dossier.settings.two_eyes_over),)
+    return replace(acted, warning="second-officer-needed", warning_params=limit)
+
+
+def second_needed(desk: Desk, notice_id: str, amount: int, method: PaymentChannel, evidence: Evidence) -> int:
+    """Return the sum above which a second officer must confirm this tick, 0 when none need."""
+    dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
+    now = desk.clock.now()
+    fact = Payment(
+        "", notice_id, method, amount, paid_at=now, recorded_at=now, recorded_by=ref(desk.officer), evidence=evidence
+    )
+    return dossier.settings.two_eyes_over if second_officer.is_over(dossier, fact) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """One payment that waits for a second officer; ``mine``: recorded by this officer, who cannot confirm it."""
+
+    dossier_id: str
+    code: str
+    applicant: str
+    payment: Payment
+    mine: bool
+
+
+def to_confirm(desk: Desk) -> tuple[Unconfirmed, ...]:
+    """Return every payment on this desk that waits for a second officer, oldest first; never the network."""
+    with desk.store.read() as connection:
+        ids = lists.open_payments(connection)
+    cards = [card.dossier for card in inbox.cards_of(desk, ids) if isinstance(card, Card)]
+    found = [
+        Unconfirmed(
+            dossier_id=dossier.id,
+            code=dossier.receipt_code or dossier.code,
+            applicant=dossier.applicant.name,
+            payment=payment,
+            mine=payment.recorded_by is not None and payment.recorded_by.id == desk.officer.id,
+        )
+        for dossier in cards
+        for payment in second_officer.waiting(dossier)
+    ]
+    return tuple(sorted(found, key=lambda item: item.payment.recorded_at))
+
+
+def confirm(desk: Desk, payment_id: str) -> Acted:
+    """Xác nhận khoản thu as the second officer."""
+    return act(desk, inbox.locate_notice(desk, payment_id), ConfirmPayment(desk.clock.now(), payment_id))
 
 
 def reverse(desk: Desk, payment_id: str, reason: str) -> Acted:

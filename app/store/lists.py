@@ -150,6 +150,13 @@ def counts(connection: Connection, now_ms: int) -> Counts:
     return Counts(queues, totals[0], totals[1], totals[2], totals[3] + totals[4])
 
 
+def open_payments(connection: Connection) -> list[str]:
+    """Return the ids of dossiers with a payment that waits for a second officer."""
+    column = belonging.c
+    query = select(column.dossier_id).where(column.kind == "payment", column.open == 1).distinct()
+    return list(connection.execute(query).scalars())
+
+
 def open_cases(connection: Connection) -> list[tuple[str, str]]:
     """Return (case id, dossier id) of every refund case that waits for a choice."""
     query = select(belonging.c.id, belonging.c.dossier_id).where(belonging.c.kind == "case", belonging.c.open == 1)

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from app.contract.codec import Foreign, read_command, read_dossier
+from app.domain import second_officer
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
@@ -206,7 +207,7 @@ def _belongings(seen: Folded | Foreign) -> list[tuple[str, str, str, int]]:
         return []
     dossier = seen.dossier
     notices = [(n.id, dossier.id, "notice", int(n.state in OPEN_NOTICE)) for n in dossier.notices]
-    payments = [(p.id, dossier.id, "payment", 0) for p in dossier.payments]
+    payments = [(p.id, dossier.id, "payment", int(second_officer.waits(p))) for p in dossier.payments]
     cases = [(c.id, dossier.id, "case", _to_decide(c)) for c in dossier.cases]
     number = dossier.suspension.tax_notice_no if dossier.suspension else ""
     tax = [(f"tax:{number}:{dossier.id}", dossier.id, "tax", 0)] if number else []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.contract.wire import CalendarChanged, CalendarEdit, CoverSetting, CoverSettings, Reconciliation
+from app.domain.unit_settings import UnitSettings
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
 from app.portal.client import PortalClient
@@ -58,6 +59,14 @@ class Ask:
         done = self.client.replace_calendar(edit)
         take_over(self.store, self.projector, self.client, self.bus)
         return done
+
+    def settings(self) -> UnitSettings:
+        """Return the settings in force at the officer's unit; raises KnownError."""
+        return self.client.settings()
+
+    def change_settings(self, settings: UnitSettings) -> UnitSettings:
+        """Change the settings of the officer's unit at the portal; raises KnownError."""
+        return self.client.change_settings(settings)
 
     def covers(self) -> CoverSettings:
         """Return who is on leave and who stands in; raises KnownError."""

@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "waive": {"waiver_id": "new", "notice_id": "new", "ground": "ho-ngheo"},
     "reverse_payment": {"payment_id": "nothing", "reason": "Nhầm"},
+    "confirm_payment": {"payment_id": "nothing"},
     "remind": {"notice_id": "nothing"},
     "reach": {"notice_id": "nothing", "channel": "call"},
     "correct_contact": {"phone": "12"},
@@ -40,6 +41,7 @@ TABLE = """
 1 | collect           | evidence-needed        | y f f f n y n
 1 | waive             | no-line                | y f f f y n n
 1 | reverse_payment   | no-such-payment        | n f f f y y n
+1 | confirm_payment   | nothing-to-confirm     | y f f f y y n
 1 | remind            | notice-closed          | y f f f n n n
 1 | reach             | notice-closed          | y f f f n n n
 1 | correct_contact   | phone-invalid          | y f f f n n n

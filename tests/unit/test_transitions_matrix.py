@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain import second_officer
 from app.domain.commands import (
     TYPES,
     AcceptSupplement,
@@ -18,6 +19,7 @@ from app.domain.commands import (
     Collect,
     Command,
     Complete,
+    ConfirmPayment,
     CorrectContact,
     CorrectReception,
     DecideRefund,
@@ -39,20 +41,30 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
-from app.domain.dossier import Delivery, Dossier, Evidence, HistoryItem, NoticeLine, ref
+from app.domain.dossier import Delivery, Dossier, Evidence, FileRef, HistoryItem, NoticeLine, ref
 from app.domain.transitions import Done, apply, check
-from app.domain.words import DeliveryChannel, DeliveryState, LineKind, NoticeState, PaymentChannel, State, SubState
+from app.domain.unit_settings import UnitSettings
+from app.domain.words import (
+    DeliveryChannel,
+    DeliveryState,
+    LineKind,
+    NoticeState,
+    PaymentChannel,
+    Role,
+    State,
+    SubState,
+)
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import BUREAU, DESK, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
-# s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered
+# s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered   q nothing-to-confirm
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
-    "v": "ground-not-for-line", "z": "already-registered",
+    "v": "ground-not-for-line", "z": "already-registered", "q": "nothing-to-confirm",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -132,6 +144,9 @@ else               l   r   r   r   l   r   r
 
 reverse_payment    R   R9  P   P2  H   C   A
 else               r   r   r   r   y   y   r
+
+confirm_payment    R   R9  P   P2  H   C   A
+else               q   r   r   r   q   q   r
 
 remind             R   R9  P   P2  H   C   A
 1g 6p 9o           .   r   r   r   r   r   r
@@ -273,6 +288,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "waive": Waive(NOW, "new", "n1", "ho-ngheo"),
     "reverse_payment": ReversePayment(NOW, "p1", "Ghi nhầm hồ sơ"),
+    "confirm_payment": ConfirmPayment(NOW, "p1"),
     "remind": Remind(NOW, "n1"),
     "reach": Reach(NOW, "n1", DeliveryChannel.CALL, "Đã gọi, hẹn mai nộp"),
     "correct_contact": CorrectContact(NOW, "0905999888"),
@@ -564,6 +580,97 @@ def test_a_payment_is_reversed_once_and_never_the_citizens_own():
     again = apply(gone.dossier, COMMANDS["reverse_payment"], OFFICERS["C"], NOW, CALENDAR)
     theirs = apply(twice, ReversePayment(NOW, "p2", "Nhầm"), OFFICERS["C"], NOW, CALENDAR)
     assert [again.failed[0].code, theirs.failed[0].code] == ["already-reversed", "not-a-desk-payment"]
+
+
+# Above 2.000.000 đồng. Who ticks and when, sums in turn, channel, evidence → settled after each; waiting at the end.
+SECOND = [
+    ("2000000", "cash", "paper", "2000000", "-"),
+    ("2000001", "cash", "paper", "0", "2000001"),
+    ("1500000 500000", "cash", "paper", "1500000 2000000", "-"),
+    ("1500000 500001", "cash", "paper", "1500000 1500000", "500001"),
+    ("5000000", "transfer", "file", "0", "5000000"),
+    ("5000000", "treasury", "paper", "5000000", "-"),
+    ("5000000", "treasury", "file", "5000000", "-"),
+    ("5000000", "treasury", "hearsay", "0", "5000000"),
+]
+CHANNELS = {
+    "cash": PaymentChannel.COUNTER_CASH, "transfer": PaymentChannel.COUNTER_TRANSFER,
+    "treasury": PaymentChannel.TREASURY,
+}  # fmt: skip
+PROVEN = {
+    "paper": Evidence(document_no="BL 1", document_date=NOW.date()), "hearsay": Evidence(info="Bà Mai nói đã nộp"),
+    "file": Evidence(file=FileRef("ab" * 32, "giay-nop-tien.pdf", 9, "application/pdf")),
+}  # fmt: skip
+
+
+def watched(sum_owed: int = 9_000_000) -> Dossier:
+    """A dossier of an office that wants two eyes above 2.000.000 đồng, with one open notice."""
+    return replace(
+        DOSSIERS["1g"], notices=(notice("n1", sum_owed, gating=True),), settings=UnitSettings(two_eyes_over=2_000_000)
+    )
+
+
+@pytest.mark.parametrize(("sums", "channel", "proof", "settled", "waits"), SECOND)
+def test_above_the_sum_money_counts_only_once_a_second_officer_has_confirmed(sums, channel, proof, settled, waits):
+    dossier, seen = watched(), []
+    for number, amount in enumerate(sums.split()):
+        tick = TickPaid(NOW, f"p{number}", "n1", int(amount), CHANNELS[channel], PROVEN[proof])
+        dossier = apply(dossier, tick, OFFICERS["R"], NOW, CALENDAR).dossier
+        seen.append(str(sum(p.settled for p in dossier.payments)))
+    assert " ".join(seen) == settled
+    assert (" ".join(str(p.amount) for p in second_officer.waiting(dossier)) or "-", dossier.cases) == (waits, ())
+
+
+def test_two_officers_each_below_the_sum_need_no_second_one():
+    dossier = watched()
+    for role in ("R", "C"):
+        tick = TickPaid(NOW, role, "n1", 1_500_000, PaymentChannel.COUNTER_CASH, PROVEN["paper"])
+        dossier = apply(dossier, tick, OFFICERS[role], NOW, CALENDAR).dossier
+    assert [p.settled for p in dossier.payments] == [1_500_000, 1_500_000]
+
+
+# Who ticked → who may confirm.
+CONFIRMERS = [("R", "H C"), ("C", "R H")]
+
+
+@pytest.mark.parametrize(("ticker", "who"), CONFIRMERS)
+def test_whoever_ticked_never_confirms(ticker, who):
+    tick = TickPaid(NOW, "p1", "n1", 9_000_000, PaymentChannel.COUNTER_CASH, PROVEN["paper"])
+    ticked = apply(watched(), tick, OFFICERS[ticker], NOW, CALENDAR).dossier
+    assert (ticked.fee_status.value, ticked.accept_by) == ("due", None)
+    confirmed = {
+        role: result.dossier for role in OFFICERS
+        if isinstance(result := apply(ticked, COMMANDS["confirm_payment"], OFFICERS[role], NOW, CALENDAR), Done)
+    }  # fmt: skip
+    assert " ".join(confirmed) == who
+    after = confirmed["H"]
+    assert (after.fee_status.value, after.accept_by is not None, after.payments[0].confirmed_by.username) == (
+        "paid", True, "lanhdao1"
+    )  # fmt: skip
+    again = apply(after, COMMANDS["confirm_payment"], OFFICERS["H"], NOW, CALENDAR)
+    assert [f.code for f in again.failed] == ["nothing-to-confirm"]
+    assert [f.code for f in check(ticked, "remind", OFFICERS["R"], NOW)] == []
+    reminded = apply(ticked, COMMANDS["remind"], OFFICERS["R"], NOW, CALENDAR)
+    assert [f.code for f in reminded.failed] == ["second-officer-first"]
+
+
+def test_an_unconfirmed_payment_is_reversed_and_then_confirms_nothing():
+    tick = TickPaid(NOW, "p1", "n1", 9_000_000, PaymentChannel.COUNTER_CASH, PROVEN["paper"])
+    ticked = apply(watched(), tick, OFFICERS["R"], NOW, CALENDAR).dossier
+    gone = apply(ticked, COMMANDS["reverse_payment"], OFFICERS["R"], NOW, CALENDAR).dossier
+    assert second_officer.waiting(gone) == ()
+    refused = apply(gone, COMMANDS["confirm_payment"], OFFICERS["H"], NOW, CALENDAR)
+    assert [f.code for f in refused.failed] == ["already-reversed"]
+
+
+def test_who_approved_a_refund_does_not_pay_it_out():
+    both = replace(OFFICERS["H"], roles=frozenset({Role.HEAD, Role.CASHIER}))
+    approved = apply(with_money(DOSSIERS["9w"]), COMMANDS["approve_refund"], both, NOW, CALENDAR).dossier
+    alone = apply(approved, COMMANDS["pay_refund"], both, NOW, CALENDAR)
+    assert [f.code for f in alone.failed] == ["not-your-right"]
+    assert isinstance(apply(approved, COMMANDS["pay_refund"], OFFICERS["C"], NOW, CALENDAR), Done)
+    too_much = apply(approved, replace(COMMANDS["pay_refund"], amount=8001), OFFICERS["C"], NOW, CALENDAR)
+    assert [f.code for f in too_much.failed] == ["refund-too-large"]
 
 
 def test_nobody_is_reminded_on_a_dead_number():

@@ -32,6 +32,7 @@ _NOTES: dict[str, str] = {
     "viewed": "đã xem",
     "unseen": "chưa xem",
     "paying": "đang mở trang đóng",
+    "second": "chờ người thứ hai",
     "unreachable": "chưa tới được",
     "sms_failed": "SMS lỗi",
 }

@@ -1,0 +1,19 @@
+"""What the administrator has set for a unit's desk, as its dossiers carry it.
+
+Stands apart because rules read only a dossier and an officer: the portal writes the setting in force into the dossier
+with its next change, so desk and portal judge by the same words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """``two_eyes_over``: above this sum, in đồng, a second officer confirms money taken at the desk; 0: never."""
+
+    two_eyes_over: int = 0
+
+
+UNSET = UnitSettings()

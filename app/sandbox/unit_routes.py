@@ -1,0 +1,64 @@
+"""``/v1``: what the head and the administrator set for their unit.
+
+Stands apart from the routes of daily work: these change who does it, and how.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Depends, Response
+
+from app.contract.wire import CoverSetting, CoverSettings
+from app.domain.dossier import Officer
+from app.domain.unit_settings import UnitSettings
+from app.sandbox import covers
+from app.sandbox import unit_settings as settings
+from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
+from app.sandbox.portal import Portal
+
+
+def unit_routes(portal: Portal) -> APIRouter:
+    """Return the routes of settings and leave cover."""
+    router = APIRouter()
+    signed_in = Depends(sign_in_needed(portal))
+
+    @router.get("/settings")
+    def unit_settings(officer: Officer = signed_in) -> Response:
+        with portal.database.reading() as connection:
+            return json_response(settings.settings_of(connection, officer.unit_id))
+
+    @router.put("/settings")
+    def change_settings(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        if not settings.may_change(officer):
+            raise no("forbidden", "The administrator keeps the settings")
+        wanted = read(UnitSettings, body)
+        if wanted.two_eyes_over < 0:
+            raise no("bad-request", "A sum is not negative")
+        with portal.database.writing() as connection:
+            settings.put(connection, officer.unit_id, wanted)
+        return json_response(wanted)
+
+    @router.get("/covers", dependencies=[signed_in])
+    def leaves() -> Response:
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
+    @router.put("/covers")
+    def set_leave(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        setting = read(CoverSetting, body)
+        if not covers.may_set(officer, setting):
+            raise no("forbidden", "The head of the unit sets who stands in for whom")
+        if refused := covers.why_not(portal.database, setting, portal.clock.now().date()):
+            return problem_response(refused)
+        covers.put(portal.database, setting)
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
+    @router.delete("/covers")
+    def end_leave(officer_id: str, from_day: date, officer: Officer = signed_in) -> Response:
+        if not covers.may_set(officer, CoverSetting(officer_id, None, from_day, from_day)):
+            raise no("forbidden", "The head of the unit sets who stands in for whom")
+        if not covers.end(portal.database, officer_id, from_day):
+            raise no("not-found", "No such leave")
+        return json_response(CoverSettings(covers.settings(portal.database)))
+
+    return router
