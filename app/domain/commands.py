@@ -325,36 +325,11 @@ class Extend:
 
 
 Command = (
-    Receive
-    | Refuse
-    | Register
-    | CorrectReception
-    | Forward
-    | Suspend
-    | AcceptSupplement
-    | Complete
-    | Return
-    | Notify
-    | CancelNotice
-    | TickPaid
-    | DecideRefund
-    | Collect
-    | Waive
-    | ReversePayment
-    | ConfirmPayment
-    | Remind
-    | Reach
-    | CorrectContact
-    | AddTaxNotice
-    | SendBack
-    | CancelSuspension
-    | Resume
-    | ApproveRefund
-    | PayRefund
-    | CloseCase
-    | ProposeExtension
-    | Extend
-)
+    Receive | Refuse | Register | CorrectReception | Forward | Suspend | AcceptSupplement | Complete | Return |
+    Notify | CancelNotice | TickPaid | DecideRefund | Collect | Waive | ReversePayment | ConfirmPayment | Remind |
+    Reach | CorrectContact | AddTaxNotice | SendBack | CancelSuspension | Resume | ApproveRefund | PayRefund |
+    CloseCase | ProposeExtension | Extend
+)  # fmt: skip
 
 TYPES: dict[str, type[Command]] = {
     "receive": Receive,
