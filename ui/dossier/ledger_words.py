@@ -86,7 +86,9 @@ def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: 
         else deadline.Pause(p.started_at, max(now, p.started_at + _MINUTE), PauseKind.OTHER)
         for p in dossier.pauses
     ]  # fmt: skip
-    segments = deadline.explain_due(calendar, received, limit.limit_amount, limit.limit_unit, pauses, cutoff=limit.limit_cutoff)
+    segments = deadline.explain_due(
+        calendar, received, limit.limit_amount, limit.limit_unit, pauses, cutoff=limit.limit_cutoff
+    )
     if open_pause is not None:
         segments = _until(segments, deadline.to_minute(open_pause.started_at))
     minutes = sum(s.minutes for s in segments if s.counted and s.rule != "calendar-days")
@@ -103,7 +105,9 @@ def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: 
         )  # fmt: skip
     summed = f"Cộng {words}: " if minutes else ""
     if segments and segments[-1].to != deadline.to_minute(due):
-        summed = "Cổng đang ghi "  # the portal's date is the truth, even where our own reckoning differs
+        # A signed apology names its own date; else the portal's is the truth, even where our own reckoning differs.
+        signed = dossier.extension is not None and dossier.extension.signed
+        summed = "Đã xin lỗi và hẹn lại " if signed else "Cổng đang ghi "
     return Explained(
         f"Vì sao hẹn {long_moment(due)}?", about, lines, f"{summed}{due_moment(due, now)}",
         f"{_left(dossier, due, calendar, now)} · {_version(now)}",
