@@ -20,6 +20,7 @@ from app.services import drafts
 from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui import theme
+from ui.dossier.changed import ChangeWatch
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -88,6 +89,9 @@ class DeedDialog(DialogFrame):
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
             self.body.setSpacing(theme.px(7))
+        self.changed = ChangeWatch(self, desk, tasks, card.dossier)
+        self.changed.appeared.connect(self.settle)
+        self.body.addWidget(self.changed.banner)
         self.problem = Banner("refused", "")
         self.problem.hide()
         self.body.addWidget(self.problem)
