@@ -59,7 +59,9 @@ def read(
     return FirstLook(
         officer=officer,
         unit_name=str(page.me["unit_name"]),
-        counts=QueueCounts(counts, page.soon, page.late, page.unsent, page.decisions),
+        counts=QueueCounts(
+            counts, page.soon, page.late, page.unsent, page.decisions, page.pay_late, page.unreached
+        ),
         rows=page.rows,
         now=clock.now() + timedelta(milliseconds=page.skew_ms),
         calendar=read_kept(page.calendars) or catalogues.calendar(),

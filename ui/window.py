@@ -269,7 +269,7 @@ class Window(QWidget):
     # -- what changes ------------------------------------------------------------------------------------------------
 
     def _counted(self, counts: QueueCounts) -> None:
-        items = queues.items(self.desk.officer, counts)
+        items = queues.items(self.desk.officer, counts, self._queue)
         self._items = tuple(item.key for item in items)
         self.side.queues.set_items(items)
         if self.side.queues.current_key() != self._queue:

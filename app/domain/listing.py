@@ -7,16 +7,15 @@ facts beside the row, and painting a page reads nothing else. Instants are UTC m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from app.clock import to_ms
+from app.clock import VN, to_ms
 from app.domain import second_officer
 from app.domain.dossier import Case, Delivery, Dossier, Notice
-from app.domain.notices import open_notices, owing
+from app.domain.notices import open_notices, owing, unreached
 from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State
 
 _REFUND = (CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
-_HOPELESS = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class ListRow:
     case that comes next. ``running_ms`` is the date that runs, ``fixed_ms`` the appointment even while paused or done,
     ``judged_ms`` the one that early and late are judged by.
     ``step`` is the step it is worked on in, with its own date and a quarter of it before that; 0 when it has none.
-    ``expected_fee``: what the fee table asks before anybody has been asked.
+    ``expected_fee``: what the fee table asks before anybody has been asked. ``pay_late_ms``: from when an open notice
+    is past its *hạn nộp*; ``unreached_ms``: since when no channel has brought one to anyone; 0 for neither.
     ``foreign``: written by a newer portal; shown, never acted on.
     """
 
@@ -64,6 +64,8 @@ class ListRow:
     refund_amount: int = 0
     refund_state: str = ""
     judged_ms: int = 0
+    pay_late_ms: int = 0
+    unreached_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_
         step_due_ms=_ms(dates.step_due_at),
         step_soon_ms=_ms(dates.step_soon_at),
         expected_fee=expected_fee,
+        pay_late_ms=min((_ms(pay_late_at(n.pay_by)) for n in open_notices(dossier) if n.pay_by), default=0),
+        unreached_ms=min((_ms(_lost_at(n)) for n in open_notices(dossier) if unreached(n)), default=0),
         refund_amount=to_refund(dossier),
         refund_state=next((c.state.value for state in _REFUND for c in dossier.cases if _stands(c, state)), ""),
     )
@@ -123,6 +127,15 @@ def to_refund(dossier: Dossier) -> int:
 
 def _stands(case: Case, state: CaseState) -> bool:
     return case.kind is CaseKind.REFUND and case.state is state
+
+
+def pay_late_at(pay_by: date) -> datetime:
+    """Return the moment from which a *hạn nộp* is past: the day itself is still in time."""
+    return datetime.combine(pay_by + timedelta(days=1), time.min, VN)
+
+
+def _lost_at(notice: Notice) -> datetime:
+    return max(delivery.since for delivery in notice.deliveries)
 
 
 def _ms(moment: datetime | None) -> int:
@@ -168,7 +181,7 @@ def _note(notice: Notice, status: FeeStatus) -> str:
         return "partly"
     if notice.viewed_at:
         return "viewed"
-    if notice.deliveries and all(d.state in _HOPELESS for d in notice.deliveries):
+    if unreached(notice):
         return "unreachable"
     failed = _failed_sms(notice.deliveries)
     if failed:

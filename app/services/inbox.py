@@ -30,7 +30,8 @@ def counts(desk: Desk) -> QueueCounts:
     with desk.store.read() as connection:
         found = lists.counts(connection, to_ms(desk.clock.now()))
     queues = tuple((queue, found.queues.get(queue.value, 0)) for queue in queues_of(desk.officer))
-    return QueueCounts(queues, found.soon, found.late, found.unsent, found.decisions)
+    return QueueCounts(queues, found.soon, found.late, found.unsent, found.decisions, found.pay_late,
+                       found.unreached)  # fmt: skip
 
 
 def keys(

@@ -55,6 +55,8 @@ class QueueCounts:
     late: int
     unsent: int
     decisions: int
+    pay_late: int = 0
+    unreached: int = 0
 
     @property
     def total(self) -> int:

@@ -31,6 +31,8 @@ _SOON_SQL = (
     "SELECT count(*) FROM dossier_row WHERE soon_ms <= ?1 AND due_ms >= ?1 AND due_ms < ?2 AND queue IS NOT NULL"
 )
 _LATE_SQL = "SELECT count(*) FROM dossier_row WHERE due_ms < ?1 AND ?2 AND queue IS NOT NULL"
+_PAY_LATE_SQL = "SELECT count(*) FROM dossier_row WHERE pay_late_ms <= ? AND +queue IS NOT NULL"
+_UNREACHED_SQL = "SELECT count(*) FROM dossier_row WHERE unreached_ms <= ? AND +queue IS NOT NULL"
 _UNSENT_SQL = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
 _STUCK_SQL = (
     "SELECT (SELECT count(*) FROM outbox WHERE state IN ('needs_decision', 'parked'))"
@@ -51,6 +53,8 @@ class FirstPage:
     late: int
     unsent: int
     decisions: int
+    pay_late: int
+    unreached: int
 
 
 def read(
@@ -88,6 +92,7 @@ def _read(
     rows = connection.execute(_ROWS_SQL.format(where=where, order=_ORDERS[order]), bound).fetchall()
     overlays = [connection.execute(sql, (now, FAR_MS)).fetchone()[0] for sql in (_SOON_SQL, _LATE_SQL)]
     waiting = [connection.execute(sql).fetchone()[0] for sql in (_UNSENT_SQL, _STUCK_SQL)]
+    rare = [connection.execute(sql, (now,)).fetchone()[0] for sql in (_PAY_LATE_SQL, _UNREACHED_SQL)]
     by_queue = dict(connection.execute(_BY_QUEUE_SQL).fetchall())
     found = tuple((pk, read_facts(facts)) for pk, facts in rows)
-    return FirstPage(me, skew_ms, known.get("calendars", ""), found, by_queue, *overlays, *waiting)
+    return FirstPage(me, skew_ms, known.get("calendars", ""), found, by_queue, *overlays, *waiting, *rare)

@@ -28,6 +28,8 @@ class Counts:
     late: int
     unsent: int
     decisions: int
+    pay_late: int
+    unreached: int
 
 
 _OWING = (FeeStatus.DUE, FeeStatus.PAYING, FeeStatus.PARTIAL)
@@ -46,6 +48,7 @@ _ORDERS: dict[str, Column[Any]] = {
     "procedure": dossier_row.c.procedure_key,
     "fee": dossier_row.c.fee_dong,
 }
+_RARE = {"pay_late": dossier_row.c.pay_late_ms, "unreached": dossier_row.c.unreached_ms}
 # The plus keeps the planner from searching by queue, looking every wide row up and sorting: it walks the order's index.
 _QUEUE_READ: ColumnElement[Any] = literal_column("+dossier_row.queue")
 
@@ -63,13 +66,15 @@ def keys(
 ) -> array[int]:
     """Return the row numbers of a list; ``queue`` None means every queue.
 
-    ``overlay``: late, soon or today; ``fee``: not_asked, owing or paid. ``order``: due (what does not run comes last),
-    step (the same with the step's own date), name, code, procedure or fee; each has its index.
+    ``overlay``: late, soon, alarm, today, pay_late (an open notice past its day) or unreached (brought to nobody);
+    ``fee``: not_asked, owing or paid. ``order``: due (what does not run comes last), step (the same with the step's own
+    date), name, code, procedure or fee; each has its index.
     """
     column, pk = _ORDERS[order], dossier_row.c.pk
-    in_queue = dossier_row.c.queue if order == "due" else _QUEUE_READ
+    in_queue = dossier_row.c.queue if order == "due" and overlay not in _RARE else _QUEUE_READ
     query = select(pk).where(*_conditions(queue, overlay, fee, now_ms, day_end_ms, in_queue))
-    query = query.order_by(column.desc(), pk.desc()) if descending else query.order_by(column, pk)
+    by: ColumnElement[Any] = column + 0 if overlay in _RARE else column  # few rows: sorted, not walked in order
+    query = query.order_by(by.desc(), pk.desc()) if descending else query.order_by(by, pk)
     # One answer for all rows: fetched one by one, each would take the interpreter from the window's thread and back.
     found = connection.execute(select(func.json_group_array(query.subquery().c.pk))).scalar_one()
     return array("q", orjson.loads(found))
@@ -105,6 +110,8 @@ def _conditions(
         conditions.append(and_(column.soon_ms <= now_ms, column.due_ms >= now_ms))
     elif overlay == "alarm":
         conditions.append(column.soon_ms <= now_ms)
+    elif overlay in _RARE:
+        conditions.append(_RARE[overlay] <= now_ms)
     elif overlay == "today":
         conditions.append(column.due_ms.between(now_ms, day_end_ms))
     if fee:
@@ -146,8 +153,13 @@ def counts(connection: Connection, now_ms: int) -> Counts:
     unsent = select(func.count()).select_from(outbox).where(outbox.c.state.in_(waiting))
     decide = select(func.count()).select_from(outbox).where(outbox.c.state.in_(stuck))
     cases = select(func.count()).select_from(belonging).where(belonging.c.kind == "case", belonging.c.open == 1)
-    totals = [int(connection.execute(query).scalar_one()) for query in (soon, late, unsent, decide, cases)]
-    return Counts(queues, totals[0], totals[1], totals[2], totals[3] + totals[4])
+    rare = [
+        select(func.count()).select_from(dossier_row).where(when <= now_ms, _QUEUE_READ.is_not(None))
+        for when in _RARE.values()
+    ]
+    asked = (soon, late, unsent, decide, cases, *rare)
+    totals = [int(connection.execute(query).scalar_one()) for query in asked]
+    return Counts(queues, totals[0], totals[1], totals[2], totals[3] + totals[4], totals[5], totals[6])
 
 
 def open_payments(connection: Connection) -> list[str]:

@@ -107,7 +107,7 @@ class Projector:
             named = (fold_text(seen.applicant), seen.receipt_code or seen.code, fold_text(seen.procedure), 0)
             facts = write_facts(_foreign_row(seen))
             nothing = (0, None, "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
-            return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, facts)
+            return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, None, None, facts)
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
         dates = self._dates(dossier)
@@ -129,6 +129,8 @@ class Projector:
             shown.receipt_code or shown.code,
             fold_text(shown.procedure),
             shown.fee_amount,
+            shown.pay_late_ms or None,
+            shown.unreached_ms or None,
             write_facts(shown),
         )
 

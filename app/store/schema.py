@@ -138,6 +138,8 @@ dossier_row = Table(
     Column("code_key", Text, nullable=False),
     Column("procedure_key", Text, nullable=False),
     Column("fee_dong", Integer, nullable=False),
+    Column("pay_late_ms", Integer),
+    Column("unreached_ms", Integer),
     Column("facts", Text, nullable=False),
 )
 Index(None, dossier_row.c.code)
@@ -169,6 +171,17 @@ for _order in ("step_ms", "name_key", "code_key", "procedure_key", "fee_dong"):
         dossier_row.c.fee_status,
         dossier_row.c.due_ms,
         dossier_row.c.soon_ms,
+    )
+
+# Few rows ever stand in these: an index of those alone costs the others nothing.
+for _rare in ("pay_late_ms", "unreached_ms"):
+    Index(
+        f"ix_dossier_row_{_rare}",
+        dossier_row.c[_rare],
+        dossier_row.c.pk,
+        dossier_row.c.queue,
+        dossier_row.c.due_ms,
+        sqlite_where=dossier_row.c[_rare].is_not(None),
     )
 
 belonging = Table(

@@ -191,7 +191,7 @@ class DeskPage(QWidget):
         self._tasks.query(lambda: inbox.counts(desk), self._counted, owner=self)
 
     def _counted(self, counts: QueueCounts) -> None:
-        self._items = queues.items(self._desk.officer, counts)
+        self._items = queues.items(self._desk.officer, counts, self._query.queue)
         self.counts_changed.emit(counts)
         if not self._query.typed and not self._query.alone:
             title = next((item.title for item in self._items if item.key == self._query.queue), "")

@@ -118,6 +118,10 @@ class DossierDelegate(QStyledItemDelegate):
             if not strong:
                 font = theme.font(Role.BODY, figures=True)
             painting.draw_text(painter, above, view.fee_line1, font, tone)
+        if view.fee_alarm and not self.compact:
+            icon = QRect(below.left(), below.top(), theme.px(13), below.height())
+            painting.draw_icon(painter, icon, "warning-fill", "soon_text", 13)
+            below, second = below.adjusted(theme.px(16), 0, 0, 0), "soon_text"
         if view.fee_line2 and not self.compact:
             painting.draw_text(painter, below, view.fee_line2, small, second)
 

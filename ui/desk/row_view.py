@@ -17,8 +17,9 @@ Stripe = Literal["none", "paid", "pause", "soon", "late", "conflict"]
 class RowView:
     """One dossier in four columns of two lines each.
 
-    ``fee_kind`` paid alone fills the row green; ``paid_unsent`` is the outlined badge. ``queued`` puts the mark of
-    unsent work before ``status_line``. ``accessible`` is the sentence a screen reader says for the row.
+    ``fee_kind`` paid alone fills the row green; ``paid_unsent`` is the outlined badge. ``fee_alarm`` warns before the
+    second line of the money: past its day, or nobody reached. ``queued`` puts the mark of unsent work before
+    ``status_line``. ``accessible`` is the sentence a screen reader says for the row.
     """
 
     id: str | int
@@ -29,6 +30,7 @@ class RowView:
     fee_kind: FeeKind = "none"
     fee_line1: str = ""
     fee_line2: str = ""
+    fee_alarm: bool = False
     due_kind: DueKind = "none"
     due_line1: str = ""
     due_line2: str = ""

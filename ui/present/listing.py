@@ -12,7 +12,7 @@ from app.domain.words import Queue
 from app.services import inbox
 from app.services.desk import Desk
 from ui.desk.dossier_model import Difference, difference
-from ui.present.queues import ALARM, ALL, FILTERS, Filter, Listing, ListQuery, first_of
+from ui.present.queues import ALL, FILTERS, OVERLAYS, Filter, Listing, ListQuery, first_of
 
 
 def read(desk: Desk, query: ListQuery) -> Listing:
@@ -70,17 +70,18 @@ def _home(desk: Desk, dossier_id: str) -> str:
 
 def _keys(desk: Desk, query: ListQuery, chosen: str) -> Sequence[int]:
     chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
-    queue = None if query.queue in (ALL, ALARM) else Queue(query.queue)
-    overlay = chip.overlay or ("alarm" if query.queue == ALARM else "")
+    across = OVERLAYS.get(query.queue, "")
+    queue = None if query.queue == ALL or across else Queue(query.queue)
+    overlay = chip.overlay or across
     pks = inbox.keys(desk, queue, overlay=overlay, fee=chip.fee, order=query.order, descending=query.descending)
-    if query.queue != ALARM or not chip.overlay:
+    if not across or not chip.overlay:
         return pks
-    alarmed = set(inbox.keys(desk, None, overlay="alarm"))
-    return [pk for pk in pks if pk in alarmed]
+    within = set(inbox.keys(desk, None, overlay=across))
+    return [pk for pk in pks if pk in within]
 
 
 def _how_many(desk: Desk, query: ListQuery, chosen: str) -> int:
     chip = next(item for item in FILTERS if item.key == chosen)
-    if query.queue == ALARM:
+    if query.queue in OVERLAYS:
         return len(_keys(desk, query, chosen))
     return inbox.how_many(desk, None if query.queue == ALL else Queue(query.queue), overlay=chip.overlay, fee=chip.fee)

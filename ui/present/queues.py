@@ -14,6 +14,13 @@ from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
 
 ALL, ALARM, DECISIONS, OUTBOX, COLLECTED, COVERS = "all", "alarm", "decisions", "outbox", "collected", "covers"
+PAY_LATE, UNREACHED = "pay_late", "unreached"
+OVERLAYS: dict[str, str] = {ALARM: "alarm", PAY_LATE: "pay_late", UNREACHED: "unreached"}
+"""Lists across all queues, and the words by which ``store.lists`` knows them."""
+_RARE = (
+    (PAY_LATE, "Quá hạn nộp", "calendar-dots"),
+    (UNREACHED, "Không tới được", "phone"),
+)
 PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS})
 """What stands in the side bar and is no list of dossiers."""
 _WORK, _MINE, _WATCH, _UNIT, _DAY = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng", "Trong ngày"
@@ -52,6 +59,8 @@ _EMPTY: dict[str, str] = {
     "refunds": "Không có khoản nào chờ hoàn.",
     "alarm": "Không có hồ sơ nào sắp hạn hay quá hạn.",
     "mine": "Bạn không còn hồ sơ nào chờ xử lý.",
+    "pay_late": "Không có thông báo nào quá hạn nộp.",
+    "unreached": "Thông báo nào cũng đã tới công dân.",
 }
 
 
@@ -76,8 +85,8 @@ def order_of(role: Role) -> str:
     return "step" if role is Role.PROCESSOR else "due"
 
 
-def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
-    """Return the side bar with its counts."""
+def items(officer: Officer, counts: QueueCounts, current: str = "") -> tuple[QueueItem, ...]:
+    """Return the side bar with its counts; what is rare stands there while there is any, or while it is ``current``."""
     role = role_of(officer)
     own = dict(counts.queues)
     found: list[QueueItem] = []
@@ -95,7 +104,10 @@ def items(officer: Officer, counts: QueueCounts) -> tuple[QueueItem, ...]:
         (away_from_desk if away else found).append(item)
     alarm = "Sắp hạn / Quá hạn"
     found.append(QueueItem(ALARM, alarm, alarm, "alarm", counts.soon, counts.late, group, "soon_late"))
+    rare = {PAY_LATE: counts.pay_late, UNREACHED: counts.unreached}
     watch = (
+        *(QueueItem(key, name, name, icon, rare[key], group=_WATCH, pill="plain") for key, name, icon in _RARE
+          if rare[key] or key == current),
         QueueItem(DECISIONS, "Cần xem lại", "Cần xem lại", "scales", counts.decisions, group=_WATCH, pill="conflict"),
         QueueItem(OUTBOX, "Chờ gửi", "Chờ gửi", "cloud-arrow-up", counts.unsent, group=_WATCH),
     )
@@ -188,10 +200,10 @@ def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str,
     if query.filter:
         name = next(item.name for item in FILTERS if item.key == query.filter)
         return f"Hàng này không có hồ sơ nào “{name}”.", "Bỏ lọc", query.queue
-    if found and all(item.key in (ALL, ALARM, *PAGES) for item in found):
+    if found and all(item.key in (ALL, *OVERLAYS, *PAGES) for item in found):
         return "Tài khoản này không có hàng việc. Tìm hồ sơ bằng Ctrl+F.", "", ""
     sentence = _EMPTY.get(query.queue, "Hàng này đã hết hồ sơ.")
-    skip = {query.queue, ALL, ALARM, *PAGES}
+    skip = {query.queue, ALL, *OVERLAYS, *PAGES}
     after = next((item for item in found if item.key not in skip and isinstance(item.count, int) and item.count), None)
     if after is None:
         return sentence, "", ""

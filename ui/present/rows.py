@@ -6,7 +6,7 @@ Stands apart from the delegate, which only paints, and from the dossier pane, wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from app.clock import from_ms
@@ -62,7 +62,8 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
     """Return what a row shows; ``pk`` is the row number under which the list knows it."""
     if row.foreign:
         return _foreign(row, pk)
-    fee, due = _fee(row), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
+    alarm = _alarm(row, now)
+    fee, due = _fee(row, alarm), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
     status = UNSENT if row.pending else _status(row, now, role)
     code = row.receipt_code or row.code
     spoken = (row.applicant, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
@@ -75,6 +76,7 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
         fee_kind=cast(FeeKind, fee.kind),
         fee_line1=fee.line1,
         fee_line2=fee.line2,
+        fee_alarm=bool(alarm) and fee.line2 == alarm,
         due_kind=cast(DueKind, due.kind),
         due_line1=due.line1,
         due_line2=due.line2,
@@ -153,10 +155,20 @@ def _when(ms: int, now: datetime) -> str:
     return clock_time(moment) if day == "hôm nay" else day
 
 
-def _fee(row: ListRow) -> _Cell:
+def _alarm(row: ListRow, now: datetime) -> str:
+    """Return why an open notice needs someone: nobody reached, or its *hạn nộp* is past; "" when neither."""
+    if "notify" in row.pending or row.fee_status not in (FeeStatus.DUE, FeeStatus.PARTIAL):
+        return ""
+    if row.unreached_ms:
+        return _NOTES["unreachable"]
+    late_from = from_ms(row.pay_late_ms)
+    return f"quá hạn nộp {late_from - timedelta(days=1):%d/%m}" if row.pay_late_ms and late_from <= now else ""
+
+
+def _fee(row: ListRow, alarm: str) -> _Cell:
     cell = _asked(row)
     if not row.refund_amount:
-        return cell
+        return _Cell(cell.kind, cell.line1, alarm, f"{cell.spoken}, {alarm}") if alarm else cell
     back = f"chờ hoàn {format_dong(row.refund_amount)}"
     if cell.kind in ("none", "not_charged"):
         return _Cell("none", format_dong(row.refund_amount), "chờ hoàn", back)
