@@ -17,6 +17,7 @@ from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.desk_clock import CLOCK_VERBS
 from app.cli.desk_counter import COUNTER_VERBS
+from app.cli.desk_handling import HANDLING_VERBS
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
 from app.cli.lane import settled
@@ -302,6 +303,7 @@ VERBS: dict[str, Verb] = {
     "decide": _decide,
     "journal": _journal,
     **COUNTER_VERBS,
+    **HANDLING_VERBS,
     **CLOCK_VERBS,
     **MONEY_VERBS,
     **PAPER_VERBS,

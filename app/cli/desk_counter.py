@@ -49,7 +49,7 @@ def _form(desk: Desk, args: argparse.Namespace, before: CounterForm | None) -> C
     other = before.submitter if before and before.submitter != before.applicant else None
     submitter = _person(other or Person(""), args, "submitter_") if args.submitter_name or other else applicant
     code = args.procedure or (before.procedure_code if before else "")
-    papers = _components(desk, args) or (before.components if before else _listed(desk, code))
+    papers = components(desk, args) or (before.components if before else _listed(desk, code))
     summary = args.summary or (before.summary if before else "")
     return CounterForm(code, applicant, submitter, papers, summary, args.result or "counter")
 
@@ -66,7 +66,7 @@ def _person(start: Person, args: argparse.Namespace, prefix: str) -> Person:
     return replace(start, **{field: value for field, value in given.items() if value}, **kind)
 
 
-def _components(desk: Desk, args: argparse.Namespace) -> tuple[Component, ...]:
+def components(desk: Desk, args: argparse.Namespace) -> tuple[Component, ...]:
     """Return the papers written ``NAME=ORIGINALS/CERTIFIED/COPIES``; files are handed in for them in order."""
     files = forms.attach(desk, args.file)
     found = [_component(text) for text in args.paper]

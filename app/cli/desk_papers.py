@@ -53,4 +53,4 @@ def _written(desk: Desk, paper: Paper, out: str, **named: str) -> int:
     return DONE
 
 
-PAPER_VERBS: dict[str, Verb] = {"print-notice": _print_notice, "form": _form, "register": _register}
+PAPER_VERBS: dict[str, Verb] = {"print-notice": _print_notice, "form": _form, "register-book": _register}

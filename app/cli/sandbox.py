@@ -87,6 +87,14 @@ def _add_citizen_acts(acts: Subparsers[argparse.ArgumentParser]) -> None:
     withdraw = acts.add_parser("withdraw", help="take the application back")
     withdraw.add_argument("code", metavar="CODE")
     withdraw.add_argument("--reason", default="")
+    supplement = acts.add_parser("supplement", help="hand in what was asked for")
+    supplement.add_argument("code", metavar="CODE")
+    supplement.add_argument("--paper", action="append", type=Path, default=[], metavar="F")
+    supplement.add_argument("--name", action="append", default=[], metavar="COMPONENT")
+    rate = acts.add_parser("rate", help="say how the service was")
+    rate.add_argument("code", metavar="CODE")
+    rate.add_argument("--stars", type=int, required=True)
+    rate.add_argument("--note", default="")
     for verb, says in (("track", "look a dossier up"), ("read", "open the account's messages")):
         acts.add_parser(verb, help=says).add_argument("code", metavar="CODE")
 
@@ -113,6 +121,10 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
             args.portal, notice=args.notice, gateway=args.gateway, delay_s=args.delay, duplicate=args.duplicate,
             amount=args.amount, fail=args.fail,
         )  # fmt: skip
+    if args.citizen_verb == "supplement":
+        return verbs.supplement(args.portal, args.code, papers=tuple(args.paper), names=tuple(args.name))
+    if args.citizen_verb == "rate":
+        return verbs.rate(args.portal, args.code, args.stars, args.note)
     if args.citizen_verb == "withdraw":
         return verbs.withdraw(args.portal, args.code, args.reason)
     return verbs.track(args.portal, args.code) if args.citizen_verb == "track" else verbs.read(args.portal, args.code)

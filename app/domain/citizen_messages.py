@@ -13,7 +13,10 @@ from app.domain.commands import Command, Extend, PayRefund, Remind, Suspend
 from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.notice_making import deliveries
 from app.domain.notices import waived_of
-from app.domain.words import NoticeState
+from app.domain.words import NoticeState, SubState
+from app.domain.work_commands import AskCitizen, RequestSupplement, StopHandling
+
+_TOLD_BY: dict[type[object], str] = {Suspend: "suspension", StopHandling: "stop", Extend: "extension"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,11 @@ def messages(before: Dossier, after: Dossier, command: Command | None, now: date
     if isinstance(command, PayRefund):
         case = next(c for c in after.cases if c.id == command.case_id)
         found.append(Message("refund", case.notice_id, deliveries(after, now)))
-    if isinstance(command, Suspend):
-        found.append(Message("suspension", "", deliveries(after, now)))
-    if isinstance(command, Extend):
-        found.append(Message("extension", "", deliveries(after, now)))
+    asked = isinstance(command, RequestSupplement) and after.sub_state is SubState.CITIZEN_ASKED
+    if asked or isinstance(command, AskCitizen):
+        found.append(Message("supplement", "", deliveries(after, now)))
+    if told := _TOLD_BY.get(type(command)):
+        found.append(Message(told, "", deliveries(after, now)))
     return tuple(found)
 
 

@@ -19,8 +19,11 @@ SMS_LENGTH = 160
 _SHORTEST_FREE_TEXT = 12
 _FREE_TEXTS = ("title", "reason", "procedure", "desk")
 _OPTIONAL = frozenset(
-    {"pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice", "paid", "refund_document"}
-)
+    {
+        "pay_by", "after_payment", "reason", "by_qr", "at_desk", "treasury", "tax_notice", "paid", "refund_document",
+        "supply_by",
+    }
+)  # fmt: skip
 _TWO_UNITS_IN_GSM = frozenset("^{}[]~\\|`")
 
 Value = str | int | tuple[str, ...]

@@ -10,8 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.dossier import Component, Evidence, FileRef, NoticeLine, OfficerRef, Person, ProcedureRef
-from app.domain.words import DeliveryChannel, PaymentChannel, State
+from app.domain.dossier import Evidence, FileRef, NoticeLine, OfficerRef
+from app.domain.words import DeliveryChannel, PaymentChannel, Signature, State
+from app.domain.work_commands import (
+    AskCitizen,
+    Assign,
+    BringSupplement,
+    CheckComponents,
+    CorrectReception,
+    DecideApproval,
+    GiveBack,
+    Recall,
+    Register,
+    RequestSupplement,
+    StopHandling,
+    SubmitToHead,
+    Withdraw,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +44,6 @@ class Refuse:
     made_at: datetime
     reason: str
     anyway: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """Tiếp nhận tại quầy: a dossier brought in person is born received.
-
-    ``code`` and ``receipt_code`` come from a block of numbers leased by the desk; empty when it is used up, then the
-    portal gives them.
-    """
-
-    made_at: datetime
-    procedure: ProcedureRef
-    desk_unit_id: str
-    applicant: Person
-    submitter: Person
-    components: tuple[Component, ...]
-    code: str = ""
-    receipt_code: str = ""
-    summary: str = ""
-    result_channel: str = "counter"
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectReception:
-    """Mistakes found after the slip was printed: the whole reception as it should have been, with the reason."""
-
-    made_at: datetime
-    reason: str
-    procedure: ProcedureRef
-    applicant: Person
-    submitter: Person
-    components: tuple[Component, ...]
-    summary: str = ""
-    result_channel: str = "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +83,23 @@ class Complete:
     made_at: datetime
     result_files: tuple[FileRef, ...] = ()
     comment: str = ""
+    signature: Signature = Signature.UNCHECKED
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Trả kết quả to a named person; ``reason`` is needed when money is owing."""
+    """Trả kết quả to a named person; ``reason`` is needed when money is owing.
+
+    ``identity``: how it was checked who collects; ``signed`` for on paper, or posted under ``post_code``.
+    """
 
     made_at: datetime
     to_name: str
     reason: str = ""
+    identity: str = ""
+    signed: bool = False
+    post_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +315,8 @@ class Extend:
 
 Command = (
     Receive | Refuse | Register | CorrectReception | Forward | Suspend | AcceptSupplement | Complete | Return |
+    CheckComponents | RequestSupplement | AskCitizen | BringSupplement | Assign | GiveBack | Recall | SubmitToHead |
+    DecideApproval | StopHandling | Withdraw |
     Notify | CancelNotice | TickPaid | DecideRefund | Collect | Waive | ReversePayment | ConfirmPayment | Remind |
     Reach | CorrectContact | AddTaxNotice | SendBack | CancelSuspension | Resume | ApproveRefund | PayRefund |
     CloseCase | ProposeExtension | Extend
@@ -335,6 +326,17 @@ TYPES: dict[str, type[Command]] = {
     "receive": Receive,
     "refuse": Refuse,
     "register": Register,
+    "check_components": CheckComponents,
+    "request_supplement": RequestSupplement,
+    "ask_citizen": AskCitizen,
+    "bring_supplement": BringSupplement,
+    "assign": Assign,
+    "give_back": GiveBack,
+    "recall": Recall,
+    "submit_to_head": SubmitToHead,
+    "decide_approval": DecideApproval,
+    "stop_handling": StopHandling,
+    "withdraw": Withdraw,
     "correct_reception": CorrectReception,
     "forward": Forward,
     "suspend": Suspend,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from app.domain.accounts import PayeeAccount
 from app.domain.extension import Extension
+from app.domain.handling import Approval, Check, Collected, Rating, Result, Stop, SupplementRound
 from app.domain.unit_settings import UNSET, UnitSettings
 from app.domain.words import (
     CaseKind,
@@ -87,6 +88,7 @@ class Component:
     originals: int = 0
     certified: int = 0
     copies: int = 0
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,16 @@ class Step:
     unit_id: str
     collects_fee: bool = False
     limit_working_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who had the dossier before it was passed on, at which step, and who passed it on: the way back."""
+
+    step: Step
+    officer: OfficerRef | None
+    until: datetime
+    passed_by_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +377,13 @@ class Dossier:
     suspension: Suspension | None = None
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
+    hands: tuple[Hand, ...] = ()
+    supplements: tuple[SupplementRound, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    stop: Stop | None = None
+    result: Result | None = None
+    collected: Collected | None = None
+    rating: Rating | None = None
     notices: tuple[Notice, ...] = ()
     payments: tuple[Payment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -383,7 +402,7 @@ class Dossier:
     @property
     def clock(self) -> ClockState:
         """Whether working time runs: in state 1 the acceptance clock, afterwards the due date."""
-        if self.state in _STOPPED:
+        if self.state in _STOPPED or (self.state is State.STOPPED and self.stop is not None and self.stop.ends):
             return ClockState.STOPPED
         if self.state in _PAUSED or (self.state is State.SUBMITTED and self.accept_by is None):
             return ClockState.PAUSED

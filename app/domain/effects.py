@@ -16,7 +16,6 @@ from app.domain import payments, refunds
 from app.domain.appointments import promised
 from app.domain.calendar import Calendar
 from app.domain.commands import (
-    AcceptSupplement,
     AddTaxNotice,
     CancelSuspension,
     Complete,
@@ -29,7 +28,8 @@ from app.domain.commands import (
     Suspend,
 )
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Dossier, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
+from app.domain.dossier import Dossier, Hand, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
+from app.domain.handling import Collected, Result
 from app.domain.notice_making import close_open_notices, notice_added, treasury_notice, treasury_notice_id
 from app.domain.notices import owing
 from app.domain.settlement import settle
@@ -87,11 +87,17 @@ def forward(dossier: Dossier, command: Forward, actor: Officer, now: datetime, _
         step_at=dossier.step_at if dossier.step and dossier.step.key == step.key else now,
         assigned_to=command.to_officer,
         assigned_at=now,
+        hands=(*dossier.hands, *_hand(dossier, actor, now)),
         paid_since=None,
     )
     target = command.to_officer.name if command.to_officer else command.to_unit_id
     note = f"{step.name} – {target}" + (f": {command.comment}" if command.comment else "")
     return moved, (HistoryItem("forwarded", now, actor.name, note=note),)
+
+
+def _hand(dossier: Dossier, actor: Officer, now: datetime) -> tuple[Hand, ...]:
+    """Return the way back to whoever has the dossier now."""
+    return (Hand(dossier.step, dossier.assigned_to, now, actor.id),) if dossier.step else ()
 
 
 def _next_step(dossier: Dossier, unit_id: str) -> Step:
@@ -128,14 +134,9 @@ def suspend(dossier: Dossier, command: Suspend, actor: Officer, now: datetime, c
     return suspended, (HistoryItem("suspended", now, actor.name, note=command.reason, amount=command.nvtc_amount),)
 
 
-def accept_supplement(
-    dossier: Dossier, _command: AcceptSupplement, actor: Officer, now: datetime, _calendar: Calendar
-) -> Outcome:
+def accept_obligation(dossier: Dossier, actor: Officer, now: datetime) -> Outcome:
     """6/desk_to_notify → 6/desk_accepted: the clock goes on standing."""
-    return (
-        replace(dossier, sub_state=SubState.DESK_ACCEPTED),
-        (HistoryItem("supplement_accepted", now, actor.name),),
-    )
+    return replace(dossier, sub_state=SubState.DESK_ACCEPTED), (HistoryItem("supplement_accepted", now, actor.name),)
 
 
 def add_tax_notice(
@@ -204,6 +205,7 @@ def complete(dossier: Dossier, command: Complete, actor: Officer, now: datetime,
         completed_at=now,
         assigned_to=None,
         result_files=command.result_files,
+        result=Result(command.signature, command.signed_by) if command.result_files else None,
         paid_since=None,
     )
     return done, (HistoryItem("completed", now, actor.name, note=command.comment),)
@@ -219,6 +221,7 @@ def return_result(dossier: Dossier, command: Return, actor: Officer, now: dateti
         returned_at=now,
         returned_to=command.to_name,
         end_reason=command.reason,
+        collected=Collected(command.identity, command.signed, command.post_code),
         paid_since=None,
     )
     return returned, (item,)

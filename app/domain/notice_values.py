@@ -21,6 +21,10 @@ from app.domain.words import LineKind, State
 _BY_QR = "quét từng mã VietQR kèm theo bằng ứng dụng ngân hàng"
 _RESUMES = "Sau khi nộp đủ, hồ sơ tự động được giải quyết tiếp."
 DESK_NAME = "Bộ phận Một cửa"
+_GOES_ON = {
+    False: "Hồ sơ được giải quyết tiếp khi lý do dừng không còn; cơ quan sẽ báo.",
+    True: "Việc giải quyết hồ sơ kết thúc tại đây. Nếu còn nhu cầu, nộp hồ sơ mới.",
+}
 
 
 def kind_of(notice: Notice) -> str:
@@ -36,7 +40,10 @@ def notice_values(
     ``desk`` is the dossier's desk; ``notice_id`` may be empty where no notice is meant.
     """
     notice = find(dossier, notice_id) if notice_id else None
-    why = {"suspension": dossier.suspension, "extension": dossier.extension}.get(kind)
+    asked = dossier.supplements[-1] if dossier.supplements else None
+    why = {
+        "suspension": dossier.suspension, "extension": dossier.extension, "supplement": asked, "stop": dossier.stop,
+    }.get(kind)  # fmt: skip
     values: dict[str, Value] = {
         "code": dossier.receipt_code or dossier.code,
         "applicant": dossier.applicant.name,
@@ -46,6 +53,9 @@ def notice_values(
         "desk": f"{desk.desk_name or DESK_NAME}, {desk.name}",
         "date": f"{at.astimezone(VN):%d/%m/%Y}",
         "reason": why.reason if why else "",
+        "papers": tuple(f"- {paper}" for paper in asked.papers) if asked else (),
+        "supply_by": f"{asked.supply_by:%d/%m/%Y}" if asked and asked.supply_by else "",
+        "goes_on": _GOES_ON[dossier.stop.ends] if dossier.stop else "",
         "after_payment": _RESUMES if dossier.state is State.AWAITING_OBLIGATION else "",
     }
     if kind == "extension" and dossier.extension:

@@ -14,11 +14,11 @@ from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.citizen_id import is_phone, is_tax_code
-from app.domain.commands import CorrectReception, Register
 from app.domain.dossier import Dossier, HistoryItem, Officer, Person, ref
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
 from app.domain.words import FilingChannel, State
+from app.domain.work_commands import CorrectReception, Register
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 MAX_COMPONENTS = 100
@@ -66,7 +66,7 @@ def register(
 
 
 def correct(
-    dossier: Dossier, command: CorrectReception, actor: Officer, _now: datetime, calendar: Calendar
+    dossier: Dossier, command: CorrectReception, actor: Officer, now: datetime, calendar: Calendar
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """2 stays 2: numbers and the moment of receipt stay; another procedure has its own time from that moment."""
     at, same = dossier.received_at or command.made_at, command.procedure == dossier.procedure
@@ -80,8 +80,9 @@ def correct(
         result_channel=command.result_channel,
         due_at=dossier.due_at if same else promised(meant, at, calendar),
         step=dossier.step if same else command.procedure.steps[0],
+        step_at=dossier.step_at if same else at,
     )
-    return corrected, (HistoryItem("reception_corrected", _now, actor.name, note=command.reason),)
+    return corrected, (HistoryItem("reception_corrected", now, actor.name, note=command.reason),)
 
 
 # -- conditions ------------------------------------------------------------------------------------------------------
@@ -113,6 +114,11 @@ def papers_sound(ask: Ask) -> Finding:
         return "too-many-components", {"limit": MAX_COMPONENTS}
     sound = all(c.name.strip() and min(c.originals, c.certified, c.copies) >= 0 for c in components)
     return None if sound else ("component-unsound", {})
+
+
+def something_brought(ask: Ask) -> Finding:
+    """At least one paper was brought."""
+    return None if ask.command.components else ("papers-needed", {})
 
 
 def procedure_can_run(ask: Ask) -> Finding:

@@ -25,6 +25,11 @@ _WORK = frozenset(
 )  # fmt: skip
 
 
+def above(unit_id: str, part_id: str) -> bool:
+    """Say whether ``part_id`` is the unit itself or part of it."""
+    return part_id == unit_id or part_id.startswith(unit_id + ".")
+
+
 def covers(officer: Officer, unit_id: str) -> bool:
     """Say whether ``unit_id`` is the officer's unit or part of it.
 
@@ -32,7 +37,7 @@ def covers(officer: Officer, unit_id: str) -> bool:
     >>> covers(chief, "H32.8"), covers(chief, "H32.8.01"), covers(chief, "H32.80")
     (True, True, False)
     """
-    return unit_id == officer.unit_id or unit_id.startswith(officer.unit_id + ".")
+    return above(officer.unit_id, unit_id)
 
 
 def _desk(ask: Ask) -> bool:
@@ -71,6 +76,21 @@ def _desk_while_received(ask: Ask) -> bool:
 
 def _holder_while_processing(ask: Ask) -> bool:
     return ask.dossier.state is State.PROCESSING and _holder(ask)
+
+
+def _desk_before_reception(ask: Ask) -> bool:
+    return ask.dossier.state is State.SUBMITTED and _desk(ask)
+
+
+def _in_unit_queue(ask: Ask) -> bool:
+    """A processor of the step's unit, while nobody has the dossier."""
+    dossier, step = ask.dossier, ask.dossier.step
+    free = dossier.state is State.PROCESSING and dossier.assigned_to is None and step is not None
+    return free and Role.PROCESSOR in ask.actor.roles and step is not None and step.unit_id == ask.actor.unit_id
+
+
+def _passed_it_on(ask: Ask) -> bool:
+    return bool(ask.dossier.hands) and ask.dossier.hands[-1].passed_by_id == ask.actor.id
 
 
 def _head(ask: Ask) -> bool:
@@ -153,6 +173,17 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "accept_supplement": (("reception", _desk),),
     "return": (("reception", _desk),),
     "notify": (("reception", _desk_outside_processing), ("fee_holder", _holder_at_fee_step)),
+    "check_components": (("reception", _desk_outside_processing), ("holder", _holder_while_processing)),
+    "request_supplement": (("reception", _desk_before_reception), ("holder", _holder_while_processing)),
+    "ask_citizen": (("reception", _desk),),
+    "bring_supplement": (("reception", _desk),),
+    "assign": (("head", _head_while_processing), ("unit", _in_unit_queue)),
+    "give_back": (("holder", _holder_while_processing), ("head", _head_while_processing)),
+    "recall": (("passer", _passed_it_on),),
+    "submit_to_head": (("holder", _holder_while_processing),),
+    "decide_approval": (("holder", _holder_while_processing),),
+    "stop_handling": (("holder", _holder_while_processing), ("head", _head_while_processing)),
+    "withdraw": (("reception", _desk),),
     "forward": (
         ("reception", _desk_while_received),
         ("holder", _holder_while_processing),
@@ -187,6 +218,17 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
 
 NOT_MONEY = frozenset(
     {
+        "check_components",
+        "request_supplement",
+        "ask_citizen",
+        "bring_supplement",
+        "assign",
+        "give_back",
+        "recall",
+        "submit_to_head",
+        "decide_approval",
+        "stop_handling",
+        "withdraw",
         "receive",
         "receive_unpaid",
         "refuse",

@@ -214,6 +214,21 @@ class OutboxState(StrEnum):
     RESOLVED = "resolved"
 
 
+class CheckVerdict(StrEnum):
+    """What was found of a component."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class Signature(StrEnum):
+    """How a result's signature stands."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    UNCHECKED = "unchecked"
+
+
 class FilingChannel(StrEnum):
     """How the citizen filed (KenhThucHien)."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.dossier import FileRef, Person
+from app.domain.dossier import Component, FileRef, Person
 from app.domain.folding import clean_name
 from app.domain.words import FilingChannel, Gateway
 from app.errors import BadInput
@@ -69,6 +69,24 @@ def citizen_routes(portal: Portal) -> APIRouter:
             raise no("not-found", "No dossier has this code, or it has ended")
         return plain_json(found)
 
+    @router.post("/supplement")
+    def supplement(code: str, body: bytes = BODY) -> Response:
+        found = citizens.supplement(code, _brought(json_object(body)))
+        if found is None:
+            raise no("not-found", "No dossier has this code, or nothing was asked for")
+        return plain_json(found)
+
+    @router.post("/rate")
+    def rate(code: str, body: bytes = BODY) -> Response:
+        asked = json_object(body)
+        stars = asked.get("stars")
+        if not isinstance(stars, int) or not 1 <= stars <= 5:
+            raise no("bad-request", "stars is 1 to 5")
+        found = citizens.rate(code, stars, str(asked.get("note") or ""))
+        if found is None:
+            raise no("not-found", "No dossier has this code, or its result is not there yet")
+        return plain_json(found)
+
     @router.get("/notices/{notice_id}")
     def notice(notice_id: str) -> Response:
         state = citizens.notice_state(notice_id)
@@ -105,6 +123,24 @@ def _opened(portal: Portal, citizens: Citizens, asked: dict[str, Any]) -> Respon
     return plain_json({"session": session, "amount": total, "fields": fields}, 201)
 
 
+def _files(papers: object) -> tuple[FileRef, ...]:
+    return tuple(
+        FileRef(str(p["sha256"]), str(p["name"]), int(p["size_bytes"]), str(p["mime"]))
+        for p in (papers if isinstance(papers, list) else [])
+    )
+
+
+def _brought(asked: dict[str, Any]) -> tuple[Component, ...]:
+    """Return the papers of a supplement; one without a name of its own is called by its file."""
+    try:
+        files = _files(asked.get("papers"))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise no("bad-request", f"missing: {wrong}") from wrong
+    names = [str(name) for name in asked.get("names") or [] if str(name).strip()]
+    named = [Component(names[at] if at < len(names) else file.name, (file,)) for at, file in enumerate(files)]
+    return tuple(named + [Component(name) for name in names[len(files) :]])
+
+
 def _application(asked: dict[str, Any]) -> Application:
     citizen = Person(
         name=clean_name(str(asked["name"])),
@@ -115,10 +151,6 @@ def _application(asked: dict[str, Any]) -> Application:
         account=str(asked.get("account") or ""),
         address=str(asked.get("address") or ""),
     )
-    papers = asked.get("papers") or []
-    files = tuple(
-        FileRef(str(p["sha256"]), str(p["name"]), int(p["size_bytes"]), str(p["mime"]))
-        for p in (papers if isinstance(papers, list) else [])
-    )
+    files = _files(asked.get("papers"))
     channel = FilingChannel(str(asked.get("channel") or FilingChannel.ONLINE))
     return Application(citizen, citizen, files, channel, result_channel=str(asked.get("result_channel") or "counter"))

@@ -6,18 +6,19 @@ each act is one transaction like an officer's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
 
 from app import catalogues
 from app.clock import from_ms, to_ms
-from app.domain import effects, payments
-from app.domain.dossier import Dossier
+from app.domain import effects, payments, work_effects
+from app.domain.dossier import Component, Dossier
 from app.domain.notices import rest_of
-from app.domain.words import ENDED, DeliveryChannel, State
+from app.domain.words import ENDED, DeliveryChannel, State, SubState
 from app.ids import IdSource
 from app.sandbox import tables
 from app.sandbox.additions import complete_effect, filing_code
@@ -80,13 +81,36 @@ class Citizens:
 
     def withdraw(self, code: str, reason: str) -> dict[str, Any] | None:
         """Take the application back; None when there is none or it has ended. Open notices and money: as refused."""
+        return self._changed(
+            code, lambda before, now: effects.withdraw(before, now, reason), lambda before: before.state not in ENDED
+        )
+
+    def supplement(self, code: str, components: tuple[Component, ...]) -> dict[str, Any] | None:
+        """Hand in the papers that were asked for; None when nothing was asked of this citizen."""
+        return self._changed(
+            code,
+            lambda before, now: work_effects.supplied(before, components, now, before.submitter.name),
+            lambda before: before.sub_state is SubState.CITIZEN_ASKED,
+        )
+
+    def rate(self, code: str, stars: int, note: str) -> dict[str, Any] | None:
+        """Say how the service was, once the result is there; None before."""
+        return self._changed(
+            code,
+            lambda before, now: work_effects.rate(before, stars, note, now),
+            lambda before: before.state in (State.COMPLETED, State.RETURNED),
+        )
+
+    def _changed(
+        self, code: str, effect: Callable[[Dossier, datetime], effects.Outcome], fits: Callable[[Dossier], bool]
+    ) -> dict[str, Any] | None:
         found = self.track(code)
         now = self._portal.clock.now()
         with writing(self._portal.database) as ledger:
             before = ledger.load(found["id"]) if found else None
-            if before is None or before.state in ENDED:
+            if before is None or not fits(before):
                 return None
-            after, events = effects.withdraw(before, now, reason)
+            after, events = effect(before, now)
             after = replace(after, history=(*after.history, *events))
             ledger.save(before, complete_effect(ledger, before, after, None, now))
             return {"id": after.id, "state": int(after.state)}

@@ -20,11 +20,13 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
-from app.domain.commands import MONEY, Command, Forward, Register
-from app.domain.dossier import Dossier, FileRef, Officer
+from app.domain.commands import MONEY, Command, Forward
+from app.domain.dossier import Dossier, FileRef, Officer, OfficerRef
 from app.domain.money_facts import money_fact
 from app.domain.registration import newborn
 from app.domain.transitions import Done, Failed, Refused, apply
+from app.domain.words import Role
+from app.domain.work_commands import Assign, Register, SubmitToHead
 from app.errors import BadInput
 from app.sandbox import registrations, tables
 from app.sandbox.additions import complete_effect
@@ -83,7 +85,7 @@ class CommandDesk:
             command = read_command(envelope.type, envelope.body)
         except BadInput as wrong:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
-        if isinstance(command, Forward) and not _known_target(command):
+        if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
         dossier = ledger.load(envelope.dossier_id)
         is_new = dossier is None and isinstance(command, Register)
@@ -166,13 +168,18 @@ def _result(
     return CommandResult(envelope.key, envelope.sha256, status, envelope.dossier_id, version, found)
 
 
-def _known_target(command: Forward) -> bool:
-    """Say whether the unit exists and the named officer works there: a dossier must not leave into nowhere."""
-    to = command.to_officer
-    officer = officers_by_id().get(to.id) if to else None
-    return command.to_unit_id in offices() and (
-        to is None or (officer is not None and officer.unit_id == to.unit_id)
-    )
+def _known_target(command: Command) -> bool:
+    """Say whether unit and officer named are real, and a head is one: a dossier must not leave into nowhere."""
+    if isinstance(command, Forward):
+        return command.to_unit_id in offices() and (command.to_officer is None or _is_real(command.to_officer))
+    if isinstance(command, SubmitToHead):
+        return _is_real(command.to) and Role.HEAD in officers_by_id()[command.to.id].roles
+    return not isinstance(command, Assign) or _is_real(command.to)
+
+
+def _is_real(to: OfficerRef) -> bool:
+    officer = officers_by_id().get(to.id)
+    return officer is not None and officer.unit_id == to.unit_id
 
 
 def _missing_blobs(connection: Connection, command: Command) -> list[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, or_, select
 
-from app.domain.commands import Command, CorrectReception, Register
+from app.domain.commands import Command
 from app.domain.dossier import Officer, ProcedureRef
 from app.domain.transitions import Failed
+from app.domain.work_commands import CorrectReception, Register
 from app.sandbox import tables
 from app.sandbox.filing import procedure_ref
 from app.sandbox.number_blocks import is_leased

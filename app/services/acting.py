@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
 from app.domain.asking import Ask
-from app.domain.commands import NAMES, UNDOABLE, Command, Register
+from app.domain.commands import NAMES, UNDOABLE, Command
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
 from app.domain.money_facts import money_fact
 from app.domain.registration import newborn
 from app.domain.transitions import RULES, Done, Failed, apply
+from app.domain.work_commands import Register
 from app.errors import BadInput, Refused
 from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk

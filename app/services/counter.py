@@ -14,13 +14,13 @@ from sqlalchemy import Connection
 
 from app import catalogues
 from app.domain import citizen_id, dossier_code
-from app.domain.commands import CorrectReception, Register
 from app.domain.dossier import Component, Dossier, Person, ProcedureRef
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
 from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION
 from app.domain.words import ENDED
+from app.domain.work_commands import CorrectReception, Register
 from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act, bear

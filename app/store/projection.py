@@ -17,7 +17,6 @@ from app.domain import second_officer
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
-from app.domain.commands import Register
 from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier, Officer
 from app.domain.fold import Folded, Waiting, fold
@@ -27,6 +26,7 @@ from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
+from app.domain.work_commands import Register
 from app.store import mirror, outbox
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row

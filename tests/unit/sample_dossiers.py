@@ -11,7 +11,10 @@ from datetime import timedelta
 
 from app.domain.dossier import (
     Case,
+    Component,
     Dossier,
+    Hand,
+    HistoryItem,
     Notice,
     NoticeLine,
     Officer,
@@ -23,6 +26,7 @@ from app.domain.dossier import (
     Suspension,
     ref,
 )
+from app.domain.handling import SupplementRound
 from app.domain.words import (
     CaseKind,
     CaseState,
@@ -84,6 +88,7 @@ def _base(state: State, sub_state: SubState | None = None, **more: object) -> Do
         "id": "d1", "code": "H32.8-261120-0001", "receipt_code": None, "version": 1, "procedure": PROCEDURE,
         "applicant": CITIZEN, "submitter": CITIZEN, "channel": FilingChannel.ONLINE, "desk_unit_id": DESK,
         "state": state, "sub_state": sub_state, "submitted_at": at("19/11 09:00"),
+        "components": (Component("Tờ khai"),),
     }  # fmt: skip
     if state is not State.SUBMITTED:
         fields |= {"received_at": at("19/11 10:00"), "received_by": ref(OFFICERS["R"]), "due_at": at("04/12 10:00"),
@@ -93,7 +98,11 @@ def _base(state: State, sub_state: SubState | None = None, **more: object) -> Do
     return Dossier(**(fields | more))  # type: ignore[arg-type]
 
 
-_HELD = {"assigned_to": ref(OFFICERS["P"])}
+_FORWARDED = {
+    "hands": (Hand(STEPS[0], None, at("19/11 11:00"), "id-tiepnhan1"),),
+    "history": (HistoryItem("forwarded", at("19/11 11:00"), "Nguyễn Thị Ấm"),),
+}
+_HELD = {"assigned_to": ref(OFFICERS["P"]), **_FORWARDED}
 _PAUSED = {
     "return_to": ref(OFFICERS["P"]),
     "pauses": (Pause(PauseKind.FINANCIAL_OBLIGATION, at("20/11 09:00"), 390),),
@@ -102,7 +111,10 @@ _PAUSED = {
     ),
 }
 _SUPPLEMENT = {
-    "return_to": ref(OFFICERS["P"]), "pauses": (Pause(PauseKind.SUPPLEMENT, at("20/11 09:00"), 390),)
+    "return_to": ref(OFFICERS["P"]), "pauses": (Pause(PauseKind.SUPPLEMENT, at("20/11 09:00"), 390),),
+    "supplements": (
+        SupplementRound(("Tờ khai",), "Thiếu chữ ký", State.PROCESSING, "Nguyễn Hữu Phước", at("20/11 09:00")),
+    ),
 }  # fmt: skip
 _DUE = {"fee_status": FeeStatus.DUE}
 
@@ -112,7 +124,7 @@ DOSSIERS: dict[str, Dossier] = {
     "2": _base(State.RECEIVED),
     "3": _base(State.REFUSED),
     "4": _base(State.PROCESSING, **_HELD),
-    "4u": _base(State.PROCESSING),
+    "4u": _base(State.PROCESSING, **_FORWARDED),
     "4f": _base(State.PROCESSING, **_HELD, step=STEPS[2]),
     "5a": _base(State.AWAITING_SUPPLEMENT, SubState.DESK_TO_ASK, **_SUPPLEMENT),
     "5b": _base(State.AWAITING_SUPPLEMENT, SubState.CITIZEN_ASKED, **_SUPPLEMENT),

@@ -136,7 +136,8 @@ def test_the_calendar_knows_the_days_off_of_2026() -> None:
 def test_every_kind_of_notice_has_all_three_channels() -> None:
     wanted = {
         (kind, channel)
-        for kind in ("fee", "cancel", "extension", "replace", "refund", "reminder", "reversal", "suspension", "waiver")
+        for kind in ("fee", "cancel", "extension", "replace", "refund", "reminder", "reversal", "stop", "supplement",
+                     "suspension", "waiver")
         for channel in (DeliveryChannel.ACCOUNT, DeliveryChannel.EMAIL, DeliveryChannel.SMS)
     }
     assert set(catalogues.notice_templates()) == {*wanted, ("reminder", DeliveryChannel.CALL)}

@@ -21,7 +21,6 @@ from app.domain.commands import (
     Complete,
     ConfirmPayment,
     CorrectContact,
-    CorrectReception,
     DecideRefund,
     Extend,
     Forward,
@@ -31,7 +30,6 @@ from app.domain.commands import (
     Reach,
     Receive,
     Refuse,
-    Register,
     Remind,
     Resume,
     Return,
@@ -41,10 +39,11 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
-from app.domain.dossier import Delivery, Dossier, Evidence, FileRef, HistoryItem, NoticeLine, ref
+from app.domain.dossier import Component, Delivery, Dossier, Evidence, FileRef, HistoryItem, NoticeLine, ref
 from app.domain.transitions import Done, apply, check
 from app.domain.unit_settings import UnitSettings
 from app.domain.words import (
+    CheckVerdict,
     DeliveryChannel,
     DeliveryState,
     LineKind,
@@ -54,17 +53,35 @@ from app.domain.words import (
     State,
     SubState,
 )
+from app.domain.work_commands import (
+    AskCitizen,
+    Assign,
+    BringSupplement,
+    CheckComponents,
+    CorrectReception,
+    DecideApproval,
+    Finding,
+    GiveBack,
+    Recall,
+    Register,
+    RequestSupplement,
+    StopHandling,
+    SubmitToHead,
+    Withdraw,
+)
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import BUREAU, DESK, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
 # s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered   q nothing-to-confirm
+# t not-of-the-unit   i nothing-submitted
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
     "v": "ground-not-for-line", "z": "already-registered", "q": "nothing-to-confirm",
+    "t": "not-of-the-unit", "i": "nothing-submitted",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -87,6 +104,61 @@ refuse             R   R9  P   P2  H   C   A
 1 1g               .   r   r   r   r   r   r
 else               w   w   w   w   w   w   w
 
+check_components   R   R9  P   P2  H   C   A
+1 1g 2 5a 5b 5c    .   r   r   r   r   r   r
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+request_supplement R   R9  P   P2  H   C   A
+1 1g               .   r   r   r   r   r   r
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+ask_citizen        R   R9  P   P2  H   C   A
+5a                 .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+bring_supplement   R   R9  P   P2  H   C   A
+5b                 .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+assign             R   R9  P   P2  H   C   A
+4 4f               r   r   r   r   .   r   r
+4u                 r   r   t   .   .   r   r
+else               w   w   w   w   w   w   w
+
+give_back          R   R9  P   P2  H   C   A
+4 4f               r   r   .   r   .   r   r
+4u                 r   r   r   r   .   r   r
+else               w   w   w   w   w   w   w
+
+recall             R   R9  P   P2  H   C   A
+4 4f 4u            .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+submit_to_head     R   R9  P   P2  H   C   A
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
+decide_approval    R   R9  P   P2  H   C   A
+4 4f               ri  ri  i   ri  ri  ri  ri
+4u                 ri  ri  ri  ri  ri  ri  ri
+else               w   w   w   w   w   w   w
+
+stop_handling      R   R9  P   P2  H   C   A
+4 4f               r   r   .   r   .   r   r
+4u                 r   r   r   r   .   r   r
+else               w   w   w   w   w   w   w
+
+withdraw           R   R9  P   P2  H   C   A
+1 1g 2 4 4u 4f     .   r   r   r   r   r   r
+5a 5b 5c           .   r   r   r   r   r   r
+6t 6n 6a 6p 8      .   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
+
 forward            R   R9  P   P2  H   C   A
 2                  .   r   r   r   r   r   r
 4 4f               r   r   .   r   .   r   r
@@ -99,7 +171,7 @@ suspend            R   R9  P   P2  H   C   A
 else               w   w   w   w   w   w   w
 
 accept_supplement  R   R9  P   P2  H   C   A
-6n                 .   r   r   r   r   r   r
+5c 6n              .   r   r   r   r   r   r
 else               w   w   w   w   w   w   w
 
 complete           R   R9  P   P2  H   C   A
@@ -245,6 +317,18 @@ correct_reception  2            = =
 forward            2 4          4 -
 suspend            4 4f         6 desk_to_notify
 accept_supplement  6n           6 desk_accepted
+accept_supplement  5c           4 -
+check_components   1 2 4 5b     = =
+request_supplement 1            5 citizen_asked
+request_supplement 4 4f         5 desk_to_ask
+ask_citizen        5a           5 citizen_asked
+bring_supplement   5b           5 supplemented
+assign             4 4u         = =
+give_back          4 4f         2 -
+recall             4u           2 -
+submit_to_head     4            = =
+stop_handling      4            8 -
+withdraw           2 4u 6p 8    7 -
 complete           4 4f         9 awaiting_pickup
 return             9w 9p        10 -
 notify             1 1g 4f      = =
@@ -273,6 +357,17 @@ COMMANDS: dict[str, Command] = {
     "refuse": Refuse(NOW, "Thiếu giấy tờ"),
     "register": Register(NOW, PROCEDURE, DESK, PERSON, PERSON, ()),
     "correct_reception": CorrectReception(NOW, "Nhầm tên", PROCEDURE, PERSON, PERSON, ()),
+    "check_components": CheckComponents(NOW, (Finding(0, CheckVerdict.PASSED),)),
+    "request_supplement": RequestSupplement(NOW, ("Tờ khai",), "Tờ khai thiếu chữ ký"),
+    "ask_citizen": AskCitizen(NOW),
+    "bring_supplement": BringSupplement(NOW, (Component("Tờ khai", originals=1),)),
+    "assign": Assign(NOW, ref(OFFICERS["P2"])),
+    "give_back": GiveBack(NOW, "Chuyển nhầm"),
+    "recall": Recall(NOW),
+    "submit_to_head": SubmitToHead(NOW, ref(OFFICERS["H"])),
+    "decide_approval": DecideApproval(NOW, True),
+    "stop_handling": StopHandling(NOW, "Công dân đề nghị dừng"),
+    "withdraw": Withdraw(NOW, "Công dân không còn nhu cầu"),
     "forward": Forward(NOW, BUREAU, ref(OFFICERS["P2"])),
     "suspend": Suspend(NOW, "Chờ thuế", 500_000, "TB-1", NOW.date()),
     "accept_supplement": AcceptSupplement(NOW),
@@ -421,7 +516,7 @@ def test_a_button_is_alive_exactly_where_the_command_would_be_taken():
         subject = "n1" if command == "cancel_notice" else ""
         for role, letters in cells.items():
             grey = check(DOSSIERS[state], command, OFFICERS[role], NOW, subject_id=subject)
-            offered = letters in (".", "o", "l", "v") and state not in NOT_OFFERED.get(command, ())
+            offered = letters in (".", "o", "l", "v", "t") and state not in NOT_OFFERED.get(command, ())
             assert bool(grey) == (not offered), (command, state, role, grey)
 
 

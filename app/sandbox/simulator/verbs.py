@@ -75,6 +75,23 @@ def withdraw(base_url: str, code: str, reason: str = "") -> dict[str, Any]:
     return found
 
 
+def supplement(
+    base_url: str, code: str, *, papers: tuple[Path, ...] = (), names: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Hand in what was asked for: files, each called by its name in ``names``; returns ``id`` and ``state``."""
+    with SandboxHttp(base_url) as http:
+        rows = [_handed_in(http, paper) for paper in papers]
+        found: dict[str, Any] = http.post("/citizen/supplement", {"papers": rows, "names": list(names)}, code=code)
+    return found
+
+
+def rate(base_url: str, code: str, stars: int, note: str = "") -> dict[str, Any]:
+    """Say how the service was, 1 to 5; returns ``id`` and ``state``."""
+    with SandboxHttp(base_url) as http:
+        found: dict[str, Any] = http.post("/citizen/rate", {"stars": stars, "note": note}, code=code)
+    return found
+
+
 def pay(
     base_url: str,
     *,
