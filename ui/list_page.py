@@ -44,6 +44,7 @@ class ListPage(Page):
         column.addWidget(self.list, 1)
         column.addWidget(self._build_foot(said))
         self.list.picked.connect(lambda _key: self.dress())
+        self.list.filled.connect(self._line_up)
 
     def _build_head(self, title: str) -> QWidget:
         bar = QWidget()
@@ -73,6 +74,13 @@ class ListPage(Page):
         self.foot.addWidget(PlainLabel(said, role=Role.SMALL, tone="text_3", elide=True), 1)
         column.addLayout(self.foot)
         return bar
+
+    def _line_up(self) -> None:
+        """Let Tab come from the page to the lines first, then to the buttons: lines are made after these."""
+        before: QWidget = self
+        for row in self.list.rows.values():
+            QWidget.setTabOrder(before, row)
+            before = row
 
     def dress(self) -> None:
         """Another line is picked: wake or grey the foot's buttons."""

@@ -64,24 +64,29 @@ class Column:
 
 
 class LineRow(QWidget):
-    """Shows one ``Line``. Signals: ``picked(str)`` with its key, ``opened(str)`` Enter or double click."""
+    """Shows one ``Line``.
+
+    Signals: ``picked(str)`` with its key, ``opened(str)`` Enter or double click, ``stepped(int)`` an arrow key.
+    """
 
     picked = Signal(str)
     opened = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, line: Line, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = line
         self._chosen = False
         self.setMinimumHeight(theme.px(Size.OUTBOX_ROW))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(line.spoken)
         row = _lay_out(self, Icon(line.icon), [_cell(cell) for cell in line.cells], columns)
         row.setContentsMargins(theme.px(16), theme.px(5), theme.px(12), theme.px(5))
 
     def set_chosen(self, chosen: bool) -> None:
-        """Show that the foot's buttons are about this line."""
+        """Show that the foot's buttons are about this line; Tab comes to it alone, arrows to the others."""
         self._chosen = chosen
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -100,7 +105,7 @@ class LineRow(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit(self.line.key)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -115,11 +120,13 @@ class LineRow(QWidget):
 class LineList(QScrollArea):
     """Lines under headings of columns, in groups; one of them is picked, whatever is read anew.
 
-    Signals: ``picked(str)`` another line is picked (its key, "" none), ``opened(str)`` a line was opened.
+    Signals: ``picked(str)`` another line is picked (its key, "" none), ``opened(str)`` a line was opened, ``filled()``
+    the lines are other widgets now.
     """
 
     picked = Signal(str)
     opened = Signal(str)
+    filled = Signal()
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +173,7 @@ class LineList(QScrollArea):
         keep = self._picked if self._picked in self.rows else (lines[0].key if lines else "")
         self._picked = ""
         self.pick(keep)
+        self.filled.emit()
         if had_focus:
             self.take_focus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,6 +182,7 @@ class LineList(QScrollArea):
             row = LineRow(line, self._columns)
             row.picked.connect(self.pick)
             row.opened.connect(self.opened)
+            row.stepped.connect(self._step)
             self.rows[line.key] = row
             column.addWidget(row)
 
@@ -185,6 +194,12 @@ class LineList(QScrollArea):
         if key in self.rows:
             self.ensureWidgetVisible(self.rows[key], 0, 0)
         self.picked.emit(key)
+
+    def _step(self, by: int) -> None:
+        keys = list(self.rows)
+        to = keys.index(self._picked) + by
+        if 0 <= to < len(keys):
+            self.rows[keys[to]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_focus(self, reason: Qt.FocusReason) -> None:
         """Give the picked line the focus, if there is one."""
