@@ -5,6 +5,8 @@ Stands apart from the window because everything here happens without a click, an
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +17,7 @@ from app.events import PaymentArrived
 from app.services import inbox, session
 from app.services.desk import Desk
 from app.services.session import Since
-from app.services.views import Card
+from app.services.views import Card, QueueCounts
 from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
@@ -49,12 +51,14 @@ class News(QObject):
         self.link = self._watch.banner
         self.since = FigureStrip(self.tr("Đã xem"))
         self._figures: tuple[Figure, ...] = ()
+        self._seen_at: datetime | None = None
         self.banners: tuple[QWidget, ...] = (self.trouble, self.link, self.since)
         for banner in self.banners:
             banner.hide()
         self.trouble.acted.connect(self.trouble.hide)
         self.since.closed.connect(self.since.hide)
         self.since.chosen.connect(self._show_figure)
+        page.counts_changed.connect(self._counted)
         tasks.known.connect(self.tell_error)
         tasks.bug.connect(self._bug)
         self._bridge.dossiers_changed.connect(self._dossiers)
@@ -122,11 +126,22 @@ class News(QObject):
         self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
 
     def _told_since(self, since: Since) -> None:
-        self._figures = connection.since_figures(since)
-        if self._figures:
+        self._seen_at = since.seen_at
+        self._show_figures(since)
+        self.since.setVisible(bool(self._figures))
+
+    def _counted(self, counts: QueueCounts) -> None:
+        """Keep the strip's figures true while it is there, except under the officer's own focus."""
+        if self.since.isVisible() and not self.since.isAncestorOf(self.since.window().focusWidget()):
+            self._show_figures(session.waiting(counts, self._seen_at))
+            self.since.setVisible(bool(self._figures))
+
+    def _show_figures(self, since: Since) -> None:
+        found = connection.since_figures(since)
+        if found != self._figures:
+            self._figures = found
             lead = connection.since_lead(since, self._desk.clock.now())
-            self.since.set_figures(lead, [figure.words for figure in self._figures])
-            self.since.show()
+            self.since.set_figures(lead, [figure.words for figure in found])
 
     def _show_figure(self, at: int) -> None:
         """Show exactly the rows that a figure of the strip counted, ready for the keys."""

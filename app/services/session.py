@@ -10,7 +10,7 @@ from app.domain.words import Queue
 from app.errors import KnownError
 from app.services import inbox
 from app.services.desk import Desk
-from app.services.views import Connection
+from app.services.views import Connection, QueueCounts
 from app.store import journal, outbox, state
 from app.store.journal import Verdict
 from app.store.state import Name
@@ -46,10 +46,14 @@ def since_last_time(desk: Desk) -> Since:
     with desk.store.write() as writing:
         seen = state.get(writing, Name.SEEN_MS)
         state.put(writing, Name.SEEN_MS, str(to_ms(desk.clock.now())))
-    counts = inbox.counts(desk)
+    return waiting(inbox.counts(desk), from_ms(int(seen)) if seen else None)
+
+
+def waiting(counts: QueueCounts, seen_at: datetime | None) -> Since:
+    """Return what the strip says of these counts. Pure."""
     queues = dict(counts.queues)
     return Since(
-        seen_at=from_ms(int(seen)) if seen else None,
+        seen_at=seen_at,
         paid=queues.get(Queue.PAID_NEXT, 0),
         new=queues.get(Queue.NEW, 0),
         supplemented=queues.get(Queue.SUPPLEMENTED, 0),

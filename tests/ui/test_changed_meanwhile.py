@@ -96,7 +96,7 @@ SUSPENDED = replace(DOSSIERS["4"], state=State.AWAITING_OBLIGATION, sub_state=Su
     (replace(DOSSIERS["4"], due_at=at("26/11 10:00")), replace(DOSSIERS["4"], due_at=at("30/11 10:00")),
      (("Hẹn trả", "10:00 T5 26/11", "10:00 T2 30/11"),)),
     (DOSSIERS["4"], replace(DOSSIERS["4"], notices=(notice("n1", 75_000),)),
-     (("Còn phải nộp", "0 đ", "75.000 đ"), ("Thông báo 75.000 đ (lần 1)", "chưa có", "Chờ đóng"))),
+     (("Còn phải nộp", "0 đ", "75.000 đ"), ("Thông báo lần 1", "chưa có", "75.000 đ · Chờ đóng"))),
 ])
 def test_only_what_differs_is_listed_in_the_order_of_the_pane(before, after, found):
     seen = differences(before, after, RECEPTION, NOW)

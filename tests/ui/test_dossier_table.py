@@ -218,3 +218,24 @@ def test_arrows_pass_over_headings(qtbot) -> None:
     queues.set_current("near")
     QTest.keyClick(queues, Qt.Key.Key_Down)
     assert queues.current_key() == "decisions"
+
+
+WORDS = "Đăng ký đất đai, cấp Giấy chứng nhận lần đầu đối với hộ gia đình, cá nhân đang sử dụng đất <b>ổn định</b>"
+
+
+@pytest.mark.parametrize(("procedure", "name", "helps"), [
+    ("Tách hộ", "Trần Văn Bình", False),
+    (WORDS, "Trần Văn Bình", True),
+    ("Tách hộ", "Công ty trách nhiệm hữu hạn một thành viên Gas Vĩnh Hải", True),
+])
+def test_a_row_with_cut_words_says_itself_in_full_as_plain_text(qtbot, procedure, name, helps) -> None:
+    row = RowView("id-0", name, "H32.8-261120-0007", procedure, "Mới đăng ký", fee_kind="due", fee_line1="16.000 đ",
+                  fee_line2="chờ đóng", due_kind="plain", due_line1="còn 7h20", due_line2="09:32 T2 23/11")
+    table, model = table_of(qtbot, ["id-0"], fetch=lambda _ids: [row])
+    model.view_at(0)  # asks for the page
+    assert table._has_cut_words(0) is helps
+    tip = model.data(model.index(0, 2), Qt.ItemDataRole.ToolTipRole)
+    assert tip.split("\n") == [
+        name, "H32.8-261120-0007", procedure.replace("<", "‹"), "Mới đăng ký", "16.000 đ", "chờ đóng", "còn 7h20",
+        "09:32 T2 23/11",
+    ]

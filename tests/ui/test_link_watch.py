@@ -97,5 +97,9 @@ def test_each_figure_of_the_strip_shows_exactly_its_rows(town):
             until(lambda shown=shown: names(window) == shown, words)
             assert window.side.queues.current_key() == queue
             assert window.desk_page.table.hasFocus()
+        town.file("Võ Thành Long", COPY)
+        window.run("refresh")
+        until(lambda: [link.text() for link in window.news.since.links()] == ["4 hồ sơ mới nộp", "2 hồ sơ quá hạn"],
+              "the figures stay true")
         window.news.since._close.click()
         assert not window.news.since.isVisible()

@@ -6,7 +6,7 @@ Only money paid fills a row; every other state is the 4 px stripe and a chip in 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
@@ -67,6 +67,24 @@ class DossierDelegate(QStyledItemDelegate):
         if selected:
             self._ring(painter, rect, first=column == 0, last=column == index.model().columnCount() - 1)
         painter.restore()
+
+    def is_cut(self, view: RowView, column: int, width: int) -> bool:
+        """Say whether words of a cell of this width end in dots."""
+        strong, body, small = theme.font(Role.BODY, 600), theme.font(Role.BODY), theme.font(Role.SMALL, figures=True)
+        chip = theme.px(32)  # icon and padding of a chip
+        lines = (
+            ((view.name, strong, _LEFT + 12), (view.code, small, _LEFT + 12)),
+            ((view.procedure, body, 12), (view.status_line, small, 12 + 16 * view.queued)),
+            (
+                (view.fee_line1, strong, chip if view.fee_kind in _BADGES else 0),
+                (view.fee_line2, small, 16 * view.fee_alarm),
+            ),
+            ((view.due_line1, strong, chip if view.due_kind in _DUE_CHIPS else 0), (view.due_line2, small, 0)),
+        )[column]
+        shown = lines[:1] if self.compact else lines
+        return any(
+            QFontMetrics(font).horizontalAdvance(words) > width - theme.px(taken) for words, font, taken in shown
+        )
 
     def _ring(self, painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
         """Draw this cell's part of the 2 px ring around the selected row."""

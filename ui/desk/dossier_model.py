@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.desk.row_view import RowView
 from ui.widgets.empty_state import LOADING_SHOWN_MS
+from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[Any]], Sequence[RowView]]
@@ -251,6 +252,9 @@ class DossierModel(QAbstractTableModel):
             return view
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return view.accessible
+        if role == Qt.ItemDataRole.ToolTipRole:
+            every = (line for column in range(len(self._titles)) for line in _lines(view, column))
+            return plain_tip("\n".join(line for line in every if line))
         return "\n".join(line for line in _lines(view, index.column()) if line)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

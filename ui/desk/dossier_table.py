@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -183,19 +183,17 @@ class DossierTable(QTableView):
             self.due_asked.emit(self._id(index))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and not self._is_cut(event.pos()):
+        if isinstance(event, QHelpEvent) and not self._has_cut_words(self.indexAt(event.pos()).row()):
             return True
         return super().viewportEvent(event)
 
-    def _is_cut(self, pos: QPoint) -> bool:
-        """Say whether the words under the mouse are longer than their cell: only then a tooltip helps."""
-        index = self.indexAt(pos)
-        words = index.data() if index.isValid() else None
-        if not isinstance(words, str):
-            return False
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(part) for part in words.split("\n")), default=0)
-        return longest > self.columnWidth(index.column()) - theme.px(18)
+    def _has_cut_words(self, row: int) -> bool:
+        """Say whether any words of a row end in dots: only then its tooltip, which says the row in full, helps."""
+        view = self._dossiers.view_at(row)
+        columns = range(self._dossiers.columnCount())
+        return view is not None and any(
+            self._rows_delegate.is_cut(view, column, self.columnWidth(column)) for column in columns
+        )
 
 
 class TablePane(QWidget):

@@ -64,7 +64,9 @@ def _facts(dossier: Dossier, officer: Officer, now: datetime) -> dict[str, str]:
         "Thư điện tử": masked("email", submitter.email) if submitter.email else _NOTHING,
         "Giấy tờ": f"{sum(len(component.files) for component in dossier.components)} tệp",
     }
-    told = {f"Thông báo {view.total} (lần {number})": view.chip[0] for number, view in _notices(dossier, officer, now)}
+    told = {
+        f"Thông báo lần {number}": f"{view.total} · {view.chip[0]}" for number, view in _notices(dossier, officer, now)
+    }
     return known | told
 
 

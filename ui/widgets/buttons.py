@@ -15,6 +15,7 @@ from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
 from ui.widgets.focus_ring import KEYBOARD, FocusRing
+from ui.widgets.plain_label import plain_tip
 
 Kind = Literal["primary", "secondary", "link", "bare", "on_dark", "bare_dark"]
 _PAD = 12
@@ -69,7 +70,7 @@ class Button(QPushButton):
     def set_reason(self, reason: str) -> None:
         """Grey the button because of ``reason``; "" wakes it."""
         self.setEnabled(not reason)
-        self.setToolTip(reason)
+        self.setToolTip(plain_tip(reason))
         self.setAccessibleDescription(reason)
 
     def sizeHint(self) -> QSize:
@@ -172,7 +173,7 @@ class IconButton(Button):
         self._side = max(size, Size.HIT)
         self._outlined = outlined
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

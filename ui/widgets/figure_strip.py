@@ -41,7 +41,8 @@ class FigureStrip(QWidget):
         self.setSizePolicy(policy)
 
     def set_figures(self, lead: str, words: Sequence[str]) -> None:
-        """Show other figures; announced once."""
+        """Show other figures; announced when they are the first."""
+        first = not self._links
         self._lead.setText(lead)
         for old in self._links:
             old.hide()
@@ -59,7 +60,8 @@ class FigureStrip(QWidget):
         self.setAccessibleName(f"{lead} {', '.join(words)}")
         self._place(self.width())
         self.updateGeometry()
-        announce(self, self.accessibleName())
+        if first:
+            announce(self, self.accessibleName())
 
     def links(self) -> tuple[Button, ...]:
         """Return the figures' links, in their order."""

@@ -62,7 +62,7 @@ class PlainLabel(QLabel):
         super().resizeEvent(event)
         if self._elide:
             cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-            self.setToolTip(self.text() if cut else "")
+            self.setToolTip(plain_tip(self.text()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elide:
@@ -73,6 +73,15 @@ class PlainLabel(QLabel):
         rect = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
+
+
+def plain_tip(text: str) -> str:
+    """Return ``text`` as a tooltip may have it: Qt takes what looks like markup for rich text, and names are foreign.
+
+    >>> plain_tip("<b>Bình</b>")
+    '‹b>Bình‹/b>'
+    """
+    return text.replace("<", "‹")
 
 
 class Bold(str):
@@ -87,9 +96,7 @@ class RunsLabel(QWidget):
     Parts are plain ``str`` or ``Bold``; colour by token.
     """
 
-    def __init__(
-        self, *parts: str, role: Role = Role.BODY, tone: str = "text", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *parts: str, role: Role = Role.BODY, tone: str = "text", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role = role
         self._tone = tone
