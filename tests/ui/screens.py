@@ -23,6 +23,7 @@ from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.inbox import card, keys, locate, rows
 from tests.fakes import FakeClock
+from tests.ui import screens_notices
 from tests.ui.desk_fixture import NOW
 from tests.ui.window_fixture import settle, until
 from ui.sign_in.page import SignInPage
@@ -380,6 +381,7 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("administrator", "Quản trị", _administrator),
     ("covers", "Người xử lý thay", _covers),
     ("covers-add", "Thêm đợt nghỉ", _add_leave),
+    *screens_notices.SCREENS,
     ("outbox-offline", "Chờ gửi, ngoại tuyến", _outbox_offline),
     ("collected-offline", "Đã thu hôm nay, ngoại tuyến", _page("collected")),
     ("covers-offline", "Người xử lý thay, ngoại tuyến", _page("covers", "lanhdao1")),

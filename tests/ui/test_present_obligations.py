@@ -74,6 +74,8 @@ def test_what_is_expected_and_what_stands_beside_it(dossier, officer, primary, b
     (after(LATE, (AM, Remind(EARLIER, "n1"))), AM, "warn",
      "Quá hạn nộp 18/11. Còn 65.500 đ chưa đóng. Đã nhắc 1 lần, lần cuối hôm nay 10:09. Nhắc công dân, hoặc thay "
      "thông báo.", ("Nhắc…", "remind", "n1")),
+    (replace(LOST, notices=(replace(LOST.notices[0], pay_by=date(2026, 11, 18)),)), AM, "warn",
+     "Quá hạn nộp 18/11. Còn 65.500 đ chưa đóng.", None),
     (WITHDRAWN, AM, "paused",
      "Công dân yêu cầu rút. Không còn nhu cầu. Công dân đã đóng 65.500 đ; việc hoàn 65.500 đ: chờ lãnh đạo duyệt từ "
      "hôm nay 10:11.", None),

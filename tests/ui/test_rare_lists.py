@@ -74,11 +74,11 @@ def test_whom_no_channel_reached_stands_in_its_list_until_called(here) -> None:
 
 
 @pytest.mark.parametrize(("changed", "line2", "alarm"), [
-    ({"pay_late_ms": to_ms(NOW - timedelta(hours=10, minutes=12))}, "quá hạn nộp 19/11", True),
+    ({"pay_late_ms": to_ms(NOW - timedelta(hours=10, minutes=12))}, "quá hạn 19/11", True),
     ({"pay_late_ms": to_ms(NOW + timedelta(hours=1))}, "chờ đóng · đã gửi", False),
     ({"unreached_ms": to_ms(NOW), "fee_note": "unreachable"}, "chưa tới được", True),
     ({"unreached_ms": to_ms(NOW), "pay_late_ms": 1}, "chưa tới được", True),
-    ({"pay_late_ms": 1, "fee_status": "partial"}, "quá hạn nộp 31/12", True),
+    ({"pay_late_ms": 1, "fee_status": "partial"}, "quá hạn 31/12", True),
     ({"pay_late_ms": 1, "fee_status": "paid"}, "75.000 đ", False),
     ({"unreached_ms": 1, "pending": ("notify",)}, "chờ đóng · đang gửi", False),
 ])

@@ -187,6 +187,8 @@ def _overdue_notice(dossier: Dossier, now: datetime) -> BannerView | None:
     last = short_moment(notice.reminded_at, now) if notice.reminded_at else ""
     told = f" Đã nhắc {notice.reminders} lần, lần cuối {last}." if last else ""
     lead = Bold(f"Quá hạn nộp {notice.pay_by:%d/%m}. ")
+    if unreached(notice):  # a reminder would reach nobody either
+        return BannerView("warn", (lead, f"Còn {rest} chưa đóng."))
     words = f"Còn {rest} chưa đóng.{told} Nhắc công dân, hoặc thay thông báo."
     return BannerView("warn", (lead, words), action=("Nhắc…", "remind", notice.id))
 

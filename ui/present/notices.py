@@ -113,7 +113,7 @@ def _second(notice: Notice, officer: Officer, now: datetime) -> str:
     elif notice.state in OPEN_NOTICE:
         parts.append("công dân chưa mở xem")
     if notice.pay_by:
-        parts.append(f"đề nghị đóng trước {notice.pay_by:%d/%m}")
+        parts.append(f"hạn nộp {notice.pay_by:%d/%m}")
     return " · ".join(parts)
 
 

@@ -76,7 +76,7 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
         fee_kind=cast(FeeKind, fee.kind),
         fee_line1=fee.line1,
         fee_line2=fee.line2,
-        fee_alarm=bool(alarm) and fee.line2 == alarm,
+        fee_alarm=bool(alarm) and fee.line2 == alarm[0],
         due_kind=cast(DueKind, due.kind),
         due_line1=due.line1,
         due_line2=due.line2,
@@ -155,20 +155,23 @@ def _when(ms: int, now: datetime) -> str:
     return clock_time(moment) if day == "hôm nay" else day
 
 
-def _alarm(row: ListRow, now: datetime) -> str:
-    """Return why an open notice needs someone: nobody reached, or its *hạn nộp* is past; "" when neither."""
+def _alarm(row: ListRow, now: datetime) -> tuple[str, str] | None:
+    """Return why an open notice needs someone, shown and spoken: nobody reached, or its *hạn nộp* is past."""
     if "notify" in row.pending or row.fee_status not in (FeeStatus.DUE, FeeStatus.PARTIAL):
-        return ""
+        return None
     if row.unreached_ms:
-        return _NOTES["unreachable"]
+        return _NOTES["unreachable"], _NOTES["unreachable"]
     late_from = from_ms(row.pay_late_ms)
-    return f"quá hạn nộp {late_from - timedelta(days=1):%d/%m}" if row.pay_late_ms and late_from <= now else ""
+    if not row.pay_late_ms or late_from > now:
+        return None
+    day = f"{late_from - timedelta(days=1):%d/%m}"
+    return f"quá hạn {day}", f"quá hạn nộp {day}"
 
 
-def _fee(row: ListRow, alarm: str) -> _Cell:
+def _fee(row: ListRow, alarm: tuple[str, str] | None) -> _Cell:
     cell = _asked(row)
     if not row.refund_amount:
-        return _Cell(cell.kind, cell.line1, alarm, f"{cell.spoken}, {alarm}") if alarm else cell
+        return _Cell(cell.kind, cell.line1, alarm[0], f"{cell.spoken}, {alarm[1]}") if alarm else cell
     back = f"chờ hoàn {format_dong(row.refund_amount)}"
     if cell.kind in ("none", "not_charged"):
         return _Cell("none", format_dong(row.refund_amount), "chờ hoàn", back)
