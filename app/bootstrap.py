@@ -31,6 +31,7 @@ from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
 from app.store import outbox, state
 from app.store.blobs import BlobStore
+from app.store.neighbours import Neighbours
 from app.store.profile import DeskFile, Profile, read_desk
 from app.store.projection import Projector
 from app.store.state import Name
@@ -43,6 +44,7 @@ from app.sync.numbers import Numbers
 from app.sync.puller import Puller
 from app.sync.runner import Runner
 from app.sync.sender import Sender
+from app.sync.teller import Teller
 
 if TYPE_CHECKING:
     from app.portal.sign_in import SignIn
@@ -243,7 +245,10 @@ def _assemble(
     sender.recover()
     ids = IdSource(now_ms=lambda: to_ms(desk_clock.now()))
     numbers = Numbers(store, projector, client, desk_clock, ids)
-    puller = Puller(store, projector, client, desk_clock, bus, link, numbers)
+    neighbours = Neighbours(profile, store, me.officer_id, officer_from)
+    desk_id = profile.desk.desk_id if profile.desk else ""
+    teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
         profile,
@@ -256,6 +261,7 @@ def _assemble(
         bus,
         desk_clock,
         ids,
+        neighbours,
         me.unit_name,
         undo_s,
     )

@@ -15,9 +15,10 @@ from app.cli.lane import settled
 from app.cli.output import DONE, emit
 from app.domain.cover import Cover
 from app.domain.money import parse_amount
-from app.domain.words import DeliveryChannel
+from app.domain.words import DeliveryChannel, Role
 from app.errors import BadInput
 from app.services import (
+    absent,
     collected,
     covers,
     fee_notices,
@@ -190,6 +191,39 @@ def _previews(desk: Desk, args: argparse.Namespace) -> tuple[MessagePreview, ...
     return message_preview.suspension(desk, inbox.locate(desk, args.target), SuspendForm(args.reason))
 
 
+def _unsent(desk: Desk, _args: argparse.Namespace) -> int:
+    """Print unsent work of others: of the whole unit for the head, of this machine for anybody else."""
+    found = absent.of_unit(desk) if Role.HEAD in desk.officer.roles else absent.here(desk)
+    return _say_unsent(found)
+
+
+def _hand_over(desk: Desk, args: argparse.Namespace) -> int:
+    return _say_unsent(absent.hand_over(desk, args.officer, args.to))
+
+
+def _say_unsent(found: tuple[absent.Waiting, ...]) -> int:
+    for item in found:
+        emit(
+            {
+                "officer": item.username,
+                "name": item.officer,
+                "desk": item.desk_name,
+                "count": item.count,
+                "undecided": item.undecided,
+                "amount": item.amount,
+                "oldest_at": output.moment(item.oldest_at),
+                "handed_to": item.handed_to.username if item.handed_to else None,
+            }
+        )
+    return DONE
+
+
+def _send_for(desk: Desk, args: argparse.Namespace) -> int:
+    done = absent.send_for(desk, args.officer)
+    emit({"officer": args.officer, "sent": done.sent, "left": done.left, "undecided": done.undecided})
+    return DONE if not done.left and not done.undecided else output.QUEUED if done.left else output.REFUSED
+
+
 def _substitute(desk: Desk, args: argparse.Namespace) -> int:
     first, last = forms.day(args.from_day), forms.day(args.to_day)
     if first is None or last is None:
@@ -223,6 +257,9 @@ def _say_leave(leave: Cover) -> int:
 
 MONEY_VERBS: dict[str, Verb] = {
     "preview": _preview,
+    "unsent": _unsent,
+    "hand-over": _hand_over,
+    "send-for": _send_for,
     "substitute": _substitute,
     "substitutes": _substitutes,
     "end-substitute": _end_substitute,

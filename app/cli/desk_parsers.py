@@ -149,6 +149,9 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--to", {"dest": "to_day", "required": True}),
     ),
     "substitutes": (),
+    "unsent": (),
+    "hand-over": (("officer", {}), ("--to", {"required": True})),
+    "send-for": (("officer", {}),),
     "end-substitute": (("officer", {}), ("--from", {"dest": "from_day", "required": True}), ("--back-on", {})),
     "preview": (
         ("deed", {"choices": ["remind", "cancel-notice", "waive", "reverse-payment", "pay-refund", "suspend"]}),

@@ -21,7 +21,8 @@ _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
     wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.BlockRequest, wire.NumberBlock,
-    wire.NumberBlocks, UnitSettings, Problem, Dossier,
+    wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks, wire.UnsentWorks, wire.HandOver, UnitSettings, Problem,
+    Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -95,6 +96,13 @@ def _paths() -> dict[str, Any]:
         "/v1/calendars": catalogue
         | {"put": _operation("Replace one year, by the administrator", answer="CalendarChanged", body="CalendarEdit")},
         "/v1/units": catalogue,
+        "/v1/desk-status": {
+            "post": _operation("What waits on a desk for absent officers", answer="HandedWorks", body="DeskStatus")
+        },
+        "/v1/unsent": {
+            "get": _operation("Unsent work of absent officers, for the head", answer="UnsentWorks"),
+            "put": _operation("Hand it over, by the head", answer="UnsentWorks", body="HandOver"),
+        },
         "/v1/settings": {
             "get": _operation("The settings of the officer's unit", answer="UnitSettings"),
             "put": _operation("Change them, by the administrator", answer="UnitSettings", body="UnitSettings"),

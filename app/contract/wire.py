@@ -291,3 +291,81 @@ class CoverSettings:
     """``GET /v1/covers``: every leave the portal knows."""
 
     covers: tuple[CoverSetting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentCommand:
+    """One frozen command that waits on a desk: its key and the digest of its body."""
+
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentOf:
+    """What waits on a desk for an officer who is not there; ``amount`` đồng of money acts among it.
+
+    ``undecided`` commands wait for that officer's own decision and cannot be sent by anybody else.
+    """
+
+    officer_id: str
+    oldest_at: datetime
+    amount: int
+    undecided: int
+    commands: tuple[UnsentCommand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStatus:
+    """``POST /v1/desk-status``: all that waits on this desk for others than the officer who tells it."""
+
+    desk_id: str
+    desk_name: str
+    unsent: tuple[UnsentOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedWork:
+    """Commands of an absent officer that the head has handed over; exactly these keys may be delivered."""
+
+    officer_id: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedWorks:
+    """The answer to a desk's status: what was handed over to the officer who told it, on this desk."""
+
+    works: tuple[HandedWork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentWork:
+    """Work of an absent officer as the head sees it; ``since``: first told, ``told_at``: last told by its desk."""
+
+    desk_id: str
+    desk_name: str
+    officer_id: str
+    count: int
+    undecided: int
+    amount: int
+    oldest_at: datetime
+    since: datetime
+    told_at: datetime
+    handed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentWorks:
+    """``GET /v1/unsent``: unsent work in the head's unit that has waited a working hour on a desk that is online."""
+
+    works: tuple[UnsentWork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """``PUT /v1/unsent``: let another officer deliver what waits there now; each fact keeps its own officer."""
+
+    desk_id: str
+    officer_id: str
+    to_officer_id: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.dossier import Dossier, HistoryItem, OfficerRef
+from app.domain.dossier import Dossier, HistoryItem, Officer, OfficerRef
 from app.domain.words import State
 
 _PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
@@ -74,3 +74,12 @@ def taken_over(before: Dossier, after: Dossier, covers: tuple[Cover, ...], now: 
     return replace(
         after, assigned_to=other, stands_in_for=holder.name if other else "", history=(*after.history, item)
     )
+
+
+def sent_for(dossier: Dossier, events: tuple[HistoryItem, ...], actor: Officer, sender: Officer) -> Dossier:
+    """Return a dossier whose last ``events`` an absent officer did and another sent: both names, the fact is his."""
+    told = tuple(
+        replace(item, by=f"{item.by} ({sender.name} gửi thay)") if item.by.startswith(actor.name) else item
+        for item in events
+    )
+    return replace(dossier, history=(*dossier.history[: len(dossier.history) - len(events)], *told))

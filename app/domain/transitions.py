@@ -347,7 +347,7 @@ TABLE: tuple[Rule, ...] = (
         subject="payment_id",
     ),
     Rule("confirm_payment", EVERY, None, fee_effects.confirm_payment, "payment_confirmed",
-         offer=(fee_guards.unconfirmed,), content=(fee_guards.unconfirmed,), subject="payment_id"),  # fmt: skip
+         offer=(fee_guards.unconfirmed,), content=(fee_guards.unconfirmed,), subject="payment_id"),
     Rule(
         "remind",
         _states(S.SUBMITTED, S.PROCESSING, S.AWAITING_OBLIGATION, S.COMPLETED),
@@ -367,7 +367,7 @@ TABLE: tuple[Rule, ...] = (
         content=(fee_guards.notice_waits, fee_guards.reached_by_hand),
     ),
     Rule("correct_contact", OPEN, None, fee_effects.correct_contact, "contact_corrected",
-         content=(fee_guards.contact_sound,)),  # fmt: skip
+         content=(fee_guards.contact_sound,)),
     Rule(
         "add_tax_notice",
         _states(S.AWAITING_OBLIGATION),

@@ -28,11 +28,15 @@ from app.contract.wire import (
     CommandResult,
     CoverSetting,
     CoverSettings,
+    DeskStatus,
+    HandedWorks,
+    HandOver,
     Me,
     NoticeTruth,
     NumberBlocks,
     Page,
     Reconciliation,
+    UnsentWorks,
 )
 from app.domain.unit_settings import UnitSettings
 from app.errors import BugError, KnownError, Offline, PortalProblem
@@ -159,6 +163,21 @@ class PortalClient:
         body = wire_codec.encode(wanted)
         answer = self._caller.send("POST", "/v1/receipt-blocks", body=body, timeout_s=10.0, deadline_s=10.0)
         return self._read(NumberBlocks, answer)
+
+    def tell_status(self, status: DeskStatus) -> HandedWorks:
+        """Tell what waits on this desk for absent officers; return what of it was handed over to this one."""
+        body = wire_codec.encode(status)
+        answer = self._caller.send("POST", "/v1/desk-status", body=body, timeout_s=10.0, deadline_s=10.0)
+        return self._read(HandedWorks, answer)
+
+    def unsent(self) -> UnsentWorks:
+        """Return the unsent work of absent officers; ``PortalProblem`` ``forbidden`` for anyone but the head."""
+        return self._get(UnsentWorks, "/v1/unsent")
+
+    def hand_over(self, wanted: HandOver) -> UnsentWorks:
+        """Let another officer deliver it; ``PortalProblem`` ``forbidden``, ``not-found``."""
+        body = wire_codec.encode(wanted)
+        return self._read(UnsentWorks, self._caller.send("PUT", "/v1/unsent", body=body, deadline_s=10.0))
 
     def settings(self) -> UnitSettings:
         """Return the settings in force at the officer's unit."""

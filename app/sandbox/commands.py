@@ -21,6 +21,7 @@ from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
 from app.domain.commands import MONEY, Command, Forward
+from app.domain.cover import sent_for
 from app.domain.dossier import Dossier, FileRef, Officer, OfficerRef
 from app.domain.money_facts import money_fact
 from app.domain.registration import newborn
@@ -28,7 +29,7 @@ from app.domain.transitions import Done, Failed, Refused, apply
 from app.domain.words import Role
 from app.domain.work_commands import Assign, Register, SubmitToHead
 from app.errors import BadInput
-from app.sandbox import registrations, tables
+from app.sandbox import registrations, tables, unsent
 from app.sandbox.additions import complete_effect
 from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database
@@ -48,7 +49,10 @@ class CommandDesk:
         self._calendars = calendars
 
     def take(self, officer: Officer, envelopes: tuple[CommandEnvelope, ...]) -> tuple[CommandResult, ...]:
-        """Return one result per command, in order; after a refused or retry the dossier's later ones wait."""
+        """Return one result per command, in order; after a refused or retry the dossier's later ones wait.
+
+        ``officer`` delivers: his own commands, and an absent officer's that were handed over to him.
+        """
         results: list[CommandResult] = []
         stuck: set[str] = set()
         for envelope in envelopes:
@@ -62,22 +66,30 @@ class CommandDesk:
             results.append(result)
         return tuple(results)
 
+    def handed_over(self, officer: Officer, envelopes: list[CommandEnvelope]) -> bool:
+        """Say whether the head has handed every one of these absent officers' commands over to ``officer``."""
+        with self._database.reading() as connection:
+            return all(unsent.handed(connection, officer, envelope) for envelope in envelopes)
+
     def what_became_of(self, officer: Officer, key: str) -> CommandResult | None:
         """Return the stored answer of the officer's own command, or None."""
         with self._database.reading() as connection:
             row = _stored(connection, key)
         return None if row is None or row.actor_id != officer.id else _RESULT.validate_json(row.answer)
 
-    def _take_one(self, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
+    def _take_one(self, sender: Officer, envelope: CommandEnvelope) -> CommandResult:
+        officer = sender if envelope.actor_id == sender.id else officers_by_id()[envelope.actor_id]
         if sha256_of(envelope.body) != envelope.sha256:
             return _result(envelope, "refused", found=problem("bad-request", "The body is not what sha256 says"))
         for _ in range(2):
             # On PostgreSQL two repeats can race to the key's row; the loser comes again and finds the winner's answer.
             with suppress(IntegrityError), writing(self._database) as ledger:
-                return self._within(ledger, officer, envelope)
+                return self._within(ledger, officer, envelope, sender)
         return _result(envelope, "refused", found=problem("bad-request", "An id in the body is used elsewhere"))
 
-    def _within(self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope) -> CommandResult:
+    def _within(
+        self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, sender: Officer
+    ) -> CommandResult:
         stored = _stored(ledger.connection, envelope.key)
         if stored is not None:
             return _replayed(stored, officer, envelope)
@@ -101,10 +113,16 @@ class CommandDesk:
         if envelope.if_match not in (None, dossier.version) and envelope.type not in MONEY:
             changed = problem("version-conflict", version=dossier.version)
             return _result(envelope, "refused", version=dossier.version, found=changed)
-        return self._apply(ledger, officer, envelope, command, dossier)
+        return self._apply(ledger, officer, envelope, command, dossier, sender)
 
     def _apply(
-        self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, command: Command, dossier: Dossier
+        self,
+        ledger: Ledger,
+        officer: Officer,
+        envelope: CommandEnvelope,
+        command: Command,
+        dossier: Dossier,
+        sender: Officer,
     ) -> CommandResult:
         now = self._clock.now()
         outcome = apply(dossier, command, officer, now, self._calendars.current)
@@ -114,7 +132,8 @@ class CommandDesk:
             refused = problem("refused", failed=[failed_object(failed) for failed in outcome.failed])
             result = _result(envelope, "refused", version=dossier.version, found=refused)
         else:
-            after = complete_effect(ledger, dossier, outcome.dossier, command, now)
+            told = outcome.dossier if sender == officer else sent_for(outcome.dossier, outcome.events, officer, sender)
+            after = complete_effect(ledger, dossier, told, command, now)
             result = _result(envelope, "done", version=ledger.save(dossier, after).version)
         money = money_fact(dossier, command) if result.status == "done" else None
         ledger.connection.execute(

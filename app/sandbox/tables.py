@@ -123,6 +123,23 @@ calendars = Table(
     Column("body", Text, nullable=False),
 )
 
+# What desks told of work that waits there for officers who are absent, and to whom the head has handed it over.
+desk_unsent = Table(
+    "desk_unsent",
+    metadata,
+    Column("desk_id", String, primary_key=True),
+    Column("officer_id", String, primary_key=True),
+    Column("desk_name", String, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("undecided", Integer, nullable=False),
+    Column("oldest_ms", BigInteger, nullable=False),
+    Column("commands", Text, nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+    Column("told_ms", BigInteger, nullable=False),
+    Column("handed_to", String, nullable=False, default=""),
+    Column("handed", Text, nullable=False, default=""),
+)
+
 numbers = Table(
     "numbers",
     metadata,

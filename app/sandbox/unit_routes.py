@@ -9,19 +9,42 @@ from datetime import date
 
 from fastapi import APIRouter, Depends, Response
 
-from app.contract.wire import CoverSetting, CoverSettings
+from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
 from app.domain.dossier import Officer
 from app.domain.unit_settings import UnitSettings
-from app.sandbox import covers
+from app.sandbox import covers, unsent
 from app.sandbox import unit_settings as settings
 from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
 from app.sandbox.portal import Portal
 
 
 def unit_routes(portal: Portal) -> APIRouter:
-    """Return the routes of settings and leave cover."""
+    """Return the routes of settings, leave cover and unsent work."""
     router = APIRouter()
     signed_in = Depends(sign_in_needed(portal))
+
+    @router.post("/desk-status")
+    def desk_status(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        status = read(DeskStatus, body)
+        with portal.database.writing() as connection:
+            return json_response(unsent.tell(connection, officer, status, portal.clock.now()))
+
+    @router.get("/unsent")
+    def unsent_work(officer: Officer = signed_in) -> Response:
+        if not unsent.may_see(officer):
+            raise no("forbidden", "The head of the unit sees the work of absent officers")
+        with portal.database.reading() as connection:
+            return json_response(unsent.seen_by(connection, officer, portal.calendars.current))
+
+    @router.put("/unsent")
+    def hand_over(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        wanted = read(HandOver, body)
+        if not unsent.may_see(officer):
+            raise no("forbidden", "The head of the unit hands over the work of absent officers")
+        with portal.database.writing() as connection:
+            if not unsent.hand_over(connection, officer, wanted, portal.calendars.current):
+                raise no("not-found", "No such unsent work in this unit")
+            return json_response(unsent.seen_by(connection, officer, portal.calendars.current))
 
     @router.get("/settings")
     def unit_settings(officer: Officer = signed_in) -> Response:

@@ -14,6 +14,7 @@ from app.domain.dossier import Officer
 from app.events import Bus
 from app.ids import IdSource
 from app.store.blobs import BlobStore
+from app.store.neighbours import Neighbours
 from app.store.profile import Profile
 from app.store.projection import Projector
 from app.store.writer import Store
@@ -36,6 +37,7 @@ class Desk:
     bus: Bus
     clock: ShiftedClock
     ids: IdSource
+    neighbours: Neighbours
     unit_name: str = ""
     undo_s: float = UNDO_S
 

@@ -60,6 +60,10 @@ class Store:
         with translated(), self._readers.begin() as connection:
             yield connection
 
+    def beside(self, folder: Path) -> Store:
+        """Open another officer's store of the same profile: one key locks them all."""
+        return Store(folder, self._key)
+
     def open_blobs(self) -> Any:
         """Return the engine of the attachments' own file."""
         return open_engine(self.folder / "blobs.db", self._key, read_only=False, pool_size=1)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.contract.wire import CalendarChanged, CalendarEdit, CoverSetting, CoverSettings, Reconciliation
+from app.contract.wire import (
+    CalendarChanged,
+    CalendarEdit,
+    CoverSetting,
+    CoverSettings,
+    HandOver,
+    Reconciliation,
+    UnsentWorks,
+)
 from app.domain.unit_settings import UnitSettings
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
@@ -59,6 +67,14 @@ class Ask:
         done = self.client.replace_calendar(edit)
         take_over(self.store, self.projector, self.client, self.bus)
         return done
+
+    def unsent(self) -> UnsentWorks:
+        """Return the unsent work of absent officers, for the head; raises KnownError."""
+        return self.client.unsent()
+
+    def hand_over(self, wanted: HandOver) -> UnsentWorks:
+        """Let another officer deliver an absent one's work; raises KnownError."""
+        return self.client.hand_over(wanted)
 
     def settings(self) -> UnitSettings:
         """Return the settings in force at the officer's unit; raises KnownError."""

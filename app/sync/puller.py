@@ -21,6 +21,7 @@ from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.link import Link
 from app.sync.numbers import Numbers
+from app.sync.teller import Teller
 
 PAGE = 500
 _MANY = 200
@@ -38,6 +39,7 @@ class Puller:
     bus: Bus
     link: Link
     numbers: Numbers
+    teller: Teller
 
     def step(self, wait_s: int = 0) -> bool:
         """Take one page; say whether more waits. Raises KnownError after telling the link.
@@ -68,6 +70,7 @@ class Puller:
         if not page.has_more:
             with suppress(KnownError):  # without new numbers a reception waits for the portal to give one
                 self.numbers.keep()
+            self.teller.tell_if_due()
         if not page.has_more and not calendars.is_kept(self.store, page.calendars):
             calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more

@@ -53,6 +53,8 @@ class Sender:
     link: Link
     uniform: Callable[[float, float], float]
     gate_until_s: float = 0.0
+    only: frozenset[str] | None = None
+    """Keys handed over by the head; None: this officer's own outbox, all of it."""
 
     def recover(self) -> None:
         """Take commands whose sending was interrupted back to queued; run once at start."""
@@ -66,9 +68,7 @@ class Sender:
         now_ms = to_ms(self.clock.now())
         with self.store.read() as connection:
             rows = outbox.sendable(connection, self.projector.officer.id, now_ms, BATCH, dossier_id)
-        if not rows:
-            return False
-        rows = self._with_blobs(rows)
+        rows = self._with_blobs(self._handed_over(rows))
         if not rows:
             return False
         with self.store.write() as connection:
@@ -77,6 +77,13 @@ class Sender:
         outcomes = self.client.send_commands([_envelope(row) for row in rows])
         self._record(rows, outcomes)
         return True
+
+    def _handed_over(self, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """Leave out what was not handed over, with all that follows it in its dossier's lane."""
+        if self.only is None:
+            return rows
+        held = {row.dossier_id for row in rows if row.key not in self.only}
+        return [row for row in rows if row.dossier_id not in held]
 
     def wake(self) -> None:
         """Try again what failed, without waiting for its backoff: an officer asks, or the line is back."""
