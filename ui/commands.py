@@ -15,7 +15,7 @@ from app import texts
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, owing
-from app.domain.time_words import short_moment
+from app.domain.time_words import due_moment
 from app.domain.transitions import Failed
 from app.domain.words import State
 
@@ -80,6 +80,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("waive", "Miễn / không phải nộp…", "receipt", "dialog", rule="waive", words="miễn lệ phí"),
     Command("reverse_payment", "Ghi nhầm – huỷ ghi nhận…", "arrow-counter-clockwise", "dialog", rule="reverse_payment",
             words="hủy ghi nhận đã đóng"),
+    Command("confirm_payment", "Xác nhận khoản thu…", "check-circle", "dialog", rule="confirm_payment",
+            words="người thứ hai"),
     Command("forward", "Chuyển xử lý", "arrow-right", "dialog", "forward", "forward", words="chuyển bước"),
     Command("suspend", "Dừng tính NVTC", "pause-circle", "dialog", "suspend", "suspend", words="nghĩa vụ tài chính"),
     Command("complete", "Hoàn thành", "check-circle", "dialog", rule="complete", words="xong"),
@@ -129,7 +131,7 @@ def reason(command_id: str, dossier: Dossier, why_not: WhyNot, now: datetime, su
 def _sentence(failed: Failed, dossier: Dossier, now: datetime) -> str:
     if failed.code == "gate-unpaid":
         since = min(notice.sent_at for notice in gate_notices(dossier))
-        when = short_moment(since, now)
+        when = due_moment(since, now)
         return f"Chưa tiếp nhận được: còn {format_dong(owing(dossier))} chờ công dân đóng (báo {when})."
     if failed.code == "not-online":
         return "Thủ tục này chưa cho thanh toán trực tuyến. Dùng Thu tại quầy (F12)."

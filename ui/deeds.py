@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import texts
 from app.domain.dossier import Dossier, FileRef
 from app.domain.money import format_dong
 from app.domain.notices import find
@@ -155,6 +154,7 @@ def _slip(desk: Desk, dossier_id: str, notice_id: str) -> bytes:
     return printing.fee_notice_pdf(desk, dossier_id, notice_id)
 
 
+_KEPT = "Lưu trên máy này, gửi ngay khi có mạng."
 _SAID: dict[str, str] = {
     "receive": "Đã lưu tiếp nhận",
     "refuse": "Đã lưu từ chối",
@@ -176,6 +176,7 @@ _SAID: dict[str, str] = {
     "collect": "Đã ghi khoản thu",
     "waive": "Đã ghi miễn",
     "reverse_payment": "Đã huỷ ghi nhận",
+    "confirm_payment": "Đã xác nhận khoản thu",
     "approve_refund": "Đã lưu duyệt hoàn tiền",
     "pay_refund": "Đã ghi hoàn tiền",
     "close_case": "Đã lưu khép việc",
@@ -186,7 +187,7 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
     """Return title and detail of the undo bar for a deed, from the dossier as it is after it."""
     name, deed = dossier.applicant.name, done.acted.type
     if done.acted.note:
-        return f"Đã xếp hàng tiếp nhận – {name}", texts.sentence(done.acted.note)
+        return f"Đã xếp hàng tiếp nhận – {name}", "Chờ Cổng xác nhận đã nộp; chưa in giấy tiếp nhận."
     if done.kept and dossier.payments:
         amount = format_dong(dossier.payments[-1].amount)
         return f"Đã thu {amount} và lưu tiếp nhận – {name}", "Hoàn tác chỉ rút tiếp nhận; khoản thu giữ nguyên."
@@ -196,5 +197,7 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
     if deed in ("tick_paid", "collect") and dossier.payments:
         amount = format_dong(dossier.payments[-1].amount)
         verb = "Đã ghi đóng" if deed == "tick_paid" else "Đã thu"
-        return f"{verb} {amount} – {name}", "Lưu trên máy này, gửi ngay khi có mạng."
+        second = done.acted.warning == "second-officer-needed"
+        kept = "Chờ người thứ hai xác nhận; chưa tính là đã đóng." if second else _KEPT
+        return f"{verb} {amount} – {name}", kept
     return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code

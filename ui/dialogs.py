@@ -49,6 +49,7 @@ WAYS: dict[str, Way] = {
     "collect": Way("ui.payment.collect_dialog:CollectDialog"),
     "collect_receive": Way("ui.payment.collect_dialog:CollectReceiveDialog"),
     "waive": Way("ui.payment.waive_dialog:WaiveDialog"),
+    "confirm_payment": Way("ui.payment.confirm_dialog:ConfirmDialog"),
     "reverse_payment": Way("ui.payment.reverse_dialog:ReverseDialog"),
     "tick_paid": Way("ui.payment.tick_dialog:TickDialog"),
     "suspend": Way("ui.dossier.suspend_dialog:SuspendDialog"),

@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import FileRef
-from app.services import attachments, printing, processing, reception, refunds
+from app.domain.unit_settings import UnitSettings
+from app.services import attachments, printing, processing, reception, refunds, unit_settings
 from tests.ui import notice_scenes
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
@@ -24,6 +25,7 @@ from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
 from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
+from ui.payment.confirm_dialog import ConfirmDialog
 from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
 from ui.payment.reverse_dialog import ReverseDialog
 from ui.payment.tick_dialog import TickDialog
@@ -321,6 +323,14 @@ def _reverse(here: Office) -> Opener:
     return lambda window, tasks: ReverseDialog(window, desk, tasks, card)
 
 
+def _confirm(here: Office) -> Opener:
+    unit_settings.change(here.desk("quantri"), UnitSettings(2_000_000))
+    desk, cashier = here.desk(), here.desk("thuquy1")
+    card = here.ticked(desk, here.notified(desk, here.file("Phạm Quốc Khánh"), 3_000_000), 3_000_000)
+    theirs = here.card(cashier, card.dossier.id)
+    return lambda window, tasks: ConfirmDialog(window, cashier, tasks, theirs)
+
+
 def _refuse_paying(here: Office) -> Opener:
     desk = here.desk()
     card = here.paying(desk, here.notified(desk, here.file("Trần Văn Bình")))
@@ -369,6 +379,7 @@ SCENES: dict[str, Scene] = {
     "waive": _waive,
     "waive-unannounced": _waive_unannounced,
     "reverse": _reverse,
+    "confirm": _confirm,
     "refuse-paying": _refuse_paying,
     "receive-unpaid": _receive_unpaid,
     "collect-offline": _collect_offline,

@@ -1,4 +1,4 @@
-"""Money at the counter in the whole window: keys, undo bar, the payment's own button, paid in part, the gate offline."""
+"""Money at the counter in the whole window: keys, undo bar, a payment's own button, paid in part, the gate offline."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def test_nothing_is_expected_of_an_officer_whose_turn_it_is_not(dossier, officer
 
 
 @pytest.mark.parametrize(("dossier", "officer", "command", "reason"), [
-    (NOTIFIED, AM, "receive", "Chưa tiếp nhận được: còn 65.500 đ chờ công dân đóng (báo hôm nay 10:09)."),
+    (NOTIFIED, AM, "receive", "Chưa tiếp nhận được: còn 65.500 đ chờ công dân đóng (báo 10:09 hôm nay)."),
     (SUSPENDED, AM, "notify", "Bấm “Tiếp nhận bổ sung” trước, rồi mới thông báo công dân."),
     (replace(NEW, procedure=replace(NEW.procedure, pays_online=False)), AM, "notify",
      "Thủ tục này chưa cho thanh toán trực tuyến. Dùng Thu tại quầy (F12)."),

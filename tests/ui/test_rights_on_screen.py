@@ -1,7 +1,7 @@
 """The rights table of design §5 on screen, every cell: alive, or grey with the reason and who could.
 
-The same table is asked of the portal in ``tests/integration/test_sandbox_fee_rights.py``; here it is what the palette and
-the dossier's pane show.
+The same table is asked of the portal in ``tests/integration/test_sandbox_fee_rights.py``; here it is what the palette
+and the dossier's pane show.
 """
 
 from __future__ import annotations

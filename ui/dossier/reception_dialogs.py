@@ -14,7 +14,7 @@ from app import texts
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, owing
-from app.domain.time_words import short_moment
+from app.domain.time_words import due_moment
 from app.domain.words import NoticeState
 from app.errors import Refused
 from app.services import reception
@@ -125,7 +125,7 @@ class ReceiveUnpaidDialog(DeedDialog):
         )  # fmt: skip
         gates = gate_notices(card.dossier)
         if gates:
-            when = short_moment(min(notice.sent_at for notice in gates), desk.clock.now())
+            when = due_moment(min(notice.sent_at for notice in gates), desk.clock.now())
             lead = Bold(self.tr("Còn {0} chờ công dân đóng ").format(format_dong(owing(card.dossier))))
             rest = self.tr("(báo {0}). Tiếp nhận xong, thông báo vẫn mở và công dân vẫn phải đóng.").format(when)
             self.body.addWidget(Banner("warn", lead, rest))

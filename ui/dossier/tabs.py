@@ -16,7 +16,7 @@ from ui import commands, keys, theme
 from ui.present.banners import BannerView
 from ui.present.cases import CaseView
 from ui.present.dossier import DossierView, PaperView
-from ui.present.notices import NoticeView
+from ui.present.notices import NoticeView, PaymentView
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
@@ -171,14 +171,22 @@ def _fee_card(notice: NoticeView, view: DossierView, asks: Asks) -> Card:
         card.add(_sum_row("Cộng", notice.total, strong=True))
     for payment in notice.payments:
         amount = PlainLabel(payment.amount, weight=600, figures=True)
+        deeds = [("Xác nhận…", "confirm_payment")] if payment.unconfirmed else []
+        deeds += [("Ghi nhầm…", "reverse_payment")] if payment.by_desk else []
+        buttons = [_quiet(words, command, payment, view, asks) for words, command in deeds]
         card.add(_row(Icon(*payment.icon), _small(payment.words), amount, stretch=1))
-        if payment.by_desk:
-            back = Button("Ghi nhầm…", kind="bare")
-            back.setAccessibleName(f"Ghi nhầm – huỷ ghi nhận {payment.amount}")
-            back.set_reason(view.reason("reverse_payment", payment.id))
-            back.clicked.connect(lambda _on=False, name=payment.id: asks.command("reverse_payment", name))
-            card.add(_row(_small(view.reason("reverse_payment", payment.id)), back, stretch=0))
+        reasons = dict.fromkeys(view.reason(command, payment.id) for _words, command in deeds)
+        if buttons:
+            card.add(_row(_small(" ".join(filter(None, reasons))), *buttons, stretch=0))
     return card
+
+
+def _quiet(words: str, command: str, payment: PaymentView, view: DossierView, asks: Asks) -> Button:
+    button = Button(words, kind="link")
+    button.setAccessibleName(f"{words.removesuffix('…')} {payment.amount}")
+    button.set_reason(view.reason(command, payment.id))
+    button.clicked.connect(lambda: asks.command(command, payment.id))
+    return button
 
 
 def _case_card(case: CaseView, view: DossierView, asks: Asks) -> Card:

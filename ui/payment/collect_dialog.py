@@ -21,7 +21,7 @@ from app.services.views import Acted, Card
 from ui import keys
 from ui.dossier.deed_dialog import Deed, DeedDialog, State, later_focus
 from ui.notice.lines_box import LinesBox, fee_table
-from ui.payment.evidence_form import EvidenceForm
+from ui.payment.evidence_form import EvidenceForm, second_needed
 from ui.payment.outlook_words import time_of
 from ui.tasks import Tasks
 from ui.theme import Role
@@ -55,8 +55,8 @@ class CollectDialog(DeedDialog):
         self.body.addWidget(self._reason_row)
         self.body.addStretch(1)
         self._build_money()
-        once = self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi.")
-        self.foot.addWidget(PlainLabel(once, role=Role.SMALL, tone="text_3"))
+        self.note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True, figures=True)
+        self.foot.addWidget(self.note)
         self.begin(lambda: fee_table(desk, card.dossier), self._proposed)
 
     def _build_banners(self) -> None:
@@ -101,6 +101,8 @@ class CollectDialog(DeedDialog):
     def _look_again(self) -> None:
         total = self.lines.total()
         self.primary.set_text(self.verb_sum.format(format_dong(total)) if total else self.verb)
+        once = self.tr("Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi.")
+        self.note.setText(second_needed(self.desk, self.dossier, "", total, self.money) or once)
         wanted = self._reason_wanted()
         if bool(wanted) != self._reason_row.isVisibleTo(self):
             self._reason_row.setVisible(bool(wanted))

@@ -11,8 +11,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.dossier import Dossier, Evidence
+from app.domain import second_officer
+from app.domain.dossier import Dossier, Evidence, Payment, ref
 from app.domain.guards import has_evidence
+from app.domain.money import format_dong
 from app.domain.words import PaymentChannel
 from app.services import payments
 from app.services.desk import Desk
@@ -178,6 +180,19 @@ class EvidenceForm(QWidget):
         self._methods.choose(str(state.get("method", "cash")))
         self.payer.setText(str(state.get("payer", "")))
         self.proof.restore(state)
+
+
+def second_needed(desk: Desk, dossier: Dossier, notice_id: str, amount_dong: int, money: EvidenceForm) -> str:
+    """Return the sentence that a second officer must confirm this payment, "" when none need."""
+    now = desk.clock.now()
+    fact = Payment(
+        "", notice_id, money.method(), amount_dong, paid_at=now, recorded_at=now, recorded_by=ref(desk.officer),
+        evidence=money.proof.evidence(),
+    )  # fmt: skip
+    if not second_officer.is_over(dossier, fact):
+        return ""
+    limit = format_dong(dossier.settings.two_eyes_over)
+    return f"Trên {limit} cần người thứ hai xác nhận. Ghi được ngay; chưa tính là đã đóng cho đến lúc đó."
 
 
 def _today(desk: Desk) -> Callable[[], date]:

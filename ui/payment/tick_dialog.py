@@ -14,7 +14,7 @@ from app import texts
 from app.domain import amount_words
 from app.domain.money import format_dong
 from app.domain.notices import find, open_notices, rest_of
-from app.domain.time_words import short_moment
+from app.domain.time_words import due_moment
 from app.domain.words import LineKind
 from app.errors import KnownError
 from app.services import payments
@@ -23,7 +23,7 @@ from app.services.payments import Outlook
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
-from ui.payment.evidence_form import EvidenceForm
+from ui.payment.evidence_form import EvidenceForm, second_needed
 from ui.payment.outlook_words import banner_words
 from ui.tasks import Tasks
 from ui.theme import Role
@@ -111,7 +111,7 @@ class TickDialog(DeedDialog):
         dossier = self.dossier
         about = f"{dossier.applicant.name} · {dossier.receipt_code or dossier.code}"
         if notice is not None:
-            about += self.tr(" · báo {0}").format(short_moment(notice.sent_at, now))
+            about += self.tr(" · báo {0}").format(due_moment(notice.sent_at, now))
         self.set_about(about)
         self._show_rest(rest_of(dossier, notice) if notice is not None else 0)
 
@@ -145,7 +145,7 @@ class TickDialog(DeedDialog):
         kind, parts = banner_words(outlook)
         if outlook.kind in ("unpaid", "offline"):
             self.banner.set_state(kind, *parts)
-            self._let_write(_UNSENT if outlook.kind == "offline" else _ONCE)
+            self._let_write()
         elif outlook.kind == "paying":
             self._advise_waiting(kind, parts)
         else:
@@ -164,7 +164,7 @@ class TickDialog(DeedDialog):
     def _collect_all_the_same(self) -> None:
         self._kind = "unpaid"
         self.banner.action_button().hide()
-        self._let_write(_ONCE)
+        self._let_write()
         later_focus(self, self.sure)
         self.settle()
 
@@ -178,8 +178,7 @@ class TickDialog(DeedDialog):
         later_focus(self, self.later)
         self.settle()
 
-    def _let_write(self, note: str) -> None:
-        self._note.setText(note)
+    def _let_write(self) -> None:
         self.form.show()
         self._name_deed()
 
@@ -192,6 +191,10 @@ class TickDialog(DeedDialog):
             said = self.tr("còn thiếu {0}") if short > 0 else self.tr("thừa {0}, sẽ mở việc hoàn tiền")
             why = said.format(format_dong(abs(short)))
         self._amount_row.set_why(why)
+        second = ""
+        if self._notice is not None:
+            second = second_needed(self.desk, self.dossier, self._notice.id, amount or 0, self.money)
+        self._note.setText(second or (_UNSENT if self._kind == "offline" else _ONCE))
         words = self.tr("Ghi đã đóng {0}").format(format_dong(amount)) if amount else self.tr("Ghi đã đóng")
         if self._kind in ("unpaid", "offline"):
             self.set_primary(words)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VN
+from app.domain import second_officer
 from app.domain.dossier import Dossier, Officer, Payment
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, overdue, owing, rest_of, settled_of, unreached
-from app.domain.time_words import clock_time, long_moment, remaining_words, short_day, short_moment
+from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, short_day, short_moment
 from app.domain.words import (
     WITHOUT_RESULT,
     CaseKind,
@@ -54,6 +55,7 @@ def banners(dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: d
         _conflict(dossier),
         _suspended(dossier, officer, now),
         _paid(dossier, pending, now),
+        _second_officer(dossier, now),
         _partial(dossier),
         _owing_at_reception(dossier, now),
         _unreached(dossier, pending),
@@ -156,6 +158,17 @@ def _what_follows(dossier: Dossier, payment: Payment, now: datetime, *, nvtc: bo
     return ""
 
 
+def _second_officer(dossier: Dossier, now: datetime) -> BannerView | None:
+    payment = next(iter(second_officer.waiting(dossier)), None)
+    if payment is None:
+        return None
+    lead = Bold(f"Trên {format_dong(dossier.settings.two_eyes_over)} cần người thứ hai xác nhận. ")
+    by = payment.recorded_by.name if payment.recorded_by else ""
+    at = due_moment(payment.recorded_at, now)
+    words = f"{by} ghi {format_dong(payment.amount)} lúc {at}; chờ cán bộ khác ở quầy, thủ quỹ hoặc lãnh đạo."
+    return BannerView("warn", (lead, words), action=("Xác nhận", "confirm_payment", payment.id))
+
+
 def _partial(dossier: Dossier) -> BannerView | None:
     notice = next((n for n in open_notices(dossier) if n.state is NoticeState.PARTLY_PAID), None)
     if notice is None:
@@ -172,7 +185,7 @@ def _owing_at_reception(dossier: Dossier, now: datetime) -> BannerView | None:
     gates = gate_notices(dossier)
     if dossier.state is not State.SUBMITTED or not gates or dossier.procedure.gate != "warn":
         return None
-    when = short_moment(min(notice.sent_at for notice in gates), now)
+    when = due_moment(min(notice.sent_at for notice in gates), now)
     words = f" (báo {when}). Thủ tục này vẫn tiếp nhận được khi chưa đóng."
     lead = Bold(f"Còn {format_dong(owing(dossier))} chờ công dân đóng")
     return BannerView("warn", (lead, words), action=("Đã thanh toán", "tick_paid", gates[0].id))

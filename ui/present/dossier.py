@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain import second_officer
 from app.domain.citizen_id import mask_number, mask_phone
 from app.domain.dossier import Dossier, FileRef, Officer
 from app.domain.listing import to_refund
@@ -132,7 +133,8 @@ def _waiting_for_the_portal(why_not: WhyNot) -> WhyNot:
 def _reasons(dossier: Dossier, why_not: WhyNot, now: datetime) -> tuple[tuple[str, str, str], ...]:
     """Return command, what it is about, and why not: of every command, and of each payment taken at a desk."""
     asked = [(command.id, "") for command in commands.COMMANDS if command.about == "dossier"]
-    asked += [("reverse_payment", payment.id) for payment in dossier.payments if payment.recorded_by is not None]
+    taken = [payment.id for payment in dossier.payments if payment.recorded_by is not None]
+    asked += [(name, about) for name in ("reverse_payment", "confirm_payment") for about in taken]
     return tuple((name, about, commands.reason(name, dossier, why_not, now, about)) for name, about in asked)
 
 
@@ -151,6 +153,8 @@ def _short(moment: datetime, now: datetime) -> str:
 def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
     dossier = card.dossier
     found = [ChipView(state_words(dossier)), _fee_chip(card), _clock_chip(card, now)]
+    if second_officer.waiting(dossier):
+        found.append(ChipView("Chờ người thứ hai xác nhận", "due"))
     if awaits_gate(dossier, card.pending):
         found.append(ChipView("Chờ Cổng xác nhận đã nộp", "queued"))
     if any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases):

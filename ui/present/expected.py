@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain import second_officer
 from app.domain.dossier import Dossier, Officer, Step
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, owing, unreached
-from app.domain.time_words import short_moment
+from app.domain.time_words import due_moment
 from app.domain.words import CaseKind, CaseState, NoticeState, Role, State, SubState
 from ui import commands
 from ui.commands import WhyNot
@@ -53,7 +54,9 @@ _WHERE_FITTING: dict[State, tuple[str, ...]] = {
     State.COMPLETED: _NOTICES_TOO,
 }
 """Offered only where there is such a notice or such a suspension: grey, they would hide what can be done."""
-_NOTHING_TO_DO = frozenset({"wrong-state", "no-open-notice", "no-such-payment", "nothing-in-the-way"})
+_NOTHING_TO_DO = frozenset(
+    {"wrong-state", "no-open-notice", "no-such-payment", "nothing-in-the-way", "nothing-to-confirm"}
+)
 _RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
 
 
@@ -79,7 +82,7 @@ class Actions:
 def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Actions:
     """Return what this officer sees for this dossier, every grey one with its reason."""
     primary = _primary(dossier, officer, why_not, now)
-    rare = (*_WHERE_FITTING.get(dossier.state, ()), "reverse_payment")
+    rare = (*_WHERE_FITTING.get(dossier.state, ()), "confirm_payment", "reverse_payment")
     fitting = [name for name in rare if _fits(name, dossier, why_not)]
     named = (*_MORE.get(dossier.state, ()), *fitting)
     wanted = [name for name in named if primary is None or name != primary.id]
@@ -102,8 +105,10 @@ def _sorted(offered: list[Action], dossier: Dossier) -> list[Action]:
     """Money first while money is owed, and paper by hand when nothing else arrives; else in the table's order."""
     waiting = open_notices(dossier)
     if not waiting:
-        return offered
-    first = ("tick_paid", "hand_over" if any(unreached(notice) for notice in waiting) else "print_notice")
+        head = () if dossier.procedure.pays_online else ("collect_receive",)
+        return sorted(offered, key=lambda action: action.id not in head)
+    paper = "hand_over" if any(unreached(notice) for notice in waiting) else "print_notice"
+    first = ("confirm_payment", "tick_paid", paper)
     return sorted(offered, key=lambda action: first.index(action.id) if action.id in first else len(first))
 
 
@@ -111,9 +116,20 @@ def _primary(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime)
     name = _expected(dossier, officer)
     if name is None:
         return None
+    if name == "" and second_officer.waiting(dossier):
+        return _second(dossier, why_not, now)
     if name == "":
         return Action("", "Chờ công dân đóng", _waiting_words(dossier, now))
     return Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now))
+
+
+def _second(dossier: Dossier, why_not: WhyNot, now: datetime) -> Action:
+    """The money is here: what is expected is the second officer's look, of whoever may."""
+    amount = format_dong(second_officer.waiting(dossier)[0].amount)
+    reason = commands.reason("confirm_payment", dossier, why_not, now)
+    if not reason:
+        return Action("confirm_payment", f"Xác nhận {amount}…")
+    return Action("", "Chờ người thứ hai xác nhận", f"Khoản thu {amount} đã ghi, chờ cán bộ khác xác nhận.")
 
 
 def _expected(dossier: Dossier, officer: Officer) -> str | None:
@@ -164,7 +180,7 @@ def _comes_back_to(dossier: Dossier, officer: Officer) -> bool:
 def _waiting_words(dossier: Dossier, now: datetime) -> str:
     since = min(notice.sent_at for notice in open_notices(dossier))
     lead = "Chưa tiếp nhận được: còn" if gate_notices(dossier) else "Còn"
-    return f"{lead} {format_dong(owing(dossier))} chờ công dân đóng (báo {short_moment(since, now)})."
+    return f"{lead} {format_dong(owing(dossier))} chờ công dân đóng (báo {due_moment(since, now)})."
 
 
 def next_step(dossier: Dossier) -> Step | None:

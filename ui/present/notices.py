@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app import texts
+from app.domain import second_officer
 from app.domain.dossier import Delivery, Dossier, Notice, Officer
 from app.domain.money import format_dong
 from app.domain.notices import rest_of, unreached
@@ -49,6 +50,7 @@ class PaymentView:
     words: str
     amount: str
     by_desk: bool = False
+    unconfirmed: bool = False
     icon: tuple[str, str] = ("money", "paid_badge")
 
 
@@ -137,8 +139,11 @@ def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[PaymentV
         if payment.notice_id != notice.id:
             continue
         words = f"{payment_words(payment)} · {_moment(payment.paid_at, now)}"
+        waits = second_officer.waits(payment)
         if payment.reversed:
             words += " · đã hủy ghi nhận"
+        elif waits:
+            words += " · chờ người thứ hai xác nhận"
         elif payment.refunded:
             words += f" · đã hoàn {format_dong(payment.refunded)}"
         elif payment.to_refund or not payment.settled:
@@ -148,7 +153,8 @@ def _payments(dossier: Dossier, notice: Notice, now: datetime) -> tuple[PaymentV
         mark = ("prohibit", "text_3") if payment.reversed else ("money", "paid_badge")
         by_desk = payment.recorded_by is not None and not payment.reversed
         words = words[:1].upper() + words[1:]
-        found.append(PaymentView(payment.id, words, format_dong(payment.amount), by_desk, mark))
+        mark = ("hourglass-medium", "text_2") if waits else mark
+        found.append(PaymentView(payment.id, words, format_dong(payment.amount), by_desk, waits, mark))
     return tuple(found)
 
 

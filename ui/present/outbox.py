@@ -28,6 +28,7 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "tick_paid": ("money", "Ghi đã đóng"),
     "collect": ("hand-coins", "Thu tại quầy"),
     "waive": ("receipt", "Miễn, không phải nộp"),
+    "confirm_payment": ("check-circle", "Xác nhận khoản thu"),
     "reverse_payment": ("arrow-counter-clockwise", "Huỷ ghi nhận"),
     "decide_refund": ("scales", "Chọn cách hoàn tiền"),
     "approve_refund": ("hand-coins", "Duyệt hoàn tiền"),

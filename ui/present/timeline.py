@@ -35,6 +35,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "notice_superseded": ("swap", "text_2"),
     "collected": ("money", "paid_badge"),
     "payment_recorded": ("money", "paid_badge"),
+    "payment_confirmed": ("check-circle", "text_2"),
     "payment_reversed": ("arrow-counter-clockwise", "late_text"),
     "waived": ("receipt", "text_2"),
     "reminded": ("bell", "text_2"),
@@ -95,7 +96,7 @@ def _entry(item: HistoryItem, now: datetime) -> TimelineEntry:
 
 def next_steps(dossier: Dossier, officer: Officer) -> tuple[TimelineEntry, ...]:
     """Return *Việc tiếp theo* of a suspended dossier: who does what until it runs again."""
-    if dossier.state is not State.AWAITING_OBLIGATION or dossier.sub_state is SubState.AWAITING_TAX_NOTICE:
+    if dossier.state is not State.AWAITING_OBLIGATION:
         return ()
     left = _left(dossier)
     back = dossier.return_to.name if dossier.return_to else "người thụ lý"
@@ -103,6 +104,11 @@ def next_steps(dossier: Dossier, officer: Officer) -> tuple[TimelineEntry, ...]:
     home = TimelineEntry("user", f"Về lại {back}, đồng hồ chạy tiếp")
     if dossier.sub_state is SubState.AWAITING_PAYMENT:
         return (TimelineEntry("hourglass-medium", "Công dân đóng tiền", left, "primary", now=True), home)
+    if dossier.sub_state is SubState.AWAITING_TAX_NOTICE:
+        own = dossier.return_to is not None and dossier.return_to.id == officer.id
+        title = f"{'Bạn' if own else back} thêm thông báo thuế"
+        first = TimelineEntry("arrow-right", title, "đồng hồ vẫn dừng", "primary", now=True)
+        return (first, TimelineEntry("paper-plane-tilt", "Một cửa thông báo công dân"), pay, home)
     desk = Role.RECEPTION in officer.roles
     if dossier.sub_state is SubState.DESK_TO_NOTIFY:
         title = "Bạn tiếp nhận bổ sung và báo công dân" if desk else "Một cửa tiếp nhận bổ sung và báo công dân"

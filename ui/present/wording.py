@@ -75,8 +75,8 @@ _CHANNELS: dict[str, str] = {
     PaymentChannel.TREASURY: "kho bạc",
 }
 
-MONEY_IN = frozenset({"tick_paid", "collect", "resume"})
-"""Commands that write down money taken in: until the portal has them, what they pay is not green."""
+MONEY_IN = frozenset({"tick_paid", "collect", "resume", "confirm_payment"})
+"""Commands by which money counts as taken in: until the portal has them, what they pay is not green."""
 
 
 def unsent_money(pending: tuple[str, ...]) -> bool:
