@@ -16,6 +16,7 @@ from app.services import processing
 from app.services.processing import SuspendForm
 from app.services.views import Card
 from tests.ui.desk_fixture import LAND, Office
+from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.obligation_dialogs import AddTaxNoticeDialog, CancelSuspensionDialog, ResumeDialog, SendBackDialog
 from ui.notice.contact_dialog import ContactDialog
 from ui.notice.dialog import NoticeDialog
@@ -140,6 +141,16 @@ def _notice_reason(here: Office) -> Opener:
     return build
 
 
+def _ledger_parts(here: Office) -> Opener:
+    card = waiting_for_tax(here)
+    back = here.desk("thuly1")
+    here.clock.advance(hours=73)
+    form = SuspendForm("", 4_250_000, "LTB2656011/TB-CCT", date(2026, 11, 23), "7111.1054371")
+    here.send(back, processing.add_tax_notice(back, card.dossier.id, form))
+    seen = here.card(here.desk(), card.dossier.id)
+    return lambda window, tasks: LedgerPopover(window, here.desk(), tasks, seen)
+
+
 SCENES: dict[str, Scene] = {
     "notice-replace": _notice_reason,
     "remind": _remind,
@@ -152,4 +163,5 @@ SCENES: dict[str, Scene] = {
     "send-back": _send_back,
     "cancel-suspension": _cancel_suspension,
     "resume": _resume,
+    "ledger-parts": _ledger_parts,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from app.domain import pause_parts
 from app.domain.words import PaymentChannel, State, SubState
 from app.services import inbox, processing
+from app.services.processing import SuspendForm
 from tests.ui.desk_fixture import LAND, Office, office
 from tests.ui.dialog_story import story
 from tests.ui.notice_scenes import sent_back, waiting_for_tax
+from ui.dossier import ledger_words
 from ui.dossier.obligation_dialogs import AddTaxNoticeDialog, CancelSuspensionDialog, ResumeDialog, SendBackDialog
 
 
@@ -154,3 +156,19 @@ def test_without_a_line_all_of_it_is_kept_and_shown_as_it_will_be(qtbot, tmp_pat
         assert (known.dossier.sub_state, known.pending) == (SubState.DESK_TO_NOTIFY, ("add_tax_notice",))
         assert (running.dossier.state, running.pending) == (State.PROCESSING, ("cancel_suspension",))
         assert processing.obligation_left(known.dossier) == 3_000_000
+
+
+def test_one_pause_with_two_parts_is_told_line_by_line(tmp_path) -> None:
+    with office(tmp_path) as here:
+        card = waiting_for_tax(here, "Trương Thị Cẩm Vân")
+        back, desk = here.desk("thuly1"), here.desk()
+        here.clock.advance(timedelta(days=3, hours=1))
+        form = SuspendForm("", 4_250_000, "LTB2656011/TB-CCT", date(2026, 11, 23), "7111.1054371")
+        here.send(back, processing.add_tax_notice(back, card.dossier.id, form))
+        seen = here.card(desk, card.dossier.id).dossier
+        told = ledger_words.explain(seen, desk.calendar, desk.clock.now())
+        assert [(line.days, line.hours, line.length, line.why, line.open) for line in told.lines[-3:]] == [
+            ("T6 20/11", "từ 10:12", "không tính", "Đang dừng: chờ nghĩa vụ tài chính", True),
+            ("T6 20/11", "từ 10:12", "", "chờ thông báo của cơ quan thuế, đến 11:12 T2 23/11", False),
+            ("T2 23/11", "từ 11:12", "", "chờ công dân đóng", True),
+        ]

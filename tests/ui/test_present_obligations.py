@@ -138,3 +138,12 @@ def test_deeds_about_notices_stay_away_while_there_is_none():
 ])
 def test_a_grey_deed_says_why(dossier, officer, command, reason):
     assert view(dossier, officer).reason(command) == reason
+
+
+@pytest.mark.parametrize(("officer", "first"), [
+    (PHUOC, "Bạn thêm thông báo thuế"), (AM, "Nguyễn Hữu Phước thêm thông báo thuế"),
+])
+def test_what_happens_next_begins_with_the_tax_notice(officer, first):
+    assert [entry.title for entry in view(WAITING, officer).next_steps] == [
+        first, "Một cửa thông báo công dân", "Công dân đóng tiền", "Về lại Nguyễn Hữu Phước, đồng hồ chạy tiếp",
+    ]  # fmt: skip

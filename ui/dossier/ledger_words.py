@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.domain import acceptance, deadline
+from app.domain import acceptance, deadline, pause_parts
 from app.domain.calendar import Calendar
 from app.domain.deadline import Segment
 from app.domain.dossier import Dossier
@@ -37,6 +37,7 @@ _PAUSES = {
     PauseKind.FINANCIAL_OBLIGATION: "chờ nghĩa vụ tài chính",
     PauseKind.OTHER: "dừng xử lý",
 }
+_PARTS = {"tax_notice": "chờ thông báo của cơ quan thuế", "payment": "chờ công dân đóng"}
 _UNITS = {
     LimitUnit.WORKING_DAY: "ngày làm việc",
     LimitUnit.CALENDAR_DAY: "ngày",
@@ -97,6 +98,8 @@ def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: 
     lines = _lines(segments, received, now, "" if open_pause else words)
     if open_pause is not None:
         lines = (*lines[:-1], replace(lines[-1], why=f"Đang dừng: {_PAUSES[open_pause.kind]}"))
+    lines = _with_parts(lines, segments, dossier, now)
+    if open_pause is not None:
         kept = remaining_words(open_pause.remaining_minutes, sentence=True, exact=True)
         total = f"Tạm dừng từ {short_moment(open_pause.started_at, now)}"
         return Explained(
@@ -112,6 +115,27 @@ def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: 
         f"Vì sao hẹn {long_moment(due)}?", about, lines, f"{summed}{due_moment(due, now)}",
         f"{_left(dossier, due, calendar, now)} · {_version(now)}",
     )  # fmt: skip
+
+
+def _with_parts(
+    lines: tuple[LedgerLine, ...], segments: tuple[Segment, ...], dossier: Dossier, now: datetime
+) -> tuple[LedgerLine, ...]:
+    """Tell below a suspension what it waited for in turn, when that was more than one thing."""
+    told: list[LedgerLine] = []
+    for line, segment in zip(lines, segments, strict=True):
+        told.append(line)
+        begun = (p for p in dossier.pauses if deadline.to_minute(p.started_at) == segment.from_)
+        pause = next(begun, None) if segment.rule == "paused" else None
+        found = pause_parts.parts(dossier, pause) if pause is not None else ()
+        told += [_part(part, now) for part in found if len(found) > 1]
+    return tuple(told)
+
+
+def _part(part: pause_parts.Part, now: datetime) -> LedgerLine:
+    until = f", đến {short_at(part.until, now)}" if part.until is not None else ""
+    since = weekday_day(part.since, now)
+    return LedgerLine(False, since, f"từ {clock_time(part.since)}", "", _PARTS[part.waits_for] + until,
+                      open=part.until is None)  # fmt: skip
 
 
 def _acceptance(dossier: Dossier, calendar: Calendar, now: datetime) -> Explained:
