@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from app.domain.calendar import Calendar
-from app.domain.ledger import Pause, Segment, calendar_ledger, in_order, ledger, restarts
+from app.domain.ledger import Pause, Segment, after_cut_off, calendar_ledger, in_order, ledger, restarts, until_opening
 from app.domain.words import LimitUnit
 from app.domain.working_time import add_minutes, to_minute, whole_days_on, working_minutes, working_start
 from app.errors import BadInput
@@ -162,8 +162,8 @@ def _explained(
         return _counted(cal, start, amount, unit, pauses, due_at)
     if any(pause.from_ < counted for pause in pauses):
         return ledger(cal, start, working_minutes(cal, start, due_at), pauses)
-    missed = Segment(to_minute(start), counted, 0, False, "after-cut-off", cutoff or SAME_DAY_CUT_OFF)
-    return (missed, *_counted(cal, counted, amount, unit, pauses, due_at))
+    missed = after_cut_off(cal, start, counted, cutoff or SAME_DAY_CUT_OFF)
+    return (*missed, *_counted(cal, counted, amount, unit, pauses, due_at))
 
 
 def _counted(
@@ -176,7 +176,7 @@ def _counted(
     segments = ledger(cal, start, limit_minutes(amount, unit, cal), pauses)
     if pauses or not segments or segments[-1].to >= due_at:
         return segments
-    return (*segments, Segment(segments[-1].to, due_at, 0, False, "outside-hours"))
+    return (*segments, *until_opening(cal, segments[-1].to, due_at))
 
 
 def _calendar_end(start: datetime, amount: Decimal | float) -> datetime:

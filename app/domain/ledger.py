@@ -164,6 +164,21 @@ def _skipped(cal: Calendar, start: datetime, end: datetime) -> list[Segment]:
     return [rest_of_day, *_days_off(cal, start.date() + _DAY, end.date())]
 
 
+def until_opening(cal: Calendar, closed_at: datetime, opens_at: datetime) -> tuple[Segment, ...]:
+    """Return what stands between a close and the opening that an appointment is given for, holidays by name."""
+    if all(segment.rule == "outside-hours" for segment in _skipped(cal, closed_at, opens_at)):
+        return (Segment(closed_at, opens_at, 0, False, "outside-hours"),)
+    morning = Segment(_midnight(opens_at.date()), opens_at, 0, False, "outside-hours")
+    return (*_skipped(cal, closed_at, opens_at), morning)
+
+
+def after_cut_off(cal: Calendar, start: datetime, counted: datetime, cutoff: str) -> tuple[Segment, ...]:
+    """Return what stands between a receipt after the ``cutoff`` and the next working day, from which is counted."""
+    opened = working_start(cal, start)
+    missed, *rest = until_opening(cal, opened, counted)
+    return (*_skipped(cal, to_minute(start), opened), replace(missed, rule="after-cut-off", name=cutoff), *rest)
+
+
 def _days_off(cal: Calendar, first: date, until: date) -> list[Segment]:
     """Days from ``first`` to before ``until``, all off, joined where the reason is the same."""
     segments: list[Segment] = []

@@ -113,3 +113,6 @@ def test_the_engine_agrees_with_a_clock_that_goes_minute_by_minute(
         assert segment.counted is (segment.minutes > 0)
         if segment.rule == "holiday":
             assert segment.name == f"Nghỉ {segment.from_:%d/%m}"
+    if unit is not LimitUnit.CALENDAR_DAY:
+        named = {segment.from_.date() for segment in ledger if segment.rule == "holiday"}
+        assert named == {day for day in reference.holidays if received.date() <= day < plain.date()}

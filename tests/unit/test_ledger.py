@@ -88,7 +88,9 @@ def test_a_swapped_saturday_is_named_and_a_lunch_receipt_told() -> None:
         (
             "20/11 15:30", 1, SAME_DAY, [],
             [
-                ("20/11 15:30", "23/11 07:00", 0, False, "after-cut-off", "15:00"),
+                ("20/11 15:30", "21/11 00:00", 0, False, "after-cut-off", "15:00"),
+                ("21/11 00:00", "23/11 00:00", 0, False, "weekend", ""),
+                ("23/11 00:00", "23/11 07:00", 0, False, "outside-hours", ""),
                 ("23/11 07:00", "23/11 17:00", 480, True, "full-day", ""),
             ],
         ),
@@ -117,9 +119,21 @@ def test_every_unit_of_limit_is_explained(
 def test_a_cut_off_is_told_for_every_unit() -> None:
     told = deadline.explain_due(CALENDAR, at("20/11 16:00"), 1, DAYS, cutoff="15:00")
     assert rows(told) == [
-        ("20/11 16:00", "23/11 07:00", 0, False, "after-cut-off", "15:00"),
+        ("20/11 16:00", "21/11 00:00", 0, False, "after-cut-off", "15:00"),
+        ("21/11 00:00", "23/11 00:00", 0, False, "weekend", ""),
+        ("23/11 00:00", "23/11 07:00", 0, False, "outside-hours", ""),
         ("23/11 07:00", "23/11 17:00", 480, True, "full-day", ""),
-        ("23/11 17:00", "25/11 07:00", 0, False, "outside-hours", ""),
+        ("23/11 17:00", "24/11 00:00", 0, False, "outside-hours", ""),
+        ("24/11 00:00", "25/11 00:00", 0, False, "holiday", CULTURE),
+        ("25/11 00:00", "25/11 07:00", 0, False, "outside-hours", ""),
+    ]
+
+
+def test_an_appointment_at_the_next_opening_is_told_in_one_line_when_only_a_night_lies_between() -> None:
+    assert rows(deadline.explain_due(CALENDAR, at("25/11 18:00"), 1, DAYS)) == [
+        ("25/11 18:00", "26/11 00:00", 0, False, "outside-hours", ""),
+        ("26/11 07:00", "26/11 17:00", 480, True, "full-day", ""),
+        ("26/11 17:00", "27/11 07:00", 0, False, "outside-hours", ""),
     ]
 
 
