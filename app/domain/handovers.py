@@ -17,6 +17,10 @@ from app.domain.words import Role
 VERDICTS = {"early": "Trước hạn", "on_time": "Đúng hạn", "late": "Quá hạn", "": ""}
 
 
+_TO_DESK = {"supplement_requested": "Yêu cầu bổ sung", "given_back": "Trả lại bước trước", "recalled": "Rút lại"}
+_WITHIN = {"submitted_to_head": "Trình lãnh đạo: {}", "approved": "Lãnh đạo duyệt", "not_approved": "Không duyệt: {}"}
+
+
 @dataclass(frozen=True, slots=True)
 class Handover:
     """One hand-over: who gave, who took, when, how the time limit stood; empty: left to the pen."""
@@ -51,6 +55,10 @@ def handovers(
             holder = taker
         elif item.kind == "suspended":
             found.append(_row(item, name_of(holder), name_of(desk), note=f"Dừng tính: {item.note}"))
+        elif item.kind in _TO_DESK:
+            found.append(_row(item, name_of(holder), name_of(desk), note=f"{_TO_DESK[item.kind]}: {item.note}"))
+        elif item.kind in _WITHIN:
+            found.append(_row(item, name_of(holder), name_of(holder), note=_WITHIN[item.kind].format(item.note)))
         elif item.kind == "resumed":
             found.append(_row(item, name_of(desk), name_of(holder), note="Tính tiếp"))
         elif item.kind == "completed":

@@ -104,16 +104,19 @@ def reception(filling: Filling) -> ReceptionSlip:
 
 
 def supplement(filling: Filling) -> SupplementSlip:
-    """Form 02: what was asked for stands in the history; papers and day are left to the pen."""
-    asked = filling.happened("supplement_requested")
+    """Form 02 of the latest round; before any was asked for, papers and day are left to the pen."""
+    rounds = filling.dossier.supplements
+    asked = rounds[-1] if rounds else None
     return SupplementSlip(
-        head=_head(filling, Form.SUPPLEMENT, asked.at if asked else None),
+        head=_head(filling, Form.SUPPLEMENT, (asked.told_at or asked.asked_at) if asked else None),
         parties=_parties(filling.dossier),
         procedure=_procedure(filling.dossier),
-        papers=(),
+        papers=tuple(PaperRow(paper) for paper in asked.papers) if asked else (),
         certified=_certified(filling.dossier),
-        reason=asked.note if asked else "",
-        officer=asked.by if asked else filling.officer.name,
+        reason=asked.reason if asked else "",
+        officer=(asked.told_by or asked.asked_by) if asked else filling.officer.name,
+        by=asked.supply_by if asked else None,
+        round=max(1, len(rounds)),
     )
 
 
@@ -151,7 +154,7 @@ def apology(filling: Filling) -> Apology:
 
 
 def stop(filling: Filling) -> StopNotice:
-    """Form 05: a withdrawal ends the dossier, everything else only pauses it."""
+    """Form 05: a withdrawal ends the dossier, a stop as the officer said, an obligation only pauses it."""
     dossier = filling.dossier
     item = filling.happened("suspended", "withdrawn", "stopped")
     withdrawn = dossier.state is State.WITHDRAWN
@@ -162,7 +165,7 @@ def stop(filling: Filling) -> StopNotice:
         procedure=_procedure(dossier),
         received_at=dossier.received_at,
         due_at=_first_due(filling),
-        ends=withdrawn,
+        ends=withdrawn or (dossier.state is State.STOPPED and dossier.stop is not None and dossier.stop.ends),
         asked_by=dossier.applicant.name if withdrawn else item.by if item else "",
         asked_at=item.at if item else None,
         reason=item.note if item else dossier.end_reason,

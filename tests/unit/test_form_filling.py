@@ -14,9 +14,10 @@ from app.documents import apology, control_sheet, reception_slip, refusal_slip, 
 from app.domain.dossier import Component, Dossier, FileRef, HistoryItem, ProcedureRef, Step
 from app.domain.extension import Extension
 from app.domain.forms import Form, edition_on, fits, form_for, numbered
+from app.domain.handling import Stop, SupplementRound
 from app.domain.handovers import responsible_units
 from app.domain.time_words import limit_words
-from app.domain.words import FilingChannel, LimitUnit, PauseKind, Role
+from app.domain.words import FilingChannel, LimitUnit, PauseKind, Role, State
 from app.errors import BadInput
 from app.services import form_filling
 from app.services.form_filling import Filling
@@ -283,6 +284,32 @@ def test_a_stop_for_an_obligation_pauses_and_a_withdrawal_ends() -> None:
     assert "Người đề nghị: Trần Thị Mai lúc 10 giờ 00 phút" in ended
     assert "Chấm dứt giải quyết hồ sơ" in ended
     assert "Không có khoản nào đã thu hoặc còn phải nộp." in ended
+
+
+def test_a_stop_says_whether_it_ends_or_pauses() -> None:
+    for ends, words in ((True, "Chấm dứt giải quyết hồ sơ"), (False, "Tạm dừng giải quyết hồ sơ")):
+        stopped = replace(
+            DOSSIERS["8"],
+            stop=Stop("Đất đã bị thu hồi", "Nguyễn Hữu Phước", NOW, ends),
+            history=(HistoryItem("stopped", NOW, "Nguyễn Hữu Phước", note="Đất đã bị thu hồi"),),
+        )
+        said = text_of(RENDER[Form.STOP](filling(stopped)))
+        assert words in said
+        assert "Lý do: Đất đã bị thu hồi" in said
+
+
+def test_form_02_tells_the_latest_round_by_number_papers_reason_and_day() -> None:
+    first = SupplementRound(("Tờ khai",), "Thiếu chữ ký", State.PROCESSING, "Nguyễn Hữu Phước", at("20/11 09:00"))
+    second = SupplementRound(
+        ("Bản vẽ", "Giấy ủy quyền"), "Thiếu mặt cắt", State.PROCESSING, "Nguyễn Hữu Phước", at("23/11 09:00"),
+        at("01/12 08:00").date(), "Nguyễn Thị Ấm", at("23/11 10:00"),
+    )  # fmt: skip
+    said = text_of(RENDER[Form.SUPPLEMENT](filling(replace(DOSSIERS["5b"], supplements=(first, second)))))
+    for fact in (
+        "(Lần 2)", "Bản vẽ", "Giấy ủy quyền", "Lý do: Thiếu mặt cắt", "trước hết ngày 01 tháng 12 năm 2026",
+        "ngày 23 tháng 11 năm 2026", "Nguyễn Thị Ấm",
+    ):  # fmt: skip
+        assert fact in said, fact
 
 
 def test_the_control_sheet_tells_who_gave_to_whom() -> None:
