@@ -229,6 +229,8 @@ def test_a_notice_is_cancelled_with_a_reason(qtbot, here) -> None:
         tale.send()
         assert tale.told == []
         tale.type("Nhập nhầm hồ sơ")
+        qtbot.waitUntil(lambda: "Nhập nhầm hồ sơ" in dialog.citizen.text.toPlainText())
+        tale.settled()
         tale.send()
         tale.gone(dialog)
     here.send(desk, tale.told[0])

@@ -132,10 +132,8 @@ def _with_parts(
 
 
 def _part(part: pause_parts.Part, now: datetime) -> LedgerLine:
-    until = f", đến {short_at(part.until, now)}" if part.until is not None else ""
-    since = weekday_day(part.since, now)
-    return LedgerLine(False, since, f"từ {clock_time(part.since)}", "", _PARTS[part.waits_for] + until,
-                      open=part.until is None)  # fmt: skip
+    since, hours = weekday_day(part.since, now), f"từ {clock_time(part.since)}"
+    return LedgerLine(False, since, hours, "", _PARTS[part.waits_for], open=part.until is None)
 
 
 def _acceptance(dossier: Dossier, calendar: Calendar, now: datetime) -> Explained:

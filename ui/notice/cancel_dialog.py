@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
 from app.domain.money import format_dong
 from app.domain.notices import find, rest_of
 from app.domain.words import NoticeState
-from app.services import fee_notices
+from app.errors import KnownError
+from app.services import fee_notices, message_preview
 from app.services.desk import Desk
+from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.notice.preview import CitizenView
 from ui.payment.outlook_words import gateway_name
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
@@ -21,6 +25,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
 from ui.widgets.text_field import TextArea
+
+_PREVIEW_MS = 250
 
 
 class CancelNoticeDialog(DeedDialog):
@@ -31,7 +37,7 @@ class CancelNoticeDialog(DeedDialog):
         rest = rest_of(card.dossier, notice) if notice is not None else 0
         super().__init__(
             window, desk, tasks, card, "Hủy thông báo", primary=f"Hủy thông báo {format_dong(rest)}", later="Không hủy",
-            width=600, draft_kind="cancel_notice",
+            width=920, draft_kind="cancel_notice",
         )  # fmt: skip
         self._notice_id = notice_id
         if notice is not None and notice.state is NoticeState.PAYING:
@@ -50,7 +56,33 @@ class CancelNoticeDialog(DeedDialog):
         self.replace = Button(self.tr("Thay…"), icon="swap")
         self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))
         self.foot.addWidget(self.replace)
-        self.begin()
+        self.body.addStretch(1)
+        self.citizen = CitizenView(tight=True)
+        self.citizen.show_nothing(self.tr("Đang soạn tin báo hủy…"))
+        self.set_side(self.citizen, 340)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PREVIEW_MS)
+        self._soon.timeout.connect(self._ask_preview)
+        self.reason.textChanged.connect(self._soon.start)
+        self.focus_first(self.reason)
+        self.begin(ready=lambda _nothing: self._ask_preview())
+
+    def _ask_preview(self) -> None:
+        desk, notice_id, reason = self.desk, self._notice_id, self.reason.text() or "…"
+
+        def show(found: tuple[MessagePreview, ...]) -> None:
+            if found:
+                self.citizen.show_messages(found[-1].texts)
+            else:
+                self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
+            self.settle()
+
+        self.tasks.query(lambda: message_preview.cancellation(desk, notice_id, reason), show, self._no_preview,
+                         owner=self)  # fmt: skip
+
+    def _no_preview(self, error: Exception) -> None:
+        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text()
