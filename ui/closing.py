@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.services import outbox
+from app.services import outbox, session
 from app.services.desk import Desk
-from app.services.views import OutboxItem
+from app.services.views import Connection, OutboxItem
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -60,19 +60,19 @@ class Closing(QObject):
 
     def _read(self) -> None:
         desk = self._desk
-        self._tasks.query(lambda: (outbox.unfinished(desk), desk.engine.link.state.state), self._found, owner=self)
+        self._tasks.query(lambda: (outbox.unfinished(desk), session.connection(desk)), self._found, owner=self)
 
-    def _found(self, found: tuple[tuple[OutboxItem, ...], str]) -> None:
+    def _found(self, found: tuple[tuple[OutboxItem, ...], Connection]) -> None:
         from ui.present.leaving import MOVING, leaving
 
         items, link = found
         self._waited_ms += LOOK_MS
         if not items:
             self.finish()
-        elif link == "online" and self._waited_ms < PATIENCE_MS and any(item.state in MOVING for item in items):
+        elif link.state == "online" and self._waited_ms < PATIENCE_MS and any(item.state in MOVING for item in items):
             self._look.start()
         else:
-            self._name_what_stays(leaving(items, link))
+            self._name_what_stays(leaving(items, link.state, link.others))
 
     def _name_what_stays(self, said: Leaving) -> None:
         screen = DialogFrame(

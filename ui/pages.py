@@ -20,6 +20,7 @@ PLACES: dict[str, str] = {
     queues.DECISIONS: "ui.decisions.page:DecisionsPage",
     queues.COLLECTED: "ui.collected.page:CollectedPage",
     queues.COVERS: "ui.office.covers_page:CoversPage",
+    queues.UNSENT: "ui.office.unsent_page:UnsentPage",
 }
 
 

@@ -38,7 +38,8 @@ def connection(desk: Desk) -> Connection:
         unsent = len(outbox.unfinished(reading))
     own = desk.profile.desk
     synced_at = from_ms(int(synced)) if synced else None
-    return Connection(link.state, link.code, link.since, synced_at, unsent, own.portal if own else "")
+    others = tuple((item.officer.name, len(item.to_send) + item.undecided) for item in desk.neighbours.unsent())
+    return Connection(link.state, link.code, link.since, synced_at, unsent, own.portal if own else "", others)
 
 
 def since_last_time(desk: Desk) -> Since:

@@ -149,7 +149,7 @@ class Decision:
 class Connection:
     """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when.
 
-    ``portal`` is its address.
+    ``portal`` is its address. ``others``: name and number of commands of the other officers whose work waits here.
     """
 
     state: str
@@ -158,6 +158,7 @@ class Connection:
     synced_at: datetime | None = None
     unsent: int = 0
     portal: str = ""
+    others: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,30 @@ def _printed_takings(stage: Stage) -> QPixmap:
     return picture
 
 
+def _unsent(stage: Stage) -> QPixmap:
+    """tiepnhan2 received a dossier on quay-1 and went home before it was sent; a working hour goes by."""
+    for username in ("tiepnhan2", "thuquy1"):
+        robot = Robot(username, "motcua-sandbox")
+        desk = bootstrap.sign_in(stage.folder / "quay-1", stage.server.base_url, robot, clock=stage.clock)
+        desk.engine.puller.pull_all()
+        if username == "tiepnhan2":
+            reception.receive(desk, locate(desk, stage.find(lambda row: row.state == 1 and row.fee_status == "none")))
+            desk.close()
+    stage.clock.advance(minutes=75)
+    desk.engine.puller.pull_all()
+    desk.close()
+    return _page("unsent", "lanhdao1")(stage)
+
+
+def _hand_over(stage: Stage) -> QPixmap:
+    window, _desk = _officer(stage, "lanhdao1")
+    page: Any = window.pages.currentWidget()
+    page.confirm()
+    picture = stage.shot(window, page.dialog)
+    page.dialog.reject()
+    return picture
+
+
 def _outbox_offline(stage: Stage) -> QPixmap:
     window, desk = stage.window(), stage.desk()
     waiting = [locate(desk, stage.find(lambda row: row.state == 1 and row.fee_status == "none" and not row.pending))]
@@ -382,6 +406,8 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("covers", "Người xử lý thay", _covers),
     ("covers-add", "Thêm đợt nghỉ", _add_leave),
     *screens_notices.SCREENS,
+    ("unsent", "Việc chưa gửi của đơn vị", _unsent),
+    ("hand-over", "Giao cho người khác gửi", _hand_over),
     ("outbox-offline", "Chờ gửi, ngoại tuyến", _outbox_offline),
     ("collected-offline", "Đã thu hôm nay, ngoại tuyến", _page("collected")),
     ("covers-offline", "Người xử lý thay, ngoại tuyến", _page("covers", "lanhdao1")),

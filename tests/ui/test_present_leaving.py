@@ -51,6 +51,14 @@ def test_each_class_of_work_is_named_with_what_becomes_of_it(items, link, why, g
     assert (said.title, said.why, said.groups) == (f"{len(items)} việc còn ở máy này", why, groups)
 
 
+def test_work_of_others_is_named_last_and_waits_for_them():
+    said = leaving([QUEUED], "offline", (("Trần Thị Mỹ Duyên", 3),))
+    assert said.title == "1 việc còn ở máy này"
+    assert said.groups[-1] == Group(
+        "Của người khác trên máy này", 3, ("Trần Thị Mỹ Duyên – 3 việc, chờ người đó đăng nhập hoặc được giao gửi thay",)
+    )
+
+
 def test_many_are_counted_after_the_first_few():
     assert leaving([QUEUED] * 8, "offline").groups[0].lines[-1] == "và 2 việc khác"
     mixed = leaving([*[QUEUED] * 4, *[REFUSED] * 4], "offline").groups

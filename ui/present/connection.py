@@ -6,6 +6,7 @@ Stands apart because "since when" and "what stays here" must be said the same wa
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,13 +49,24 @@ def status(link: Connection, now: datetime) -> StatusView:
     synced = _at(link.synced_at, now)
     unsent = f"{link.unsent} chờ gửi"
     waiting: str = Bold(unsent) if link.unsent else unsent
+    others = (f" · {of_others(link.others)}",) if link.others else ()
     if link.state == "online":
         said = f"Trực tuyến · đồng bộ {synced} · " if synced else "Trực tuyến · đang đồng bộ lần đầu · "
-        return StatusView(True, (said, waiting))
+        return StatusView(True, (said, waiting, *others))
     lead = _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
     data = f" · số liệu lúc {synced} · " if synced else " · "
-    return StatusView(False, (Bold(lead + since), data, waiting))
+    return StatusView(False, (Bold(lead + since), data, waiting, *others))
+
+
+def of_others(works: Sequence[tuple[str, int]]) -> str:
+    """Return what waits on this machine for other officers, by name and number.
+
+    >>> of_others((("Trần Thị Mỹ Duyên", 3),)), of_others((("A", 3), ("B", 1)))
+    ('Trần Thị Mỹ Duyên còn 3 việc chưa gửi trên máy này', '2 người khác còn 4 việc chưa gửi trên máy này')
+    """
+    who = works[0][0] if len(works) == 1 else f"{len(works)} người khác"
+    return f"{who} còn {sum(count for _name, count in works)} việc chưa gửi trên máy này"
 
 
 def banner(link: Connection, now: datetime) -> LinkBanner | None:

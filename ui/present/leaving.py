@@ -41,8 +41,8 @@ class Leaving:
     groups: tuple[Group, ...]
 
 
-def leaving(items: Sequence[OutboxItem], link: str) -> Leaving:
-    """Return what is said of the work that stays; ``link`` as the engine names it."""
+def leaving(items: Sequence[OutboxItem], link: str, others: Sequence[tuple[str, int]] = ()) -> Leaving:
+    """Return what is said of the work that stays; ``link`` as the engine names it, ``others`` name and number."""
     moving = [item for item in items if item.state in MOVING]
     stuck = [item for item in items if item.state not in MOVING]
     sorted_out = [
@@ -56,8 +56,13 @@ def leaving(items: Sequence[OutboxItem], link: str) -> Leaving:
     return Leaving(
         title=f"{len(items)} việc còn ở máy này",
         why=f"{why} {_DECIDE.partition('. ')[2]}" if moving and stuck else why,
-        groups=tuple(Group(name, len(own), _named(own, most)) for name, own in found),
+        groups=(*(Group(name, len(own), _named(own, most)) for name, own in found), *_of_others(others)),
     )
+
+
+def _of_others(others: Sequence[tuple[str, int]]) -> tuple[Group, ...]:
+    lines = tuple(f"{name} – {count} việc, chờ người đó đăng nhập hoặc được giao gửi thay" for name, count in others)
+    return (Group("Của người khác trên máy này", sum(count for _name, count in others), lines),) if others else ()
 
 
 def _named(items: Sequence[OutboxItem], most: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from app.domain.listing import ListRow
 from ui import commands, keys
 from ui.desk.queue_list import QueueItem
 from ui.present.dossier import DossierView
-from ui.present.queues import PAGES
+from ui.present.queues import PAGES, UNSENT
 
 _MOST_HITS = 4
 
@@ -34,7 +34,7 @@ class Line:
 
 def lines(typed: str, view: DossierView | None, queues: Sequence[QueueItem], found: Sequence[ListRow]) -> list[Line]:
     """Return what matches ``typed``: every word of it must stand in the line."""
-    every = [*_deeds(view), *_queues(queues), *_desk()]
+    every = [*_deeds(view), *_queues(queues), *_desk({item.key for item in queues})]
     words = fold(typed).split()
     kept = [line for line in every if all(word in fold(f"{line.label} {_words_of(line.command)}") for word in words)]
     return [*kept, *(_hit(row) for row in found[:_MOST_HITS])]
@@ -76,11 +76,12 @@ def _queues(queues: Sequence[QueueItem]) -> list[Line]:
     return sorted(found, key=lambda line: line.command in PAGES)
 
 
-def _desk() -> list[Line]:
+def _desk(in_side_bar: set[str]) -> list[Line]:
+    beside = PAGES - {UNSENT} | in_side_bar
     return [
         Line("Bàn làm việc", command.icon, command.label, "", keys.cap(command.key), command.id)
         for command in commands.COMMANDS
-        if command.about == "desk" and command.id not in PAGES
+        if command.about == "desk" and command.id not in beside
     ]
 
 

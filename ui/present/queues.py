@@ -13,7 +13,8 @@ from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
 
-ALL, ALARM, DECISIONS, OUTBOX, COLLECTED, COVERS = "all", "alarm", "decisions", "outbox", "collected", "covers"
+ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
+COLLECTED, COVERS, UNSENT = "collected", "covers", "unsent"
 PAY_LATE, UNREACHED = "pay_late", "unreached"
 OVERLAYS: dict[str, str] = {ALARM: "alarm", PAY_LATE: "pay_late", UNREACHED: "unreached"}
 """Lists across all queues, and the words by which ``store.lists`` knows them."""
@@ -21,7 +22,7 @@ _RARE = (
     (PAY_LATE, "Quá hạn nộp", "calendar-dots"),
     (UNREACHED, "Không tới được", "phone"),
 )
-PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS})
+PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS, UNSENT})
 """What stands in the side bar and is no list of dossiers."""
 _WORK, _MINE, _WATCH, _UNIT, _DAY = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng", "Trong ngày"
 
@@ -119,7 +120,8 @@ def _pages(officer: Officer) -> tuple[QueueItem, ...]:
     takes = Right.NOTIFY_FEE in officer.rights or bool(officer.roles & {Role.RECEPTION, Role.CASHIER})
     day = QueueItem(COLLECTED, "Đã thu hôm nay", "Đã thu hôm nay", "money", None, group=_DAY)
     covers = QueueItem(COVERS, "Người xử lý thay", "Người xử lý thay", "users", None, group=_UNIT)
-    return (*((day,) if takes else ()), *((covers,) if Role.HEAD in officer.roles else ()))
+    unsent = QueueItem(UNSENT, "Việc chưa gửi của đơn vị", "Việc chưa gửi", "cloud-arrow-up", None, group=_UNIT)
+    return (*((day,) if takes else ()), *((covers, unsent) if Role.HEAD in officer.roles else ()))
 
 
 @dataclass(frozen=True, slots=True)
