@@ -77,7 +77,9 @@ def _settings(desk: Desk, args: argparse.Namespace) -> int:
     found = unit_settings.settings(desk)
     if args.two_eyes_over is not None:
         found = unit_settings.change(desk, replace(found, two_eyes_over=parse_amount(args.two_eyes_over)))
-    emit({"two_eyes_over": found.two_eyes_over})
+    if args.copy_to_applicant is not None:
+        found = unit_settings.change(desk, replace(found, copy_to_applicant=args.copy_to_applicant == "yes"))
+    emit({"two_eyes_over": found.two_eyes_over, "copy_to_applicant": found.copy_to_applicant})
     return DONE
 
 
@@ -171,15 +173,16 @@ def _collected(desk: Desk, args: argparse.Namespace) -> int:
 def _preview(desk: Desk, args: argparse.Namespace) -> int:
     """Print what the citizen would read, one line per message and channel; nothing is written or sent."""
     for seen in _previews(desk, args):
-        for item in seen.texts:
+        for item, copy in [*((t, False) for t in seen.texts), *((t, True) for t in seen.copies)]:
             words = {"title": item.text.title, "body": item.text.body}
-            emit({"kind": seen.kind, "channel": item.channel.value, "address": item.address, **words})
+            emit({"kind": seen.kind, "channel": item.channel.value, "address": item.address, "copy": copy, **words})
     return DONE
 
 
 def _previews(desk: Desk, args: argparse.Namespace) -> tuple[MessagePreview, ...]:
     if args.deed == "remind":
-        return (MessagePreview("reminder", notice_preview.reminder(desk, args.target).texts),)
+        seen = notice_preview.reminder(desk, args.target)
+        return (MessagePreview("reminder", seen.texts, seen.copies),)
     if args.deed == "cancel-notice":
         return message_preview.cancellation(desk, args.target, args.reason)
     if args.deed == "waive":

@@ -118,7 +118,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "reverse-payment": (("payment", {}), _REASON),
     "confirm-payment": (("payment", {}),),
     "to-confirm": (),
-    "settings": (("--two-eyes-over", {}),),
+    "settings": (("--two-eyes-over", {}), ("--copy-to-applicant", {"choices": ["yes", "no"]})),
     "remind": (("notice", {}),),
     "reached": (
         ("notice", {}),

@@ -137,6 +137,7 @@ def notice(dossier: Dossier, item: Notice, today: date) -> dict[str, Any]:
             {"channel": d.channel.value, "state": d.state.value, "since": moment(d.since), "code": d.code}
             for d in item.deliveries
         ],
+        "copies": [{"channel": d.channel.value, "state": d.state.value, "address": d.address} for d in item.copies],
         "payments": [_payment(p) for p in dossier.payments if p.pays == item.id],
     }
 

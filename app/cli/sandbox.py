@@ -21,6 +21,7 @@ from app.domain.words import Gateway
 from app.errors import KnownError, Offline
 
 DONE, REFUSED, USAGE, UNREACHABLE = 0, 1, 2, 3
+_FOR = ("name", "kind", "email", "phone", "account")
 _FAILURES = ("no_funds", "wrong_otp", "cancelled", "timeout", "bad_signature", "wrong_amount")
 
 Subparsers = argparse._SubParsersAction  # argparse has no public name for it
@@ -77,6 +78,8 @@ def _add_citizen_acts(acts: Subparsers[argparse.ArgumentParser]) -> None:
     file.add_argument("--account")
     file.add_argument("--unit", default="")
     file.add_argument("--identity", default="")
+    for name in _FOR:
+        file.add_argument(f"--for-{name}", default="", help="whom the citizen files for")
     pay = acts.add_parser("pay", help="pay a notice online")
     pay.add_argument("--notice", required=True, metavar="ID")
     pay.add_argument("--gateway", required=True, choices=[gateway.value for gateway in Gateway])
@@ -115,6 +118,7 @@ def _answer(args: argparse.Namespace) -> dict[str, Any]:
         return verbs.file(
             args.portal, procedure=args.procedure, name=args.name, papers=tuple(args.paper), phone=args.phone,
             email=args.email, account=args.account, unit=args.unit, identity=args.identity,
+            applicant={name: getattr(args, f"for_{name}") for name in _FOR} if args.for_name else None,
         )  # fmt: skip
     if args.citizen_verb == "pay":
         return verbs.pay(

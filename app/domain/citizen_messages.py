@@ -6,12 +6,12 @@ what the citizen will read afterwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.commands import Command, Extend, PayRefund, Remind, Suspend
 from app.domain.dossier import Delivery, Dossier, Notice
-from app.domain.notice_making import deliveries
+from app.domain.notice_making import copies, deliveries
 from app.domain.notices import waived_of
 from app.domain.words import NoticeState, SubState
 from app.domain.work_commands import AskCitizen, RequestSupplement, StopHandling
@@ -23,13 +23,14 @@ _TOLD_BY: dict[type[object], str] = {Suspend: "suspension", StopHandling: "stop"
 class Message:
     """One message; ``notice_id`` is empty where no notice is meant.
 
-    ``own``: it brings the notice itself, so what of that notice is still on its way gives way, and each delivery's fate
-    is kept in the notice.
+    ``copies`` go to the applicant. ``own``: it brings the notice itself, so what of that notice is still on its way
+    gives way, and each delivery's fate is kept in the notice.
     """
 
     kind: str
     notice_id: str
     deliveries: tuple[Delivery, ...]
+    copies: tuple[Delivery, ...] = ()
     own: bool = False
 
 
@@ -42,7 +43,8 @@ def messages(before: Dossier, after: Dossier, command: Command | None, now: date
         fresh = tuple(d for d in notice.deliveries if old is None or d not in old.deliveries)
         if fresh:
             kind = "reminder" if isinstance(command, Remind) else "replace" if notice.replaces else "fee"
-            found.append(Message(kind, notice.id, fresh, own=True))
+            copied = tuple(d for d in notice.copies if old is None or d not in old.copies)
+            found.append(Message(kind, notice.id, fresh, copied, own=True))
         elif old is not None and (kind := _told_of(notice, old, before, after)):
             found.append(Message(kind, notice.id, deliveries(after, now)))
     if isinstance(command, PayRefund):
@@ -53,7 +55,7 @@ def messages(before: Dossier, after: Dossier, command: Command | None, now: date
         found.append(Message("supplement", "", deliveries(after, now)))
     if told := _TOLD_BY.get(type(command)):
         found.append(Message(told, "", deliveries(after, now)))
-    return tuple(found)
+    return tuple(m if m.own else replace(m, copies=copies(after, now)) for m in found)
 
 
 def _told_of(notice: Notice, old: Notice, before: Dossier, after: Dossier) -> str:

@@ -190,7 +190,7 @@ class Delivery:
 class Notice:
     """A fee notice (Thông báo công dân – Thanh toán phí/lệ phí).
 
-    ``for_pause`` is the index of the suspension it serves, None outside case 2.
+    ``for_pause`` is the index of the suspension it serves, None outside case 2. ``copies`` went to the applicant.
     """
 
     id: str
@@ -213,6 +213,7 @@ class Notice:
     closed_at: datetime | None = None
     reminded_at: datetime | None = None
     reminders: int = 0
+    copies: tuple[Delivery, ...] = ()
 
     @property
     def total(self) -> int:

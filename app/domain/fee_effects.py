@@ -28,7 +28,15 @@ from app.domain.commands import (
     Waive,
 )
 from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Officer, Payment, Waiver, ref
-from app.domain.notice_making import close_notice, deliveries, made_notice, notice_added, readdressed, sent_again
+from app.domain.notice_making import (
+    close_notice,
+    copies,
+    deliveries,
+    made_notice,
+    notice_added,
+    readdressed,
+    sent_again,
+)
 from app.domain.notices import find, gate_notices, open_notices, rest_of
 from app.domain.settlement import settle
 from app.domain.words import WITHOUT_RESULT, CaseState, DeliveryState, NoticeState
@@ -51,6 +59,7 @@ def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, cal
         pay_by=command.pay_by,
         files=command.files,
         deliveries=deliveries(dossier, now),
+        copies=copies(dossier, now),
         replaces=command.replaces,
     )
     after = acceptance.stand(notice_added(dossier, notice), now, calendar)
@@ -157,7 +166,11 @@ def remind(dossier: Dossier, command: Remind, actor: Officer, now: datetime, _ca
     """Nhắc: the same debt goes out again by every channel that has an address."""
     notice = next(n for n in dossier.notices if n.id == command.notice_id)
     again = replace(
-        notice, deliveries=sent_again(dossier, notice, now), reminded_at=now, reminders=notice.reminders + 1
+        notice,
+        deliveries=sent_again(dossier, notice, now),
+        copies=copies(dossier, now, notice.copies),
+        reminded_at=now,
+        reminders=notice.reminders + 1,
     )
     item = HistoryItem("reminded", now, actor.name, notice.id, amount=rest_of(dossier, notice))
     return _with_notice(dossier, again), (item,)

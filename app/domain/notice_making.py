@@ -87,6 +87,20 @@ def deliveries(dossier: Dossier, now: datetime) -> tuple[Delivery, ...]:
     )
 
 
+def copies(dossier: Dossier, now: datetime, before: tuple[Delivery, ...] = ()) -> tuple[Delivery, ...]:
+    """Return the copies for an applicant who is not the submitter, where the unit sends them: own addresses only.
+
+    An address that the submitter gave too is told once; one that failed for good ``before`` is not tried again.
+    """
+    if not dossier.settings.copy_to_applicant:
+        return ()
+    told = {(d.channel, d.address) for d in deliveries(dossier, now)}
+    own = deliveries(replace(dossier, submitter=dossier.applicant), now)
+    dead = {(d.channel, d.address): d for d in before if d.state is DeliveryState.FAILED}
+    wanted = [d for d in own if d.address and (d.channel, d.address) not in told]
+    return tuple(dead.get((d.channel, d.address), d) for d in wanted)
+
+
 def sent_again(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, ...]:
     """Return deliveries by every channel that may still arrive, keeping what was handed over or called."""
     return (*_fresh(dossier, notice, now), *(d for d in notice.deliveries if d.channel in BY_HAND))

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UnitSettings:
-    """``two_eyes_over``: above this sum, in đồng, a second officer confirms money taken at the desk; 0: never."""
+    """``two_eyes_over``: above this sum, in đồng, a second officer confirms money taken at the desk; 0: never.
+
+    ``copy_to_applicant``: what the submitter is told goes to the applicant's own addresses too.
+    """
 
     two_eyes_over: int = 0
+    copy_to_applicant: bool = False
 
 
 UNSET = UnitSettings()

@@ -68,7 +68,7 @@ def _queue(ledger: Ledger, dossier_id: str, message: Message, now: datetime) -> 
             "channel": delivery.channel.value, "address": delivery.address, "state": DeliveryState.QUEUED.value,
             "code": "", "attempts": 0, "queued_ms": to_ms(now), "next_try_ms": to_ms(now),
         }
-        for delivery in message.deliveries
+        for delivery in (*message.deliveries, *message.copies)
         if delivery.state is DeliveryState.QUEUED
     ]  # fmt: skip
     if rows:

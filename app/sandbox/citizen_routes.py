@@ -142,7 +142,16 @@ def _brought(asked: dict[str, Any]) -> tuple[Component, ...]:
 
 
 def _application(asked: dict[str, Any]) -> Application:
-    citizen = Person(
+    citizen = _person(asked)
+    whose = asked.get("for")
+    applicant = _person(whose) if isinstance(whose, dict) else citizen
+    files = _files(asked.get("papers"))
+    channel = FilingChannel(str(asked.get("channel") or FilingChannel.ONLINE))
+    return Application(applicant, citizen, files, channel, result_channel=str(asked.get("result_channel") or "counter"))
+
+
+def _person(asked: dict[str, Any]) -> Person:
+    return Person(
         name=clean_name(str(asked["name"])),
         kind=str(asked.get("kind") or "person"),
         identity_no=str(asked.get("identity") or ""),
@@ -151,6 +160,3 @@ def _application(asked: dict[str, Any]) -> Application:
         account=str(asked.get("account") or ""),
         address=str(asked.get("address") or ""),
     )
-    files = _files(asked.get("papers"))
-    channel = FilingChannel(str(asked.get("channel") or FilingChannel.ONLINE))
-    return Application(citizen, citizen, files, channel, result_channel=str(asked.get("result_channel") or "counter"))

@@ -20,10 +20,11 @@ from app.services.processing import SuspendForm
 
 @dataclass(frozen=True, slots=True)
 class MessagePreview:
-    """One message in the words of each channel; ``kind`` names its template."""
+    """One message in the words of each channel; ``kind`` names its template, ``copies`` go to the applicant."""
 
     kind: str
     texts: tuple[ChannelText, ...]
+    copies: tuple[ChannelText, ...] = ()
 
 
 def cancellation(desk: Desk, notice_id: str, reason: str) -> tuple[MessagePreview, ...]:
@@ -64,6 +65,10 @@ def _told(desk: Desk, dossier_id: str, command: Command) -> tuple[MessagePreview
     now = desk.clock.now()
     after, _ = RULES[NAMES[type(command)]].effect(before, command, desk.officer, now, desk.calendar)
     return tuple(
-        MessagePreview(m.kind, texts_of(desk, after, m.notice_id, m.kind, m.deliveries, now))
+        MessagePreview(
+            m.kind,
+            texts_of(desk, after, m.notice_id, m.kind, m.deliveries, now),
+            texts_of(desk, after, m.notice_id, m.kind, m.copies, now),
+        )
         for m in messages(before, after, command, now)
     )

@@ -18,7 +18,7 @@ from app.domain.amount_words import in_words
 from app.domain.citizen_texts import NoticeText, render_notice_text
 from app.domain.commands import Notify
 from app.domain.dossier import Delivery, Dossier, Notice
-from app.domain.notice_making import BY_HAND, sent_again
+from app.domain.notice_making import BY_HAND, copies, sent_again
 from app.domain.notice_values import kind_of, notice_values
 from app.domain.notices import find, owing, rest_of
 from app.domain.payee_codes import PayeeCode, kinds_without_code, payee_codes
@@ -66,7 +66,9 @@ class NvtcInfo:
 
 @dataclass(frozen=True, slots=True)
 class NoticePreview:
-    """All that the citizen will see; ``without_account`` are kinds that get no code, ``number`` is the notice's own."""
+    """All that the citizen will see; ``without_account`` are kinds that get no code, ``number`` is the notice's own.
+
+    ``copies`` go to the applicant, where the unit sends them."""
 
     texts: tuple[ChannelText, ...]
     qr: tuple[QrCode, ...]
@@ -75,6 +77,7 @@ class NoticePreview:
     total: int
     words: str
     number: int
+    copies: tuple[ChannelText, ...] = ()
 
 
 def preview(desk: Desk, dossier_id: str, form: NoticeForm) -> NoticePreview:
@@ -82,6 +85,7 @@ def preview(desk: Desk, dossier_id: str, form: NoticeForm) -> NoticePreview:
     after, notice = draft(desk, inbox.card(desk, dossier_id).dossier, form)
     return NoticePreview(
         texts=texts_of(desk, after, notice.id, kind_of(notice), notice.deliveries, notice.sent_at),
+        copies=texts_of(desk, after, notice.id, kind_of(notice), notice.copies, notice.sent_at),
         qr=codes(after, notice),
         without_account=kinds_without_code(notice),
         nvtc=next(iter(obligations(notice)), None),
@@ -105,6 +109,7 @@ def reminder(desk: Desk, notice_id: str) -> NoticePreview:
     again = replace(found, deliveries=sent_again(dossier, found, now))
     return NoticePreview(
         texts=texts_of(desk, dossier, again.id, "reminder", again.deliveries, now),
+        copies=texts_of(desk, dossier, again.id, "reminder", copies(dossier, now, found.copies), now),
         qr=(),
         without_account=(),
         nvtc=None,

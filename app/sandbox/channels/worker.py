@@ -154,7 +154,7 @@ def _told(
     """Return the dossier with the fate of one delivery of one notice."""
 
     def changed(delivery: Delivery) -> Delivery:
-        if delivery.channel.value != row.channel:
+        if (delivery.channel.value, delivery.address) != (row.channel, row.address):
             return delivery
         since = delivery.since if delivery.state is outcome.state else now
         return replace(
@@ -162,7 +162,13 @@ def _told(
         )
 
     notices = tuple(
-        replace(notice, deliveries=tuple(map(changed, notice.deliveries))) if notice.id == row.notice_id else notice
+        replace(
+            notice,
+            deliveries=tuple(map(changed, notice.deliveries)),
+            copies=tuple(map(changed, notice.copies)),
+        )
+        if notice.id == row.notice_id
+        else notice
         for notice in dossier.notices
     )
     return replace(dossier, notices=notices)

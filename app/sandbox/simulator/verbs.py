@@ -32,10 +32,12 @@ def file(
     account: str | None = None,
     unit: str = "",
     identity: str = "",
+    applicant: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """File an application; returns ``id`` and ``code``. Unset e-mail and account are made from the name.
 
-    An empty text means: the citizen has none. Raises BadInput, Offline.
+    ``applicant`` (name, kind, email, phone, account) is whom the citizen files for; None: for himself. An empty text
+    means: the citizen has none. Raises BadInput, Offline.
     """
     handle = re.sub(r"[^a-z0-9]+", ".", fold(name)).strip(".") or "cong.dan"
     with SandboxHttp(base_url) as http:
@@ -49,6 +51,7 @@ def file(
             "unit": unit,
             "identity": identity,
             "papers": rows,
+            "for": applicant,
         }
         found = http.post("/citizen/dossiers", asked)
     return {"id": found["id"], "code": found["code"]}
