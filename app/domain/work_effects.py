@@ -101,14 +101,18 @@ def supplied(dossier: Dossier, components: Iterable[Component], now: datetime, b
 def accept_supplement(
     dossier: Dossier, command: object, actor: Officer, now: datetime, calendar: Calendar
 ) -> Outcome:
-    """6/desk_to_notify: the clock goes on standing; 5/supplemented: back to where it was asked, full time again."""
+    """6/desk_to_notify: the clock goes on standing; 5/supplemented: back to where it was asked, full time again.
+
+    The time counts from when the papers came, not from when the office looked at them.
+    """
     if dossier.state is State.AWAITING_OBLIGATION:
         return effects.accept_obligation(dossier, actor, now)
     accepted = _last_round(dossier, accepted_by=actor.name, accepted_at=now)
     item = HistoryItem("supplement_accepted", now, actor.name)
+    came = accepted.supplements[-1].supplied_at or now
     if accepted.supplements[-1].from_state is State.SUBMITTED:
-        return start_anew(replace(accepted, state=State.SUBMITTED, sub_state=None), now, calendar), (item,)
-    resumed, told = payments.resume(accepted, now, now, calendar)
+        return start_anew(replace(accepted, state=State.SUBMITTED, sub_state=None), came, calendar), (item,)
+    resumed, told = payments.resume(accepted, came, now, calendar)
     return resumed, (item, told)
 
 

@@ -41,9 +41,10 @@ def test_two_rounds_of_supplement_while_processing_each_back_to_the_same_officer
         assert state(desk.show(code)) == (5, "desk_to_ask", "paused", "to_ask", None)
         desk.do("ask-citizen", code)
         assert state(desk.show(code)) == (5, "citizen_asked", "paused", None, None)
+        portal.at(f"{day}T08:00:00+07:00")
         portal.citizen("supplement", code, "--name", "Bản vẽ")
         assert state(desk.show(code)) == (5, "supplemented", "paused", "supplemented", None)
-        portal.at(f"{day}T08:00:00+07:00")
+        portal.at(f"{day}T11:00:00+07:00")
         desk.do("accept-supplement", code)
         shown = clerk.show(code)
         assert state(shown) == (4, None, "running", "mine", "thuly1"), day
@@ -60,8 +61,9 @@ def test_asked_before_reception_the_citizen_is_told_at_once_and_eight_hours_star
     desk.do("request-supplement", code, "--paper", "Tờ khai", "--reason", "Thiếu tờ khai")
     shown = desk.show(code)
     assert (state(shown), shown["accept_by"]) == ((5, "citizen_asked", "paused", None, None), None)
-    desk.do("bring-supplement", code, "--paper", "Tờ khai=1/0/0")
     portal.at("2026-11-23T14:30:00+07:00")
+    desk.do("bring-supplement", code, "--paper", "Tờ khai=1/0/0")
+    portal.at("2026-11-23T16:00:00+07:00")
     desk.do("accept-supplement", code)
     shown = desk.show(code)
     assert (state(shown), shown["accept_by"]) == (
