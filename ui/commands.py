@@ -108,8 +108,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("outbox", "Chờ gửi", "cloud-arrow-up", "go", about="desk"),
     Command("decisions", "Cần xem lại", "scales", "go", about="desk"),
     Command("collected", "Đã thu hôm nay", "money", "go", about="desk", words="sổ thu bảng kê tiền in"),
-    Command("unsent", "Việc của người khác trên máy này", "cloud-arrow-up", "go", about="desk", words="gửi thay vắng"),
-    Command("covers", "Người xử lý thay", "users", "go", about="desk", words="nghỉ phép vắng mặt phân công"),
+    Command("unsent", "Việc của người khác trên máy này", "floppy-disk", "go", about="desk", words="gửi thay vắng"),
+    Command("covers", "Người xử lý thay", "swap", "go", about="desk", words="nghỉ phép vắng mặt phân công"),
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
     Command("sign_out", "Đăng xuất", "sign-out", "go", about="desk", words="đổi người"),
 )  # fmt: skip

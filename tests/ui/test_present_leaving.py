@@ -55,7 +55,9 @@ def test_work_of_others_is_named_last_and_waits_for_them():
     said = leaving([QUEUED], "offline", (("Trần Thị Mỹ Duyên", 3),))
     assert said.title == "1 việc còn ở máy này"
     assert said.groups[-1] == Group(
-        "Của người khác trên máy này", 3, ("Trần Thị Mỹ Duyên – 3 việc, chờ người đó đăng nhập hoặc được giao gửi thay",)
+        "Của người khác trên máy này",
+        3,
+        ("Trần Thị Mỹ Duyên – 3 việc, chờ người đó đăng nhập hoặc được giao gửi thay",),
     )
 
 

@@ -119,8 +119,8 @@ def _pages(officer: Officer) -> tuple[QueueItem, ...]:
     """Return the pages that are no queue: the day's takings of whoever takes money, the head's own."""
     takes = Right.NOTIFY_FEE in officer.rights or bool(officer.roles & {Role.RECEPTION, Role.CASHIER})
     day = QueueItem(COLLECTED, "Đã thu hôm nay", "Đã thu hôm nay", "money", None, group=_DAY)
-    covers = QueueItem(COVERS, "Người xử lý thay", "Người xử lý thay", "users", None, group=_UNIT)
-    unsent = QueueItem(UNSENT, "Việc chưa gửi của đơn vị", "Việc chưa gửi", "cloud-arrow-up", None, group=_UNIT)
+    covers = QueueItem(COVERS, "Người xử lý thay", "Người xử lý thay", "swap", None, group=_UNIT)
+    unsent = QueueItem(UNSENT, "Việc chưa gửi của đơn vị", "Việc chưa gửi", "floppy-disk", None, group=_UNIT)
     return (*((day,) if takes else ()), *((covers, unsent) if Role.HEAD in officer.roles else ()))
 
 
