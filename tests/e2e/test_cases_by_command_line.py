@@ -131,7 +131,7 @@ def test_case_1_notice_before_reception(portal):
     portal.at("2026-11-20T15:10:00+07:00")
     assert desk.do("receive", code)["outbox_state"] == "acked"
     shown = story.check("received")
-    assert shown["receipt_code"] == "H32.8-20261120-0001"
+    assert shown["receipt_code"] == "H32.8-20261120-0021"
     desk.do("forward", shown["receipt_code"], "--to", "thuly1")
     story.check("forwarded")
     processor.do("complete", code)

@@ -125,7 +125,7 @@ def test_a_whole_mornings_work_offline_is_delivered_in_order_after_two_restarts(
     shown = desk.show(first)
     assert desk.cli("outbox").lines == []
     assert (shown["state"], shown["assigned_to"], shown["pending"]) == (4, "thuly1", [])
-    assert shown["receipt_code"] == "H32.8-20261120-0001"
+    assert shown["receipt_code"] == "H32.8-20261120-0021"
     paid = desk.shown(second)
     assert (paid["state"], paid["fee_status"], facts(paid)) == (1, "paid", [("counter_pos", 16_000, 16_000)])
     assert portal.officer("thuly1").show(first)["queue"] == "mine"

@@ -140,7 +140,7 @@ def test_case_two_needs_one_press_to_accept_and_notify_and_one_to_take_both_back
         until(lambda: window.desk_page.model.rowCount() == 1, "the queue of suspended dossiers")
         shows(window, "Lê Thị Ơn")
         assert view(window).actions.primary.label == "Tiếp nhận bổ sung và báo công dân"
-        assert [a.label for a in view(window).actions.secondary] == ["Chỉ tiếp nhận bổ sung"]
+        assert [a.label for a in view(window).actions.secondary] == ["Chỉ tiếp nhận bổ sung", "Trả lại thụ lý…"]
 
         awake(window)
         press(Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)

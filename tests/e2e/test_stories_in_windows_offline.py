@@ -115,7 +115,7 @@ def test_case_1_notified_and_received_without_a_line(town):
         check("all arrived")
         card = town.desk.card(dossier)
         assert card is not None
-        assert card.dossier.receipt_code == "H32.8-20261120-0001"
+        assert card.dossier.receipt_code == "H32.8-20261120-0021"
 
 
 def killed_and_opened_elsewhere(town: Town, name: str) -> None:

@@ -91,7 +91,7 @@ def tell_case_1(town: Town) -> None:
         until(lambda: desk.view().card.pending, "received")
         town.undo_time_passes()
         check("received")
-        until(lambda: desk.view().card.dossier.receipt_code == "H32.8-20261120-0001", "the receipt code")
+        until(lambda: desk.view().card.dossier.receipt_code == "H32.8-20261120-0021", "the receipt code")
 
 
 def test_case_2_suspended_notified_and_ticked_with_the_treasurys_receipt(town):
