@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "already-registered": "Hồ sơ này đã được tiếp nhận. Mở hồ sơ để xem; không ghi thêm gì.",
     "component-unsound": "Thành phần hồ sơ cần có tên và số bản không âm. Sửa dòng chưa đúng rồi tiếp nhận.",
     "made-in-future": "Giờ nhận {since} chưa tới. Kiểm tra đồng hồ của máy; chưa tiếp nhận gì.",
+    "sets-unsound": "Số bộ hồ sơ cần từ 1 đến {limit}.",
     "number-not-leased": "Mã {code} không thuộc dải số cấp cho máy này. Việc được giữ lại; gửi lại để Cổng cấp số.",
     "procedure-changed": "Thủ tục này đã có bản mới trên Cổng. Việc được giữ lại; đồng bộ rồi nhận lại theo bản mới.",
     "procedure-unsound": "Thủ tục này chưa có quy trình xử lý. Báo quản trị; chưa tiếp nhận gì.",
@@ -87,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "file-type-contradicts": "Tệp “{name}” có nội dung không đúng với đuôi tệp nên không nhận. Hãy chọn đúng tệp gốc.",
     "file-type-unknown": "Tệp “{name}” không phải PDF, JPG hay PNG nên không nhận. Chuyển sang PDF rồi thử lại.",
     "no-such-dossier": "Không có hồ sơ “{code}” trên máy này. Kiểm tra mã, hoặc đồng bộ rồi tìm lại.",
+    "qr-no-code": "Hồ sơ đang chờ cấp số nên chưa có mã QR nộp tiền. Mã có khi Cổng cấp số.",
     "no-such-procedure": "Không có thủ tục “{code}” trên máy này. Kiểm tra mã, hoặc đồng bộ rồi thử lại.",
     "no-such-target": "Không có đơn vị hay cán bộ “{to}”. Kiểm tra tên rồi thử lại; chưa chuyển hồ sơ.",
     "no-such-decision": "Mục này không còn chờ quyết định, hoặc không có cách giải quyết đó. Mở lại Cần xem lại.",
@@ -116,6 +118,17 @@ SENTENCES: dict[str, str] = {
     ),
     "decision-again": "Gửi lại.",
     "decision-again-effect": "Gửi lại đúng việc này lên Cổng, không làm hai lần.",
+    "decision-new-number": "Để Cổng cấp số mới.",
+    "decision-new-number-effect": (
+        "Tiếp nhận lại đúng hồ sơ này, không kèm số; khoản thu và việc sau đó đi tiếp. Số đã in không còn dùng:"
+        " in lại giấy tiếp nhận cho công dân."
+    ),
+    "decision-new-version": "Tiếp nhận theo bản mới của thủ tục.",
+    "decision-new-version-effect": (
+        "Gửi lại với quy trình, thời hạn của bản mới, giữ nguyên số và giờ nhận; việc sau đó đi tiếp. Xem lại ngày hẹn"
+        " trả rồi in lại giấy tiếp nhận."
+    ),
+    "decision-others-wait": "Hồ sơ này còn việc khác chờ gửi theo sau. Xử lý các việc đó trước.",
     "decision-drop": "Bỏ việc này.",
     "decision-drop-effect": "Không gửi nữa; hồ sơ trở lại như trên Cổng. Việc vẫn được ghi trong nhật ký.",
     "decision-money-stays": "Tiền đã thu thật nên không bỏ được.",

@@ -51,7 +51,8 @@ def _form(desk: Desk, args: argparse.Namespace, before: CounterForm | None) -> C
     code = args.procedure or (before.procedure_code if before else "")
     papers = components(desk, args) or (before.components if before else _listed(desk, code))
     summary = args.summary or (before.summary if before else "")
-    return CounterForm(code, applicant, submitter, papers, summary, args.result or "counter")
+    sets = args.sets or (before.sets if before else 1)
+    return CounterForm(code, applicant, submitter, papers, summary, args.result or "counter", sets)
 
 
 def _person(start: Person, args: argparse.Namespace, prefix: str) -> Person:

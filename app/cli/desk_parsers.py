@@ -46,6 +46,7 @@ _PERSON: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--paper", {"action": "append", "default": []}),
     ("--file", {"action": "append", "default": []}),
     ("--summary", {"default": ""}),
+    ("--sets", {"type": int, "default": 0}),
     ("--result", {"default": ""}),
 )
 

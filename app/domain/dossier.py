@@ -342,7 +342,8 @@ class HistoryItem:
 class Dossier:
     """One application for one procedure; ``stands_in_for``: the absent officer whose work ``assigned_to`` does.
 
-    ``step_at``: since when the present step is worked on; its own limit counts from there.
+    ``step_at``: since when the present step is worked on; its own limit counts from there. ``sets``: how many sets of
+    papers were handed in.
     """
 
     id: str
@@ -373,6 +374,7 @@ class Dossier:
     stands_in_for: str = ""
     summary: str = ""
     result_channel: str = "counter"
+    sets: int = 1
     components: tuple[Component, ...] = ()
     result_files: tuple[FileRef, ...] = ()
     suspension: Suspension | None = None

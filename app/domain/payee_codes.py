@@ -12,6 +12,7 @@ from app.domain import vietqr
 from app.domain.accounts import PayeeAccount
 from app.domain.dossier import Notice, NoticeLine
 from app.domain.words import LineKind
+from app.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,16 @@ class PayeeCode:
 def payee_codes(dossier_code: str, notice: Notice) -> tuple[PayeeCode, ...]:
     """Return the codes of a notice in the order of its lines.
 
-    ``dossier_code`` is *mã hồ sơ*, never the receipt code: it does not change. Raises BadInput as ``vietqr.payload``.
+    ``dossier_code`` is *mã hồ sơ*, never the receipt code: it does not change. Raises BadInput ``qr-no-code`` while
+    the dossier waits for its number (money sent then would find nobody), and as ``vietqr.payload``.
     """
     by_account: dict[tuple[str, str], list[tuple[NoticeLine, PayeeAccount]]] = {}
     for line in notice.lines:
         account = _account(line)
         if account is not None and line.amount > 0:
             by_account.setdefault((account.bank_bin, account.account), []).append((line, account))
+    if by_account and not dossier_code:
+        raise BadInput("qr-no-code")
     purpose = vietqr.purpose_of(dossier_code, notice.number) if by_account else ""
     return tuple(_code(group, purpose) for group in by_account.values())
 

@@ -22,6 +22,7 @@ from app.domain.work_commands import CorrectReception, Register
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 MAX_COMPONENTS = 100
+MAX_SETS = 99
 ORGANISATION = "organisation"
 
 
@@ -42,6 +43,7 @@ def newborn(dossier_id: str, command: Register) -> Dossier:
         submitted_at=command.made_at,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        sets=command.sets,
         components=command.components,
         history=(HistoryItem("submitted", command.made_at, command.submitter.name),),
     )
@@ -78,6 +80,7 @@ def correct(
         components=command.components,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        sets=command.sets,
         due_at=dossier.due_at if same else promised(meant, at, calendar),
         step=dossier.step if same else command.procedure.steps[0],
         step_at=dossier.step_at if same else at,
@@ -108,12 +111,14 @@ def people_sound(ask: Ask) -> Finding:
 
 
 def papers_sound(ask: Ask) -> Finding:
-    """Components are named, not endless, their counts not negative."""
+    """Components are named, not endless, their counts not negative; at least one set."""
     components = ask.command.components
     if len(components) > MAX_COMPONENTS:
         return "too-many-components", {"limit": MAX_COMPONENTS}
     sound = all(c.name.strip() and min(c.originals, c.certified, c.copies) >= 0 for c in components)
-    return None if sound else ("component-unsound", {})
+    if not sound:
+        return "component-unsound", {}
+    return None if 1 <= ask.command.sets <= MAX_SETS else ("sets-unsound", {"limit": MAX_SETS})
 
 
 def something_brought(ask: Ask) -> Finding:

@@ -30,6 +30,7 @@ class Register:
     receipt_code: str = ""
     summary: str = ""
     result_channel: str = "counter"
+    sets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class CorrectReception:
     components: tuple[Component, ...]
     summary: str = ""
     result_channel: str = "counter"
+    sets: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class CounterForm:
     components: tuple[Component, ...]
     summary: str = ""
     result_channel: str = "counter"
+    sets: int = 1
 
 
 def register(desk: Desk, form: CounterForm) -> Acted:
@@ -59,6 +60,7 @@ def register(desk: Desk, form: CounterForm) -> Acted:
         components=form.components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,
+        sets=form.sets,
     )
     day = command.made_at.date()
 
@@ -88,6 +90,7 @@ def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acte
         components=form.components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,
+        sets=form.sets,
     )
     return act(desk, dossier_id, command, _blobs(form.components))
 
@@ -101,6 +104,7 @@ def form_of(dossier: Dossier) -> CounterForm:
         dossier.components,
         dossier.summary,
         dossier.result_channel,
+        dossier.sets,
     )
 
 

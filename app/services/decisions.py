@@ -6,17 +6,23 @@ list.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from app.clock import to_ms
-from app.domain.commands import MOVED, DecideRefund
+from app.contract.codec import command_text, read_command, sha256_of
+from app.domain.commands import BIRTH, MOVED, DecideRefund
 from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import open_notices
 from app.domain.words import OutboxState, PaymentChannel
+from app.domain.work_commands import Register
 from app.errors import BadInput
 from app.events import DossiersChanged, OutboxChanged
 from app.services import inbox
 from app.services.acting import act
+from app.services.counter import procedure_ref
 from app.services.desk import Desk
 from app.services.outbox import problem_code, problem_params, unfinished
 from app.services.views import Acted, Card, Choice, Decision, OutboxItem
@@ -30,6 +36,11 @@ _AT_COUNTER = frozenset(
         PaymentChannel.TREASURY,
     }
 )
+_OTHERWISE: dict[str, Choice] = {
+    "number-not-leased": Choice("new-number", "decision-new-number", "decision-new-number-effect", recommended=True),
+    "procedure-changed": Choice("new-version", "decision-new-version", "decision-new-version-effect", recommended=True),
+}
+"""How a refused registration may go out changed, by what the portal said."""
 
 
 def waiting(desk: Desk) -> tuple[Decision, ...]:
@@ -38,8 +49,10 @@ def waiting(desk: Desk) -> tuple[Decision, ...]:
         cases = lists.open_cases(connection)
     cards = {card.dossier.id: card for card in inbox.cards_of(desk, [d for _, d in cases]) if isinstance(card, Card)}
     found = [_of_case(cards[dossier_id].dossier, case_id) for case_id, dossier_id in cases if dossier_id in cards]
-    stuck = [item for item in unfinished(desk) if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED)]
-    return (*found, *(_of_command(item) for item in stuck))
+    on_the_way = unfinished(desk)
+    stuck = [item for item in on_the_way if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED)]
+    lanes = Counter(item.dossier_id for item in on_the_way)
+    return (*found, *(_of_command(item, followed=lanes[item.dossier_id] > 1) for item in stuck))
 
 
 def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
@@ -57,19 +70,40 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
         use_for = subject if method == "use" else ""
         command = DecideRefund(desk.clock.now(), decision_id, payment_id, method, use_for)
         return act(desk, decision.dossier_id, command)
+    changed = _changed(desk, decision, choice_id)
     with desk.store.write() as connection:
-        key = _carry_out(desk, connection, decision, again=choice_id == "again")
+        key = _carry_out(desk, connection, decision, again=choice_id != "drop", changed=changed)
         desk.projector.project(connection, [decision.dossier_id])
     desk.bus.publish(OutboxChanged())
     desk.bus.publish(DossiersChanged((decision.dossier_id,)))
     return Acted(key, decision.dossier_id, decision.deed) if key else None
 
 
-def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again: bool) -> str:
+def _changed(desk: Desk, decision: Decision, choice_id: str) -> tuple[str, str] | None:
+    """Return body and SHA-256 of a registration that goes out otherwise than it was made; None: the same bytes."""
+    if choice_id not in {choice.id for choice in _OTHERWISE.values()}:
+        return None
+    with desk.store.read() as connection:
+        row = outbox.get(connection, decision.id)
+    command = read_command(row.type, row.body) if row else None
+    if not isinstance(command, Register):
+        raise BadInput("no-such-decision")
+    if choice_id == "new-number":
+        command = replace(command, code="", receipt_code="")
+    else:
+        command = replace(command, procedure=procedure_ref(desk, command.procedure.code))
+    body = command_text(command)
+    return body, sha256_of(body)
+
+
+def _carry_out(
+    desk: Desk, connection: Connection, decision: Decision, *, again: bool, changed: tuple[str, str] | None
+) -> str:
     """End or repeat a command of this desk; return the key under which it goes out again, empty when it ended.
 
     A parked one goes out again under its own key. A refused one needs a new key, because the portal has answered the
-    old one for good; the bytes are the same, so money keeps its payment id and cannot double.
+    old one for good; the bytes are the same, so money keeps its payment id and cannot double;
+    only a registration may be ``changed``, and what waits behind it goes on after it.
     """
     now_ms = to_ms(desk.clock.now())
     by = desk.officer.id
@@ -81,7 +115,7 @@ def _carry_out(desk: Desk, connection: Connection, decision: Decision, *, again:
         outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")
         return decision.id
     key = desk.ids.new()
-    outbox.enqueue_again(connection, decision.id, key, now_ms)
+    outbox.enqueue_again(connection, decision.id, key, now_ms, changed)
     outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="again", replaced_by=key)
     return key
 
@@ -147,11 +181,16 @@ def _use_for(notice: Notice) -> Choice:
     return Choice(f"use:{notice.id}", "use-for-notice", "use-for-notice-effect", params=title)
 
 
-def _of_command(item: OutboxItem) -> Decision:
+def _of_command(item: OutboxItem, *, followed: bool) -> Decision:
+    """``followed``: other commands of the dossier wait behind it; without its registration they would be lost."""
     refused = item.state is OutboxState.NEEDS_DECISION
-    money = item.type in MOVED
-    drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not="decision-money-stays" if money else "")
+    code = problem_code(item.last_problem) or "refused"
+    stays = "decision-money-stays" if item.type in MOVED else ""
+    stays = "decision-others-wait" if item.type == BIRTH and followed else stays
+    drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not=stays)
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
+    if refused and item.type == BIRTH:
+        again = _OTHERWISE.get(code, again)
     return Decision(
         id=item.key,
         kind="refused" if refused else "parked",
@@ -159,7 +198,7 @@ def _of_command(item: OutboxItem) -> Decision:
         dossier_code=item.dossier_code,
         applicant=item.applicant,
         since=item.changed_at,
-        code=problem_code(item.last_problem) or "refused",
+        code=code,
         params=(("command", item.type), *problem_params(item.last_problem).items()),
         choices=(again, drop),
         amount=item.amount,

@@ -59,7 +59,7 @@ class NoticeForm:
 
 def default_title(dossier: Dossier) -> str:
     """Return the title the form begins with (officer guide, step 4)."""
-    return f"Nộp phí, lệ phí hồ sơ {dossier.receipt_code or dossier.code}"
+    return f"Nộp phí, lệ phí hồ sơ {dossier.receipt_code or dossier.code}".strip()
 
 
 def propose(desk: Desk, dossier: Dossier) -> tuple[Proposal, ...]:

@@ -90,7 +90,7 @@ def reception(filling: Filling) -> ReceptionSlip:
         procedure=_procedure(dossier),
         papers=_papers(dossier),
         certified=_certified(dossier),
-        sets=sets_of(dossier),
+        sets=dossier.sets,
         limit=limit_words(dossier.procedure.limit_amount, dossier.procedure.limit_unit),
         received_at=dossier.received_at,
         due_at=_first_due(filling),
@@ -210,11 +210,6 @@ def head_of(form: Form, letterhead: Letterhead, edition: Edition, day: date, *, 
         code="",
         reprint=reprint,
     )
-
-
-def sets_of(dossier: Dossier) -> int | None:
-    """Return how many sets were handed in: online always one; at the counter nobody has written it down yet."""
-    return 1 if dossier.channel is FilingChannel.ONLINE else None
 
 
 def _head(filling: Filling, form: Form, at: datetime | None, number: str = "") -> Head:

@@ -86,7 +86,8 @@ def form_paper(desk: Desk, dossier_id: str, form: Form) -> Paper:
     filling = Filling(dossier, desk.officer, desk.calendar, desk.clock.now(), desk.unit_name, again)
     pdf = _RENDER[form](filling)
     outbox.send_now(desk)
-    return Paper(f"{_FILE_NAMES[form]} {dossier.receipt_code or dossier.code}.pdf", pdf, dossier_id, form.value, again)
+    name = f"{_FILE_NAMES[form]} {dossier.receipt_code or dossier.code}".strip()
+    return Paper(f"{name}.pdf", pdf, dossier_id, form.value, again)
 
 
 def register_paper(desk: Desk, first: date, last: date) -> Paper:
@@ -159,7 +160,7 @@ def _register_row(desk: Desk, dossier: Dossier) -> RegisterRow:
         due_at=dossier.due_at,
         returned_at=dossier.returned_at,
         way=_WAYS.get(dossier.result_channel, ""),
-        sets=form_filling.sets_of(dossier),
+        sets=dossier.sets,
         note=_note(filling),
     )
 

@@ -155,7 +155,9 @@ def draft(desk: Desk, dossier: Dossier, form: NoticeForm) -> tuple[Dossier, Noti
 
 
 def codes(dossier: Dossier, notice: Notice) -> tuple[QrCode, ...]:
-    """Return the VietQR codes of a notice, ready to be shown."""
+    """Return the VietQR codes of a notice, ready to be shown; none while the dossier waits for its number."""
+    if not dossier.code:
+        return ()
     return tuple(_qr(code) for code in payee_codes(dossier.code, notice))
 
 

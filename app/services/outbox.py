@@ -8,8 +8,9 @@ from typing import Any
 
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
-from app.domain.commands import Collect, Command, Notify, PayRefund, Resume, TickPaid
+from app.domain.commands import BIRTH, Collect, Command, Notify, PayRefund, Resume, TickPaid
 from app.domain.words import OutboxState
+from app.domain.work_commands import Register
 from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk
 from app.services.views import OutboxItem
@@ -24,7 +25,8 @@ def unfinished(desk: Desk) -> tuple[OutboxItem, ...]:
     with desk.store.read() as connection:
         rows = outbox.unfinished(connection)
         bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    return tuple(_item(desk, row, bodies) for row in rows)
+    births = _births(rows)
+    return tuple(_item(desk, row, bodies, births) for row in rows)
 
 
 def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
@@ -33,7 +35,8 @@ def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
     with desk.store.read() as connection:
         rows = outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT)
         bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    return tuple(_item(desk, row, bodies) for row in rows)
+    births = _births(rows)
+    return tuple(_item(desk, row, bodies, births) for row in rows)
 
 
 def undo(desk: Desk, key: str) -> bool:
@@ -101,12 +104,19 @@ def _moment(value: object) -> object:
         return value
 
 
-def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes]) -> OutboxItem:
+def _births(rows: list[OutboxRow]) -> dict[str, Register]:
+    """Return how the dossiers that nobody but this desk has seen were registered, by id."""
+    found = ((row.dossier_id, read_command(row.type, row.body)) for row in rows if row.type == BIRTH)
+    return {dossier_id: command for dossier_id, command in found if isinstance(command, Register)}
+
+
+def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes], births: dict[str, Register]) -> OutboxItem:
     command = read_command(row.type, row.body)
     body = bodies.get(row.dossier_id)
     seen = desk.projector.folded(body, ()) if body else None
     if seen is None:
-        code, applicant = "", ""
+        born = births.get(row.dossier_id)
+        code, applicant = (born.receipt_code or born.code, born.applicant.name) if born else ("", "")
     elif isinstance(seen, Foreign):
         code, applicant = seen.receipt_code or seen.code, seen.applicant
     else:

@@ -107,7 +107,8 @@ def _slip(desk: Desk, dossier: Dossier, notice: Notice) -> FeeNoticeForm:
     province, office = office_of(desk, dossier)
     addressee, salutation = _addressed(dossier.applicant)
     in_part = rest_of(dossier, notice) < notice.total
-    no_code = tuple(dict.fromkeys(line.kind for line in notice.lines)) if in_part else kinds_without_code(notice)
+    codeless = in_part or not dossier.code
+    no_code = tuple(dict.fromkeys(line.kind for line in notice.lines)) if codeless else kinds_without_code(notice)
     return FeeNoticeForm(
         authority=office.authority or office.name,
         desk=office.desk_name or DESK_NAME,
@@ -125,7 +126,7 @@ def _slip(desk: Desk, dossier: Dossier, notice: Notice) -> FeeNoticeForm:
         lines=tuple(FormLine(line.name, line.kind, line.amount) for line in notice.lines),
         total=notice.total,
         total_words=in_words(notice.total),
-        qr_blocks=() if in_part else _qr_blocks(dossier, notice),
+        qr_blocks=() if codeless else _qr_blocks(dossier, notice),
         nvtc=_nvtc_blocks(notice),
         without_account=tuple(kind_names((kind,)).lower() for kind in no_code if kind is not LineKind.NVTC),
         closing=_closing(dossier, notice),
@@ -178,7 +179,9 @@ def _closing(dossier: Dossier, notice: Notice) -> tuple[str, ...]:
 
 
 def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
-    """Tell whether the portal is out of reach and has not given this notice its number."""
+    """Tell whether dossier or notice has no number yet: the portal is out of reach, or has not said it."""
+    if not dossier.code:
+        return True
     if desk.engine.link.state.state == "online":
         return False
     with desk.store.read() as connection:

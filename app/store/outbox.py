@@ -96,11 +96,18 @@ def enqueue(
     )
 
 
-def enqueue_again(connection: Connection, key: str, new_key: str, now_ms: int) -> None:
-    """Append the same frozen bytes under a new key, at the refused one's place in its dossier's lane."""
+def enqueue_again(
+    connection: Connection, key: str, new_key: str, now_ms: int, changed: tuple[str, str] | None = None
+) -> None:
+    """Append the same frozen bytes under a new key, at the refused one's place in its dossier's lane.
+
+    ``changed``: another body and its SHA-256, where a human chose to send it otherwise.
+    """
     row = connection.execute(select(outbox).where(outbox.c.key == key)).one()._mapping
     place = row["seq"] if row["place"] is None else row["place"]
     same = {name: row[name] for name in ("dossier_id", "type", "actor_id", "body", "sha256", "blobs", "money")}
+    if changed is not None:
+        same["body"], same["sha256"] = changed
     connection.execute(
         insert(outbox).values(
             key=new_key,

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
+from app.domain.dossier import Component, Person
 from app.domain.forms import Form
 from app.domain.words import LineKind
 from app.errors import BadInput
 from app.sandbox.server import SandboxServer
-from app.services import forms, inbox, reception
+from app.services import counter, forms, inbox, reception
+from app.services.counter import CounterForm
 from app.services.desk import Desk
 from app.services.printing import slip_pdf
 from tests.e2e.officers import run
@@ -134,3 +136,20 @@ def test_the_register_lists_what_the_desk_received_in_the_period(sandbox: Sandbo
     assert "Tổng số: 0 hồ sơ." in text
     assert str(mine.receipt_code) not in text
     assert register(day, "2026-01-01")[0] != 0
+
+
+def test_form_01_of_a_dossier_brought_in_person_says_its_sets_and_waits_for_its_number(
+    sandbox: SandboxServer, desk: Desk
+) -> None:
+    person = Person("Trần Thị Mai", identity_no="056190001234")
+    paper = Component("Tờ khai", originals=1)
+    with line_down(sandbox.base_url):
+        while counter.numbers_left(desk):
+            counter.register(desk, CounterForm("1.001193", person, person, (paper,)))
+        there = counter.register(desk, CounterForm("1.001193", person, person, (paper,), sets=2)).dossier_id
+        slip = forms.form_paper(desk, there, Form.RECEPTION)
+    text = text_of(slip.pdf)
+    assert slip.name == "Giay tiep nhan.pdf"
+    assert PENDING in text
+    assert "2. Số lượng hồ sơ: 02 (bộ)" in text
+    assert codes_of(slip.pdf) == set()
