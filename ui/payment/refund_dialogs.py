@@ -162,7 +162,18 @@ class CloseCaseDialog(_CaseDialog):
             self.set_primary("")
             self.later.set_text(self.tr("Đóng"))
             self.focus_first(self.later)
+        elif self.case.state is not CaseState.REFUNDED:
+            self.body.insertWidget(self.body.indexOf(self._row), Banner("warn", self._without()))
         self.begin()
+
+    def _without(self) -> str:
+        """Return what closing means while nothing went back, or nothing more came."""
+        amount = format_dong(self.case.amount)
+        if self.case.kind is CaseKind.SHORTFALL:
+            return self.tr("Khép mà không thu nốt {0}. Ghi căn cứ.").format(amount)
+        return self.tr("Khép mà không hoàn: {0} được giữ lại. Ghi căn cứ, ví dụ việc thu phí đã thực hiện.").format(
+            amount
+        )
 
     def _surplus(self) -> int:
         """Return what the office holds of the payment without any notice needing it, in đồng; 0 once it went back."""
