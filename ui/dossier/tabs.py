@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import FileRef
 from ui import commands, keys, theme
@@ -229,6 +229,8 @@ def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: 
     for notice in view.notices:
         card = Card(notice.title, notice.total)
         card.add(_row(_small(notice.second), Chip(*notice.chip), stretch=0))
+        if notice.pay_by:
+            card.add(_row(Icon("calendar-dots", size=15), _small(notice.pay_by), stretch=1))
         for line in notice.deliveries:
             row = DeliveryRow(line)
             row.acted.connect(lambda channel: asks.command("correct_contact", channel))
@@ -241,13 +243,14 @@ def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: 
 
 
 def _deeds(notice: NoticeView, asks: Asks) -> QWidget:
+    """The buttons of a notice: one row of three, four in two rows, as the narrow pane has room."""
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(theme.px(6))
-    for name, words in notice.deeds:
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.px(6))
+    across = 2 if len(notice.deeds) == 4 else len(notice.deeds)
+    for at, (name, words) in enumerate(notice.deeds):
         button = Button(words)
         button.clicked.connect(lambda _on=False, deed=name: asks.command(deed, notice.id))
-        line.addWidget(button)
-    line.addStretch(1)
+        grid.addWidget(button, at // across, at % across)
     return holder
