@@ -22,8 +22,9 @@ from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
 from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
+from app.domain.handling import Collected, Result
 from app.domain.transitions import Failed
-from app.domain.words import Queue
+from app.domain.words import Queue, Signature
 from app.errors import BadInput, KnownError, Refused
 from app.services import decisions, fee_notices, inbox, outbox, payments, processing, reception, session
 from app.services.desk import Desk
@@ -182,11 +183,13 @@ def _forward(desk: Desk, args: argparse.Namespace) -> int:
 
 def _complete(desk: Desk, args: argparse.Namespace) -> int:
     files = forms.attach(desk, [args.result] if args.result else [])
-    return settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files))
+    result = Result(Signature(args.signature), args.signed_by)
+    return settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files, args.comment, result))
 
 
 def _return(desk: Desk, args: argparse.Namespace) -> int:
-    return settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason))
+    handed = Collected(args.identity, args.signed, args.post_code)
+    return settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason, handed))
 
 
 def _suspend(desk: Desk, args: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
+from app.domain.dossier import FileRef
 from app.errors import BadInput, KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
@@ -106,7 +107,7 @@ class DeskPage(QWidget):
         self.table.filter_asked.connect(self.list.open_filters)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
-        self.preview.file_asked.connect(self.deeds.view_file)
+        self.preview.file_asked.connect(self._view_file)
         self.preview.revealed.connect(self._revealed)
         self.ordering.changed.connect(self._reorder)
         self.list.filter_chosen.connect(self._filter)
@@ -301,6 +302,10 @@ class DeskPage(QWidget):
         announce(self, words, assertive=True)
 
     # -- moving ------------------------------------------------------------------------------------------------------
+
+    def _view_file(self, file: FileRef) -> None:
+        view = self.preview.view()
+        self.deeds.view_file(file, view.id if view is not None else "")
 
     def copy_code(self) -> None:
         """Copy the shown dossier's code; the second time in a row code and name."""
