@@ -22,7 +22,6 @@ from app.services.views import Acted
 from app.store import search, state
 from app.store.state import Name
 
-
 _NOT_CHECKED = Result(Signature.UNCHECKED)
 
 

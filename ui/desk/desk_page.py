@@ -109,6 +109,7 @@ class DeskPage(QWidget):
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self._view_file)
         self.preview.revealed.connect(self._revealed)
+        self.preview.open_asked.connect(self.open_dossier)
         self.ordering.changed.connect(self._reorder)
         self.list.filter_chosen.connect(self._filter)
         self.list.empty_acted.connect(self._empty_acted)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import FileRef
 from ui import commands, keys, theme
-from ui.present.banners import BannerView
+from ui.present.banner_view import BannerView
 from ui.present.cases import CaseView
 from ui.present.dossier import DossierView, PaperView
 from ui.present.notices import NoticeView, PaymentView
@@ -28,15 +28,20 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.timeline import Timeline
 
 DOSSIER, PAPERS, FEES, HISTORY, NOTICES = range(5)
+_MARKS: dict[str, tuple[str, str]] = {
+    "passed": ("check-circle-fill", "paid_badge"),
+    "failed": ("x-circle-fill", "late_text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a tab may ask of its pane: a command about a notice, a file to look at, a masked fact to show."""
+    """What a tab may ask of its pane: a command about a notice, a file to look at, a masked fact, another dossier."""
 
     command: Callable[[str, str], object]
     file: Callable[[FileRef], object]
     reveal: Callable[[str], object]
+    open: Callable[[str], object]
 
 
 class Body(QWidget):
@@ -85,6 +90,23 @@ def _dossier(column: QVBoxLayout, view: DossierView, revealed: set[str], asks: A
         for paper in view.papers:
             card.add(_paper_row(paper))
         column.addWidget(card)
+    if view.earlier:
+        card = Card("Hồ sơ khác của người này", str(len(view.earlier)))
+        for dossier_id, procedure, second in view.earlier:
+            card.add(_earlier_row(dossier_id, procedure, second, asks))
+        column.addWidget(card)
+
+
+def _earlier_row(dossier_id: str, procedure: str, second: str, asks: Asks) -> QWidget:
+    words = QWidget()
+    lines = QVBoxLayout(words)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(0)
+    lines.addWidget(PlainLabel(procedure, elide=True))
+    lines.addWidget(PlainLabel(second, role=Role.SMALL, tone="text_3", elide=True, figures=True))
+    go = IconButton("arrow-right", f"Mở hồ sơ {second}")
+    go.clicked.connect(lambda: asks.open(dossier_id))
+    return _row(words, go, stretch=0)
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
@@ -98,14 +120,21 @@ def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
 
 
 def _paper_row(paper: PaperView) -> QWidget:
-    mark = Icon("check-circle-fill", "paid_badge") if paper.done else Icon("minus", "text_3")
+    mark = _MARKS.get(paper.verdict) or (("minus", "text_3") if not paper.done else ("check-circle-fill", "paid_badge"))
     note = PlainLabel(paper.note, role=Role.SMALL, tone="text_3", figures=True)
-    return _row(mark, PlainLabel(paper.name, elide=True), note, stretch=1)
+    return _row(Icon(*mark), PlainLabel(paper.name, elide=True), note, stretch=1)
 
 
 def _papers(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    check = Button(commands.BY_ID["check_components"].label, icon="check")
+    check.set_reason(view.reason("check_components"))
+    check.clicked.connect(lambda: asks.command("check_components", ""))
+    if view.papers:
+        column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
     for paper in view.papers:
         card = Card(paper.name, paper.note)
+        if paper.found:
+            card.add(_row(Icon(*_MARKS[paper.verdict]), _small(paper.found), stretch=1))
         for file in paper.files:
             card.add(_file_row(file, asks))
         column.addWidget(card)
