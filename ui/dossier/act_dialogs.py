@@ -137,7 +137,7 @@ class CompleteDialog(DeedDialog):
         self._signer_row = FormRow(self.tr("Người ký"), self.signed_by)
         self._signer_row.setEnabled(False)
         self.signature.currentIndexChanged.connect(self._signature_chosen)
-        self.body.addLayout(beside(FormRow(self.tr("Chữ ký trên kết quả"), self.signature), self._signer_row))
+        self.body.addLayout(beside(FormRow(self.tr("Chữ ký trên tệp kết quả"), self.signature), self._signer_row))
         self.comment = TextArea(rows=2)
         self.body.addWidget(FormRow(self.tr("Ý kiến"), self.comment, why=self.tr("không bắt buộc")))
         self.body.addWidget(Banner("info", self.tr("Hồ sơ về hàng “Chờ trả kết quả” của quầy một cửa; đồng hồ dừng.")))

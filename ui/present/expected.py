@@ -107,6 +107,8 @@ def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) 
     fitting = [name for name in rare if _fits(name, dossier, why_not)]
     named = (*_MORE.get(dossier.state, ()), *fitting)
     wanted = [name for name in named if primary is None or name != primary.id]
+    if Role.HEAD not in officer.roles:  # without being the head one takes it for oneself: that is *Nhận xử lý*
+        wanted = [name for name in wanted if name != "assign"]
     offered = [Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now)) for name in wanted]
     shown = [action for action in _sorted(offered, dossier) if not action.reason and action.id not in _BEHIND]
     shown = shown[:MOST_SECONDARY]
