@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from app.domain.handling import Collected, Result
 from app.domain.transitions import Failed
 from app.domain.words import Queue, Signature
 from app.errors import BadInput, KnownError, Refused
-from app.services import decisions, fee_notices, inbox, outbox, payments, processing, reception, session
+from app.services import decisions, fee_notices, inbox, lookup, outbox, payments, processing, reception, session
 from app.services.desk import Desk
 from app.services.views import Card
 
@@ -135,6 +136,12 @@ def _queues(desk: Desk, _args: argparse.Namespace) -> int:
 def _list(desk: Desk, args: argparse.Namespace) -> int:
     queue = Queue(args.queue) if args.queue != "all" else None
     return _rows(desk, list(inbox.keys(desk, queue)))
+
+
+def _lookup(desk: Desk, args: argparse.Namespace) -> int:
+    found = asdict(lookup.look_up(desk, args.code))
+    emit(found | {"due_at": found["due_at"].isoformat() if found["due_at"] else None})
+    return DONE
 
 
 def _search(desk: Desk, args: argparse.Namespace) -> int:
@@ -289,6 +296,7 @@ VERBS: dict[str, Verb] = {
     "queues": _queues,
     "list": _list,
     "search": _search,
+    "lookup": _lookup,
     "show": _show,
     "notices": _notices,
     "receive": _receive,

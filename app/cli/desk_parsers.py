@@ -56,6 +56,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "queues": (),
     "list": (("--queue", {"required": True, "choices": ["all", *(queue.value for queue in Queue)]}),),
     "search": (("text", {}),),
+    "lookup": (("code", {}),),
     "show": (("code", {}),),
     "notices": (("code", {}),),
     "register": (("--procedure", {"required": True}), *_PERSON),
