@@ -99,6 +99,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask_receive", "Hỏi Cổng rồi tiếp nhận", "tray", "act", rule="receive", past="gate-unpaid", needs=_gated,
             words="chờ Cổng xác nhận đã nộp"),
     Command("receive_unpaid", "Tiếp nhận khi chưa đóng…", "tray", "dialog", rule="receive_unpaid"),
+    Command("correct_reception", "Sửa thông tin tiếp nhận…", "identification-card", "dialog", rule="correct_reception",
+            words="nhầm thủ tục in lại"),
     Command("refuse", "Từ chối…", "prohibit", "dialog", rule="refuse"),
     Command("notify", "Thông báo công dân", "paper-plane-tilt", "dialog", "notify", "notify", words="báo phí lệ phí"),
     Command("accept_notify", "Tiếp nhận bổ sung và báo công dân", "archive-tray", "act", rule="accept_supplement"),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import Dossier, FileRef
@@ -21,6 +21,7 @@ from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
 from ui import dialogs, papers
 from ui.dossier.deed_dialog import DeedDialog
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
 
@@ -85,6 +86,7 @@ class Deeds(QObject):
         dialog.finished.connect(self._closed)
         if isinstance(dialog, DeedDialog):
             dialog.acted.connect(lambda deed: self._saved(deed if isinstance(deed, tuple) else (deed,)))
+            dialog.acted.connect(lambda deed: self._print_after(deed, card))
             dialog.view_asked.connect(self.view_file)
         asked = getattr(dialog, "deed_asked", None)
         if asked is not None and card is not None:
@@ -137,6 +139,11 @@ class Deeds(QObject):
 
         self._tasks.command(lambda: papers.make(desk, command, dossier, notice_id), made, self._failed, owner=self)
         return True
+
+    def _print_after(self, deed: object, card: Card | None) -> None:
+        """What was printed before it was corrected is printed again, once the dialog is gone."""
+        if card is not None and isinstance(deed, Acted) and deed.type == "correct_reception":
+            QTimer.singleShot(0, self, lambda: self._print("form_reception", card, ""))
 
     def _failed(self, error: Exception) -> None:
         self._busy = False
@@ -219,4 +226,4 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
         second = done.acted.warning == "second-officer-needed"
         kept = "Chờ người thứ hai xác nhận; chưa tính là đã đóng." if second else _KEPT
         return f"{verb} {amount} – {name}", kept
-    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code
+    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", code_words(dossier.receipt_code, dossier.code)

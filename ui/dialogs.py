@@ -58,6 +58,7 @@ WAYS: dict[str, Way] = {
     "cancel_suspension": Way("ui.dossier.obligation_dialogs:CancelSuspensionDialog"),
     "resume": Way("ui.dossier.obligation_dialogs:ResumeDialog"),
     "due": Way("ui.dossier.ledger_popover:LedgerPopover"),
+    "correct_reception": Way("ui.counter.correct_dialog:CorrectReceptionDialog"),
     "refuse": Way("ui.dossier.reception_dialogs:RefuseDialog"),
     "check_components": Way("ui.dossier.check_dialog:CheckDialog"),
     "request_supplement": Way("ui.dossier.supplement_dialogs:RequestSupplementDialog"),

@@ -133,14 +133,16 @@ def _numbered(connection: Connection, command: Register) -> Register:
 
 
 def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acted:
-    """Correct a reception after its slip was printed: numbers and the moment of receipt stay."""
+    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay."""
+    checks = {component.name: component.check for component in inbox.card(desk, dossier_id).dossier.components}
+    components = tuple(replace(c, check=c.check or checks.get(c.name)) for c in form.components)
     command = CorrectReception(
         made_at=desk.clock.now(),
         reason=reason.strip(),
         procedure=procedure_ref(desk, form.procedure_code),
         applicant=_cleaned(form.applicant),
         submitter=_cleaned(form.submitter),
-        components=form.components,
+        components=components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,
         sets=form.sets,

@@ -121,6 +121,7 @@ class FeeBox(QWidget):
             row = FormRow(proposal.name, field, why=_per(proposal))
             field.amount_changed.connect(lambda _sum: self._sums_changed())
             self._lines.addWidget(row)
+            QWidget.setTabOrder(self.sums[-1][1] if self.sums else self.ways.last(), field)
             self.sums.append((proposal, field))
         kinds = tuple(NoticeLine(p.kind, p.name, p.amount or 0) for p in self._proposals)
         chosen = self.ground.key()

@@ -154,6 +154,15 @@ class PapersBox(QWidget):
         self.mean(self._meant if self._meant >= 0 else empty)
         self.files.zone.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def line_up(self, before: QWidget) -> QWidget:
+        """Let Tab come from ``before`` through the rows to their files; return the last of them."""
+        for row in self.rows:
+            for widget in (row.brought, *row.counts, row.files):
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        QWidget.setTabOrder(before, self.files.zone)
+        return self.files.zone
+
     def state(self) -> list[dict[str, Any]]:
         """Return every row as typed, for a draft."""
         return [

@@ -74,7 +74,8 @@ class ProcedureField(TextField):
             return counter.procedures(typed, counter.recent_procedures(desk))
 
         def came(found: tuple[Procedure, ...]) -> None:
-            if turn == self._turn and self.hasFocus() and self._chosen is None:
+            here = self.window().focusWidget() is self
+            if turn == self._turn and here and self._chosen is None:
                 self._show(found)
 
         self._tasks.query(read, came, owner=self)
@@ -185,4 +186,5 @@ class ProcedureField(TextField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._hide()
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self._hide()

@@ -160,8 +160,15 @@ class ReceptionForm(QObject):
         self._about(procedure)
         if not self._restoring:
             self.papers.set_names(procedure.components)
+        self._line_up()
         self.procedure_changed.emit(procedure)
         self._touched()
+
+    def _line_up(self) -> None:
+        """Rows are made later than what stands below them: let Tab follow the eye."""
+        last = self.papers.line_up(self.procedure)
+        QWidget.setTabOrder(last, self.summary)
+        QWidget.setTabOrder(self.summary, self.sets)
 
     def _dropped(self) -> None:
         self.about.setText("")
@@ -255,6 +262,7 @@ class ReceptionForm(QObject):
         else:
             self.procedure.choose(procedure)
             self.papers.restore(state.get("papers", []))
+            self._line_up()
         self._restoring = False
 
     def show_form(self, form: CounterForm, procedure: Procedure) -> None:
@@ -269,6 +277,7 @@ class ReceptionForm(QObject):
         self.sets.setText(str(form.sets))
         self.procedure.choose(procedure)
         self.papers.set_components(form.components, procedure.components)
+        self._line_up()
         self._restoring = False
 
 
