@@ -78,8 +78,8 @@ def test_an_empty_queue_says_so_and_leads_to_the_next_one_with_work(window):
     window.go("to_return")
     until(window.desk_page.list.is_empty, "the empty state")
     assert window.desk_page.list.empty._words.text() == "Không có kết quả nào chờ trả."
-    assert window.desk_page.list.empty._button.text() == "Sang “Mới nộp” (3)"
-    window.desk_page.list.empty._button.click()
+    assert window.desk_page.list.empty.button.text() == "Sang “Mới nộp” (3)"
+    window.desk_page.list.empty.button.click()
     until(lambda: len(names(window)) == 3, "the queue with work")
     assert window.side.queues.current_key() == "new"
 

@@ -23,9 +23,11 @@ from app.services.views import QueueCounts
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
+from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
 from ui.desk.ordering import Ordering
+from ui.desk.picking import Picking
 from ui.desk.queue_list import QueueItem
 from ui.desk.refresher import Refresher
 from ui.desk.row_view import RowView
@@ -76,9 +78,12 @@ class DeskPage(QWidget):
         self.model = DossierModel(tasks, self._fetch, rows.titles(self._role), self)
         self.list = ListPane(self.model)
         self.table = self.list.table
+        self.beyond = Beyond(desk, tasks, self.list)
         self.ordering = Ordering(self.table, self._role, self)
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
+        self.picking = Picking(desk, tasks, window, self.list, self.deeds)
+        self.picking.done.connect(self.refresh)
         self.undoing = Undoing(desk, tasks, self.list, self)
         self._refresher = Refresher(tasks, self._compare, self._again, self)
         self._typing = QTimer(self)
@@ -173,12 +178,16 @@ class DeskPage(QWidget):
         if len(found.pks) or self.model.rowCount():
             self.list.show_table()
             return
+        self.shown.want(None)
+        if self.beyond.offer(found.query.typed):
+            return
         icon = "magnifying-glass" if found.query.typed else "tray"
         sentence, action, _ = queues.empty_words(found.query, self._items)
         self.list.show_empty(icon, sentence, action)
-        self.shown.want(None)
 
     def _empty_acted(self) -> None:
+        if self.beyond.ask():
+            return
         _, _, leads_to = queues.empty_words(self._query, self._items)
         if leads_to:
             self.go_asked.emit(f"queue:{leads_to}")
@@ -266,7 +275,7 @@ class DeskPage(QWidget):
         view = self.preview.view()
         if command == "copy":
             self.copy_code()
-        elif view is not None:
+        elif view is not None and not self.picking.ask(command):
             reason = view.reason(command)
             if reason:
                 self.list.toast.tell(reason, icon="info")
