@@ -1,10 +1,11 @@
-"""A dossier brought in person, received by keyboard in real windows: few keys, with and without a line, after a crash."""
+"""A dossier brought in person, received by keyboard in real windows: few keys, with or without a line, or a crash."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
+from app.services import inbox
 from tests.e2e.keyboard_officers import CTRL, SHIFT, Hands, Town
 from tests.ui.desk_fixture import no_waiting_here, office
 from tests.ui.window_fixture import settle, until
@@ -20,8 +22,15 @@ from ui.dossier.pdf_viewer import PdfViewer
 from ui.scanner import Scanner
 
 Key = Qt.Key
+_worker = ThreadPoolExecutor(1)
+T = TypeVar("T")
 CARD = "056190004417||Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, phường Nha Trang, Khánh Hòa|15042021"
 LIMIT = 60
+
+
+def away(work: Callable[[], T]) -> T:
+    """Do what may wait on another thread, as the program does."""
+    return _worker.submit(work).result(60)
 
 
 class Counter(Hands):
@@ -197,3 +206,80 @@ def test_what_was_typed_is_there_again_after_the_program_was_killed(town):
         desk.press(Key.Key_F2)
         settle(desk.window)
         assert desk.page().form.is_blank()
+
+
+def receive_next(desk: Counter, name: str) -> None:
+    """Receive one citizen without printing, and stay for the next."""
+    page = desk.to_counter("khai sinh")
+    page.slip.setChecked(False)
+    desk.press(Key.Key_Tab)
+    desk.press(Key.Key_Tab)
+    desk.type_name(name)
+    desk.press(Key.Key_Return, CTRL | SHIFT)
+    until(lambda: page.told.isVisible() and page.form.is_blank(), "received")
+    settle(desk.window)
+
+
+def codes_of(desk: Counter) -> dict[str, str]:
+    """Return name → mã biên nhận of all that this machine has."""
+
+    def read() -> dict[str, str]:
+        rows = inbox.rows(desk.desk, inbox.keys(desk.desk, None))
+        return {row.applicant: row.receipt_code for row in rows if row is not None}
+
+    return away(read)
+
+
+def test_two_desks_without_a_line_never_give_the_same_number(town):
+    other = Counter(town.office, "tiepnhan2")
+    town.open()
+    other.open()
+    try:
+        with no_waiting_here():
+            desk = counter_of(town)
+            town.cut()
+            desk.front()
+            receive_next(desk, "Trần Thị Mai")
+            other.front()
+            receive_next(other, "Lê Văn Hai")
+            assert codes_of(desk)["Trần Thị Mai"] == "H32.8-20261120-0001"
+            assert codes_of(other)["Lê Văn Hai"] == "H32.8-20261120-0021"
+            town.mend()
+            town.press_f5(other)
+            both = {"Trần Thị Mai": "H32.8-20261120-0001", "Lê Văn Hai": "H32.8-20261120-0021"}
+            until(lambda: codes_of(other) == both, "both are on the portal")
+            town.press_f5(desk)
+            until(lambda: codes_of(desk) == both, "and on the other desk")
+    finally:
+        other.kill()
+
+
+def test_a_number_that_the_portal_does_not_know_is_replaced_by_keyboard(town):
+    town.open()
+    with no_waiting_here():
+        desk = counter_of(town)
+        town.cut()
+        desk.front()
+        receive_next(desk, "Trần Thị Mai")
+        with town.office.server.portal.database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM number_blocks")
+        town.mend()
+        desk.front()
+        desk.press(Key.Key_Escape)
+        settle(desk.window)
+        desk.palette("can xem lai", "Cần xem lại")
+        page = desk.page()
+        until(lambda: page.choices, "the decision")
+        settle(desk.window)
+        shown = page.shown()
+        assert (shown.title, shown.code) == ("Tiếp nhận tại quầy – Trần Thị Mai", "H32.8-20261120-0001")
+        assert [(choice.title, choice.recommended, choice.reason) for choice in shown.choices] == [
+            ("Để Cổng cấp số mới", True, ""),
+            ("Bỏ việc này", False, ""),
+        ]
+        desk.tab_to(page.choices[0])
+        desk.press(Key.Key_Space)
+        until(page.primary.isEnabled, "a way is chosen")
+        desk.press(Key.Key_Return, CTRL)
+        until(lambda: page.shown() is None, "nothing left to decide")
+        until(lambda: codes_of(desk) == {"Trần Thị Mai": "H32.8-20261120-0021"}, "the portal gave another number")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.procedures import Procedure
@@ -40,11 +40,16 @@ class CorrectReceptionDialog(DeedDialog):
         self.reason = TextField(placeholder=self.tr("sai chỗ nào, ai phát hiện"))
         why = self.tr("mã, mã biên nhận và giờ nhận giữ nguyên")
         self.reason_row = FormRow(self.tr("Lý do sửa"), self.reason, why=why, required=True)
-        self.body.addWidget(self.reason_row)
+        self.form.about.hide()
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(7))
+        right.addWidget(self.reason_row)
+        right.addWidget(self.form.papers_side)
+        right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
-        for side, share in ((self.form.people, _PEOPLE), (self.form.papers_side, _PAPERS)):
-            row.addWidget(side, share, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.form.people, _PEOPLE, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, _PAPERS)
         self.body.addLayout(row)
         self.focus_first(self.reason)
         self.begin(lambda: counter.procedure(card.dossier.procedure.code), self._show)

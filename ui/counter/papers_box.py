@@ -18,7 +18,7 @@ from app.services.desk import Desk
 from ui import keys, theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.tasks import Tasks
-from ui.theme import Role
+from ui.theme import Role, Size
 from ui.widgets.buttons import Button
 from ui.widgets.checks import CheckBox
 from ui.widgets.chip import KeyCap
@@ -205,6 +205,7 @@ class PapersBox(QWidget):
     def _row(self, at: int, component: Component, brought: bool) -> PaperRow:
         box = CheckBox("", checked=brought)
         box.setAccessibleName(component.name)
+        box.setFixedHeight(theme.px(Size.FIELD))
         words = PlainLabel(component.name, wrap=True)
         counts = (TextField(figures=True), TextField(figures=True), TextField(figures=True))
         numbers = (component.originals, component.certified, component.copies)
