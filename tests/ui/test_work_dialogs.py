@@ -86,8 +86,9 @@ def test_a_stop_says_for_a_while_or_for_good_before_it_is_done(qtbot, here) -> N
         assert dialog._row.error() == "Chưa ghi lý do."
         qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.pauses)
         tale.turned()
-        tale.key(Key.Key_Tab)
         tale.key(Key.Key_Space)
+        assert dialog.pauses.isChecked()
+        tale.key(Key.Key_Down)
         assert dialog.ends.isChecked()
         tale.tab_to(dialog.reason)
         tale.type("Đất đã bị thu hồi")
