@@ -18,6 +18,7 @@ from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
+RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
@@ -313,11 +314,17 @@ def decide(
     return changed.rowcount == 1
 
 
-def requeue_unreconciled_money(connection: Connection, now_ms: int) -> int:
-    """Send acknowledged money again, same key and bytes, after the portal's epoch changed."""
+def requeue_after_restore(connection: Connection, now_ms: int) -> int:
+    """Send acknowledged work again, same key and bytes: the portal was restored from a backup and may have lost it.
+
+    What it still has, it answers as a replay. No backup older than ``RESTORE_REACH_MS`` is put back; money that was
+    never reconciled goes again however old it is.
+    """
+    recent = outbox.c.changed_ms >= now_ms - RESTORE_REACH_MS
+    unreconciled = and_(outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
     return connection.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.ACKED, outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
+        .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
         .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
     ).rowcount
 

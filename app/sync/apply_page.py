@@ -46,7 +46,7 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
             _begin_resync(connection)
         epoch = state.get(connection, Name.EPOCH)
         if epoch not in (None, page.epoch):
-            outbox.requeue_unreconciled_money(connection, to_ms(clock.now()))
+            outbox.requeue_after_restore(connection, to_ms(clock.now()))
         applied = _take(connection, projector, page.changes, force=resync)
         gone = _release(connection, projector, [stone.id for stone in page.tombstones])
         if resync and not page.has_more:

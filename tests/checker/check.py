@@ -1,0 +1,328 @@
+"""Judges raw histories by the invariants I1-I18; shares no code with the program, reads JSON lines, uses only Python.
+
+    python tests/checker/check.py HISTORY.jsonl …      (or - for standard input)
+
+A history is what the simulation wrote: requests and answers as they passed, what each desk's tables held after every
+step, and at the end the dumped tables of portal and desks. One file may hold many schedules, each beginning with a
+row ``begin``. Ends with the count of violations and the SHA-256 of the canonical rows; exit code 1 if there are any.
+
+Not in these histories, hence not judged here: stale officers' decisions beyond the order of versions (part of I15),
+the portal's countersignature (part of I16), attachments (I17), logs and exports (part of I18).
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+Row = dict[str, Any]
+STATES = {"queued", "sending", "acked", "needs_decision", "parked", "resolved"}
+RESTS = {"acked", "resolved"}
+WAITS = {"needs_decision", "parked"}
+LONGEST_REST_S = 600
+
+
+class Schedule:
+    """The rows of one schedule, by kind."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.seed: str = rows[0]["seed"]
+        self.portal: dict[str, list[Row]] = {r["table"]: r["rows"] for r in self.of("portal")}
+        self.desk: dict[tuple[str, str], list[Row]] = {(r["desk"], r["table"]): r["rows"] for r in self.of("desk")}
+        self.ends: dict[str, Row] = {r["desk"]: r for r in self.of("desk end")}
+        self.intents: dict[str, Row] = {r["key"]: r for r in self.of("intent")}
+        self.commands: dict[str, Row] = {r["key"]: r for r in self.portal.get("commands", [])}
+        self.bodies = {r["id"]: json.loads(r["body"]) for r in self.portal.get("dossiers", [])}
+
+    def of(self, event: str) -> Iterator[Row]:
+        return (row for row in self.rows if row["e"] == event)
+
+    def since_restore(self) -> list[Row]:
+        last = max((at for at, row in enumerate(self.rows) if row["e"] == "restored"), default=-1)
+        return self.rows[last + 1 :]
+
+    def outbox(self) -> Iterator[tuple[str, Row]]:
+        return ((desk, row) for desk in self.ends for row in self.desk[desk, "outbox"])
+
+
+def epochs(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield the rows between one restored backup and the next."""
+    found: list[Row] = []
+    for row in rows:
+        if row["e"] == "restored":
+            yield found
+            found = []
+        found.append(row)
+    yield found
+
+
+def results(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str, int]]:
+    """Yield desk, key, status, dossier and version of every answer about a command."""
+    for row in rows:
+        if row["e"] == "served":
+            yield from ((row["desk"], *result) for result in row.get("results", ()))
+
+
+def i1_at_most_once(s: Schedule) -> Iterator[str]:
+    for part in epochs(s.rows):
+        done = Counter(key for _, key, status, _, _ in results(part) if status == "done")
+        yield from (f"{key} took effect {count} times" for key, count in done.items() if count > 1)
+    listed = Counter(p["id"] for body in s.bodies.values() for p in body["payments"])
+    table = Counter(p["id"] for p in s.portal["payments"])
+    if listed != table or any(count > 1 for count in listed.values()):
+        yield f"payments in dossiers and ledger differ: {sorted((listed - table) | (table - listed))}"
+    told = Counter(c["payment_id"] for c in s.commands.values() if c["type"] in ("tick_paid", "collect"))
+    yield from (f"money of {key} is {listed[key]} facts, {n} commands" for key, n in told.items() if key and n != 1)
+    received = Counter(c["dossier_id"] for c in s.commands.values() if _took(c) and c["type"] in ("receive", "register"))
+    for identity, body in s.bodies.items():
+        seen = sum(item["kind"] == "received" for item in body["history"])
+        if seen != received[identity]:
+            yield f"{identity} was received {seen} times by {received[identity]} commands"
+
+
+def _took(command: Row) -> bool:
+    return command["status"] == "done"
+
+
+def i2_no_foreign_effect(s: Schedule) -> Iterator[str]:
+    same = ("sha256", "actor_id", "type", "dossier_id")
+    for key, command in s.commands.items():
+        intent = s.intents.get(key)
+        if intent is None or any(intent[name] != command[name] for name in same):
+            yield f"{key} is in the ledger, but nobody meant it so"
+    frozen: dict[str, str] = {}
+    for row in s.of("asked"):
+        for key, _, _, told, real in row.get("commands", ()):
+            if told != real or frozen.setdefault(key, told) != told:
+                yield f"{key} left with other bytes"
+    meant = {json.loads(row["body"]).get("payment_id") for _, row in s.outbox() if row["money"]}
+    meant |= {row["payment_id"] for row in s.of("gateway")}
+    facts = {p["id"] for body in s.bodies.values() for p in body["payments"]}
+    yield from (f"payment {key} came from nowhere" for key in facts - meant)
+
+
+def i3_durable(s: Schedule) -> Iterator[str]:
+    kept = {row["key"]: row for _, row in s.outbox()}
+    for key, intent in s.intents.items():
+        if key not in kept or kept[key]["sha256"] != intent["sha256"]:
+            yield f"{key} was saved and is gone or changed"
+
+
+def i4_comes_to_rest(s: Schedule) -> Iterator[str]:
+    calm, rest = (next((row["at"] for row in s.of(event)), None) for event in ("calm", "rest"))
+    if calm is None or rest is None or rest - calm > LONGEST_REST_S:
+        yield f"no rest within {LONGEST_REST_S} s after the last fault"
+    for desk, row in s.outbox():
+        seen = row["state"] in WAITS and row["key"] in s.ends[desk]["shown"]
+        if row["state"] not in RESTS and not seen:
+            yield f"{row['key']} ({row['type']}) still {row['state']}: {row['last_problem'][:80]}"
+    yield from (f"{desk} is {end['link']} at rest" for desk, end in s.ends.items() if end["link"] != "online")
+
+
+def i5_acknowledged_is_there(s: Schedule) -> Iterator[str]:
+    for _, row in s.outbox():
+        found = s.commands.get(row["key"])
+        if row["state"] == "acked" and (found is None or not _took(found)):
+            yield f"{row['key']} ({row['type']}) was acknowledged and is not in the ledger"
+
+
+def i6_conservation(s: Schedule) -> Iterator[str]:
+    meant: dict[str, list[str]] = defaultdict(list)
+    for row in s.rows:
+        if row["e"] == "intent":
+            meant[row["desk"]].append(row["key"])
+        elif row["e"] == "saw":
+            box = [key for key, *_ in row["box"]]
+            if box != meant[row["desk"]] or any(state not in STATES for _, state, *_ in row["box"]):
+                yield f"{row['desk']} has {len(box)} commands of {len(meant[row['desk']])} after {row['what']}"
+                return
+
+
+def i7_money(s: Schedule) -> Iterator[str]:
+    for desk in s.ends:
+        rows = {row["key"]: row for row in s.desk[desk, "outbox"]}
+        entries = [row for row in s.desk[desk, "journal"] if row["kind"] != "dropped"]
+        back = {row["payment_id"]: row["amount"] for row in s.desk[desk, "journal"] if row["kind"] == "dropped"}
+        journal = {row["key"] for row in entries}
+        again = {row["replaced_by"] for row in rows.values() if row["replaced_by"]}
+        meant = {key for key, row in rows.items() if row["money"] and key not in again}
+        yield from (f"{key} is money without a journal row" for key in meant ^ journal)
+        for entry in entries:
+            last = rows[entry["key"]]
+            while last["replaced_by"]:
+                last = rows[last["replaced_by"]]
+            there = s.commands.get(last["key"])
+            took = there is not None and _took(there)
+            if last["state"] == "acked" and (not took or there["amount"] != entry["amount"]):  # type: ignore[index]
+                yield f"{entry['key']}: {entry['amount']} đồng in the journal, not so at the portal"
+            if last["state"] != "acked" and took:
+                yield f"{entry['key']}: at the portal, and {last['state']} here"
+            if last["resolved_why"] == "drop" and back.get(entry["payment_id"]) != -entry["amount"]:
+                yield f"{entry['key']} was dropped and not taken back in the journal"
+    sums = [r["amount"] for table in (*s.portal.values(), *s.desk.values()) for r in table if r.get("amount") is not None]
+    yield from (f"{amount!r} is no whole đồng" for amount in sums if type(amount) is not int)
+    facts = {p["id"]: p["amount"] for p in s.portal["payments"]}
+    for row in s.since_restore():
+        if row["e"] == "gateway" and row["came"] == "taken" and facts.get(row["payment_id"]) != row["amount"]:
+            yield f"{row['payment_id']}: paid online and not recorded"
+
+
+def i8_every_dong_has_its_place(s: Schedule) -> Iterator[str]:
+    for identity, body in s.bodies.items():
+        held = {p["id"]: _held(p) for p in body["payments"]}
+        for notice in body["notices"]:
+            own = [p for p in body["payments"] if (p["used_for"] or p["notice_id"]) == notice["id"]]
+            settled, kept = sum(p["settled"] for p in own), sum(held[p["id"]] for p in own)
+            waived = sum(w["amount"] for w in body["waivers"] if w["notice_id"] == notice["id"])
+            total = sum(line["amount"] for line in notice["lines"])
+            due = 0 if notice["state"] in ("cancelled", "superseded") else total - waived
+            if settled != min(due, kept):
+                yield f"{identity}: {settled} settled of {due} due with {kept} in hand"
+        if body["state"] in (5, 7, 8, 3):
+            continue
+        for payment in body["payments"]:
+            cases = [c for c in body["cases"] if c["payment_id"] == payment["id"] and c["kind"] == "refund"]
+            waiting = sum(c["amount"] for c in cases if c["state"] in ("open", "approved"))
+            if waiting != held[payment["id"]] - payment["settled"] and not _ended(body):
+                yield f"{identity}: surplus of {payment['id']} in cases of {waiting}"
+
+
+def _held(payment: Row) -> int:
+    void = payment["reversed"] or (payment["needs_second"] and payment["confirmed_by"] is None)
+    return 0 if void else payment["amount"] - payment["refunded"]
+
+
+def _ended(body: Row) -> bool:
+    return any(item["kind"] in ("refused", "withdrawn") for item in body["history"])
+
+
+def i9_mirror_is_the_portals_truth(s: Schedule) -> Iterator[str]:
+    truth = {row["id"]: (row["version"], s.bodies[row["id"]]) for row in s.portal["dossiers"]}
+    for desk, end in s.ends.items():
+        scope = {row["dossier_id"] for row in s.portal["dossier_scope"] if row["unit_id"] == end["unit"]}
+        mirror = {row["id"]: (row["version"], json.loads(row["body"])) for row in s.desk[desk, "mirror"]}
+        yield from (f"{desk} lacks {key}" for key in scope - set(mirror))
+        yield from (f"{desk} still has {key}" for key in set(mirror) - scope)
+        yield from (f"{desk} has another {key}" for key in scope & set(mirror) if mirror[key] != truth[key])
+
+
+def i10_view_is_derived(s: Schedule) -> Iterator[str]:
+    for desk in s.ends:
+        for name in ("view", "belonging"):
+            if s.desk[desk, name] != s.desk[desk, f"{name} again"]:
+                yield f"{desk}: stored {name} is not what mirror and outbox make of it"
+
+
+def i11_versions_never_fall(s: Schedule) -> Iterator[str]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in s.of("saw"):
+        for identity, version in row["mirror"]:
+            place = (row["desk"], row["epoch"], identity)
+            if version < seen.get(place, 0):
+                yield f"{row['desk']}: {identity} fell from {seen[place]} to {version}"
+            seen[place] = version
+
+
+def i12_cursor_skips_nothing(s: Schedule) -> Iterator[str]:
+    for row in s.of("saw"):
+        held = dict(row["mirror"])
+        missed = [identity for identity, version in row.get("upto", ()) if held.get(identity, 0) < version]
+        if missed:
+            yield f"{row['desk']}: cursor {row['cursor']} without {missed[0]}"
+            return
+
+
+def i13_order_of_a_desk(s: Schedule) -> Iterator[str]:
+    for part in epochs(s.rows):
+        last: dict[tuple[str, str], int] = {}
+        for desk, key, status, dossier, _ in results(part):
+            if status != "done" or key not in s.intents or part[0]["e"] == "restored":
+                continue
+            place = s.intents[key]["place"]
+            if place < last.get((desk, dossier), 0):
+                yield f"{key} took effect after its follower"
+            last[desk, dossier] = place
+
+
+def i14_own_name(s: Schedule) -> Iterator[str]:
+    for row in s.of("asked"):
+        officer = s.ends[row["desk"]]["officer"] if row["desk"] in s.ends else ""
+        for key, actor, *_ in row.get("commands", ()):
+            if actor != officer or s.intents.get(key, {}).get("actor_id") != actor:
+                yield f"{key} left {row['desk']} in another's name"
+
+
+def i15_no_lost_update(s: Schedule) -> Iterator[str]:
+    for part in epochs(s.rows):
+        last: dict[str, int] = {}
+        for _, key, status, dossier, version in results(part):
+            if status == "done" and version < last.get(dossier, 0):
+                yield f"{key} made version {version} of {dossier} after {last[dossier]}"
+            if status == "done":
+                last[dossier] = version
+
+
+def i16_journal_chain(s: Schedule) -> Iterator[str]:
+    fields = ("key", "kind", "dossier_id", "notice_id", "payment_id", "amount", "channel", "made_ms", "actor_id")
+    for desk in s.ends:
+        previous = "0" * 64
+        for place, row in enumerate(s.desk[desk, "journal"], 1):
+            text = "\x1f".join((previous, *(str(row[name]) for name in fields)))
+            if row["seq"] != place or row["prev_hash"] != previous or row["hash"] != _sha256(text):
+                yield f"{desk}: the journal breaks at {row['seq']}"
+                break
+            previous = row["hash"]
+
+
+def i18_nothing_in_the_clear(s: Schedule) -> Iterator[str]:
+    yield from (f"{desk}: a citizen's name stands in {end['leaks']}" for desk, end in s.ends.items() if end["leaks"])
+
+
+CHECKS: tuple[Callable[[Schedule], Iterator[str]], ...] = (
+    i1_at_most_once, i2_no_foreign_effect, i3_durable, i4_comes_to_rest, i5_acknowledged_is_there, i6_conservation,
+    i7_money, i8_every_dong_has_its_place, i9_mirror_is_the_portals_truth, i10_view_is_derived,
+    i11_versions_never_fall, i12_cursor_skips_nothing, i13_order_of_a_desk, i14_own_name, i15_no_lost_update,
+    i16_journal_chain, i18_nothing_in_the_clear,
+)  # fmt: skip
+
+
+def violations(rows: list[Row]) -> list[str]:
+    """Return one line for each violation of one schedule."""
+    schedule = Schedule(rows)
+    return [
+        f"VIOLATION seed={schedule.seed} {check.__name__.split('_')[0].upper()} {check.__name__.split('_', 1)[1]}: {found}"
+        for check in CHECKS
+        for found in list(check(schedule))[:3]
+    ]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def main(paths: list[str]) -> int:
+    digest, rows, schedules, bad = hashlib.sha256(), [], 0, 0
+
+    def judge() -> int:
+        found = violations(rows) if rows else []
+        print(*found, sep="\n", end="\n" if found else "")
+        return len(found)
+
+    for path in paths:
+        with sys.stdin if path == "-" else open(path, encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n")
+                if row["e"] == "begin":
+                    bad, rows, schedules = bad + judge(), [], schedules + 1
+                rows.append(row)
+    bad += judge()
+    print(f"{schedules} schedules, {bad} violations, history {digest.hexdigest()}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:] or ["-"]))
