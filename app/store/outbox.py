@@ -164,11 +164,11 @@ def sendable(
     """Return the commands that may leave now: own officer's, due, and the head of their dossier's lane.
 
     A lane's later commands follow in the same batch only when nothing before them waits for a human or a time. A
-    command made in the future was made before this machine's clock was put back: it does not wait for that hour.
+    command last touched in the future was so before this machine's clock was put back: it does not wait for that hour.
     """
     earlier = outbox.alias()
     went_back_ms = now_ms + CLOCK_WENT_BACK_MS
-    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.created_ms > went_back_ms)
+    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
         _place(earlier) < _place(outbox),
@@ -177,7 +177,7 @@ def sendable(
             and_(
                 earlier.c.state == OutboxState.QUEUED,
                 earlier.c.not_before_ms > now_ms,
-                earlier.c.created_ms <= went_back_ms,
+                earlier.c.changed_ms <= went_back_ms,
             ),
             and_(earlier.c.state == OutboxState.QUEUED, earlier.c.actor_id != actor_id),
         ),
@@ -249,7 +249,14 @@ def recover(connection: Connection, now_ms: int) -> int:
 
 
 def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
-    """Resolve a command that never left as undone; False when it is too late or it is money."""
+    """Resolve a command that never left as undone; False when it is too late, it is money, or money rests on it."""
+    later = outbox.alias()
+    paid_upon = exists().where(
+        later.c.dossier_id == outbox.c.dossier_id,
+        _place(later) > _place(outbox),
+        later.c.money == 1,
+        later.c.state.not_in(_FINAL),
+    )
     changed = connection.execute(
         update(outbox)
         .where(
@@ -257,6 +264,7 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
             outbox.c.state == OutboxState.QUEUED,
             outbox.c.attempts == 0,
             outbox.c.money == 0,
+            ~paid_upon,
         )
         .values(state=OutboxState.RESOLVED, resolved_by=actor_id, resolved_why="undone", changed_ms=now_ms)
     )

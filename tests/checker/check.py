@@ -115,9 +115,12 @@ def i4_comes_to_rest(s: Schedule) -> Iterator[str]:
     calm, rest = (next((row["at"] for row in s.of(event)), None) for event in ("calm", "rest"))
     if calm is None or rest is None or rest - calm > LONGEST_REST_S:
         yield f"no rest within {LONGEST_REST_S} s after the last fault"
-    for desk, row in s.outbox():
+    blocked: set[tuple[str, str]] = set()
+    for desk, row in sorted(s.outbox(), key=lambda item: item[1]["place"] or item[1]["seq"]):
         seen = row["state"] in WAITS and row["key"] in s.ends[desk]["shown"]
-        if row["state"] not in RESTS and not seen:
+        if seen:
+            blocked.add((desk, row["dossier_id"]))  # what follows in its lane waits with it
+        elif row["state"] not in RESTS and (desk, row["dossier_id"]) not in blocked:
             yield f"{row['key']} ({row['type']}) still {row['state']}: {row['last_problem'][:80]}"
     yield from (f"{desk} is {end['link']} at rest" for desk, end in s.ends.items() if end["link"] != "online")
 

@@ -32,6 +32,10 @@ _BELONGING = "select id, dossier_id, kind, open from belonging order by id"
 _OUTBOX = "select * from outbox order by seq"
 _JOURNAL = "select * from journal order by seq"
 _MIRROR = "select id, version, body from mirror order by id"
+_ON_ITS_WAY = (
+    "select 1 from outbox o where state in ('queued', 'sending') and not exists (select 1 from outbox e where "
+    "e.dossier_id = o.dossier_id and e.state in ('needs_decision', 'parked'))"
+)
 _PORTAL = {
     "commands": "select * from commands order by at_ms, key",
     "dossiers": "select id, version, body, feed_n from dossiers order by id",
@@ -182,7 +186,7 @@ class Story:
         for decision in decisions.waiting(seat.desk):
             if decision.kind in ("refused", "parked"):
                 self._decide(seat, decision)
-        states = seat.table("select state from outbox where state in ('queued', 'sending')")
+        states = seat.table(_ON_ITS_WAY)
         return pause_s == 0.0 or bool(states) or seat.desk.engine.link.state.state != "online"
 
     def _decide(self, seat: Seat, decision: Any) -> None:
