@@ -66,6 +66,10 @@ def results(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str, int]]:
             yield from ((row["desk"], *result) for result in row.get("results", ()))
 
 
+def i0_no_crash(s: Schedule) -> Iterator[str]:
+    yield from (f"{row['desk']} crashed during {row['during']}: {row['with_']}" for row in s.of("crashed"))
+
+
 def i1_at_most_once(s: Schedule) -> Iterator[str]:
     for part in epochs(s.rows):
         done = Counter(key for _, key, status, _, _ in results(part) if status == "done")
@@ -142,6 +146,17 @@ def i6_conservation(s: Schedule) -> Iterator[str]:
             if box != meant[row["desk"]] or any(state not in STATES for _, state, *_ in row["box"]):
                 yield f"{row['desk']} has {len(box)} commands of {len(meant[row['desk']])} after {row['what']}"
                 return
+
+
+def i6_resolved_by_somebody(s: Schedule) -> Iterator[str]:
+    keys = set(s.intents)
+    for _, row in s.outbox():
+        why, after = row["resolved_why"], row["replaced_by"]
+        legal = why in ("undone", "drop", "again") and row["resolved_by"] == row["actor_id"]
+        if row["state"] == "resolved" and not (legal and (why == "again") == bool(after) and (not after or after in keys)):
+            yield f"{row['key']} ({row['type']}) was resolved by nobody: {why}"
+        if row["state"] == "resolved" and row["money"] and why == "undone":
+            yield f"{row['key']} is money and was undone"
 
 
 def i7_money(s: Schedule) -> Iterator[str]:
@@ -285,7 +300,8 @@ def i18_nothing_in_the_clear(s: Schedule) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Schedule], Iterator[str]], ...] = (
-    i1_at_most_once, i2_no_foreign_effect, i3_durable, i4_comes_to_rest, i5_acknowledged_is_there, i6_conservation,
+    i0_no_crash, i1_at_most_once, i2_no_foreign_effect, i3_durable, i4_comes_to_rest, i5_acknowledged_is_there, i6_conservation,
+    i6_resolved_by_somebody,
     i7_money, i8_every_dong_has_its_place, i9_mirror_is_the_portals_truth, i10_view_is_derived,
     i11_versions_never_fall, i12_cursor_skips_nothing, i13_order_of_a_desk, i14_own_name, i15_no_lost_update,
     i16_journal_chain, i18_nothing_in_the_clear,

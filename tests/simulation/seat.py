@@ -61,6 +61,10 @@ class Seat:
             found = None
             self._history.tell("killed", desk=self.name, during=what)
             self.reopen()
+        except Exception as bug:  # a mistake of the program's own: the checker counts it, the story goes on
+            found = None
+            self._history.tell("crashed", desk=self.name, during=what, with_=f"{type(bug).__name__}: {bug}"[:200])
+            self.reopen()
         return found
 
     def reopen(self) -> None:
