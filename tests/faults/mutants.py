@@ -43,7 +43,9 @@ def mutants(names: list[str]) -> list[Mutant]:
 
 def verdict(mutant: Mutant, scratch: Path) -> str:
     """Plant, run, take out again; return what happened: ``caught …`` or why not."""
-    planted = subprocess.run(["git", "apply", str(mutant.path)], cwd=scratch, capture_output=True, text=True, check=False)
+    planted = subprocess.run(
+        ["git", "apply", str(mutant.path)], cwd=scratch, capture_output=True, text=True, check=False
+    )
     if planted.returncode:
         return f"DOES NOT APPLY: {planted.stderr.strip()[:200]}"
     try:

@@ -171,7 +171,8 @@ class Story:
         self.history.tell("calm")
         ends = self._chance.clock.monotonic() + REST_S
         while self._chance.clock.monotonic() < ends:
-            if not any([self._settle(seat) for seat in self._seats]):
+            busy = sum(self._settle(seat) for seat in self._seats)
+            if not busy:
                 break
             self._chance.clock.advance(5)
         for seat in self._seats:
@@ -244,4 +245,3 @@ _STEPS: dict[str, tuple[int, Any]] = {
     "late": (3, Story._late),
     "restore": (3, Story._backup_or_restore),
 }
-
