@@ -1,4 +1,4 @@
-"""Masked facts of people: each look at one is written down before anything else happens with it.
+"""Masked facts and papers of people: each look at one is written down.
 
 Stands apart because it is the officer's own trace, kept on this machine: it asks no rule and is never sent.
 """
@@ -13,10 +13,12 @@ from app.services.desk import Desk
 from app.store import access_log
 from app.store.access_log import Look
 
+_PAPER = "paper:"
+
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """Who saw which masked fact of which dossier, and when; ``field`` is the fact's key: ``phone``, ``identity_no``."""
+    """Who saw which masked fact or paper of which dossier, when; ``field``: ``phone``, ``paper:<digest>``."""
 
     officer_id: str
     dossier_id: str
@@ -29,6 +31,17 @@ def revealed(desk: Desk, dossier_id: str, field: str) -> None:
     look = Look(desk.officer.id, dossier_id, field, to_ms(desk.clock.now()))
     with desk.store.write() as connection:
         access_log.append(connection, look)
+
+
+def opened(desk: Desk, dossier_id: str, sha256: str) -> None:
+    """Write down that this officer looked at a file of the dossier. Transaction: own. Thread: any but the GUI's."""
+    revealed(desk, dossier_id, f"{_PAPER}{sha256}")
+
+
+def opened_files(desk: Desk, dossier_id: str) -> frozenset[str]:
+    """Return the digests of the dossier's files that this officer has looked at here, ever."""
+    seen = (look.field for look in looks(desk, dossier_id) if look.officer_id == desk.officer.id)
+    return frozenset(field.removeprefix(_PAPER) for field in seen if field.startswith(_PAPER))
 
 
 def looks(desk: Desk, dossier_id: str) -> tuple[Revealed, ...]:
