@@ -30,7 +30,7 @@ campaign:        ## 5,000 random stories of money, 10,000 clocks, SCHEDULES (20,
 
 audit:           ## desks, portal and citizens under faults drawn from your own seed: make audit SEED=n, under 10 minutes
 	@.ci/setup.sh dev
-	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 1500 --jobs 2
+	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 1200 --jobs 2
 
 mutants:         ## planted bugs, each of which the harness must notice
 	@.ci/setup.sh dev

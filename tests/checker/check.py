@@ -2,12 +2,10 @@
 
     python tests/checker/check.py HISTORY.jsonl …      (or - for standard input)
 
-A history is what the simulation wrote: requests and answers as they passed, what each desk's tables held after every
-step, and at the end the dumped tables of portal and desks. One file may hold many schedules, each beginning with a
-row ``begin``. Ends with the count of violations and the SHA-256 of the canonical rows; exit code 1 if there are any.
-
-Not in these histories, hence not judged here: stale officers' decisions beyond the order of versions (part of I15),
-the portal's countersignature (part of I16), attachments (I17), logs and exports (part of I18).
+A history: requests and answers as they passed, what each desk's tables held after every step, at the end the dumped
+tables of all. A row ``begin`` begins a schedule. Ends with the count of violations and the SHA-256 of the canonical
+rows; exit code 1 if there are any. Not in these histories, hence not judged: decisions on stale sight beyond the order
+of versions (I15), the portal's countersignature (I16), attachments (I17), logs and exports (I18).
 """
 
 import hashlib

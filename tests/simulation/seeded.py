@@ -14,9 +14,11 @@ from random import Random
 from typing import Any
 
 import anyio.to_thread
+from sqlalchemy import Engine
 
 from app.clock import VN, to_ms
 from app.ids import IdSource
+from app.store import engine as engines
 
 BEGIN = datetime(2026, 11, 20, 8, 0, tzinfo=VN)  # a Friday morning
 
@@ -86,6 +88,20 @@ def take_over(chance: Chance) -> None:
     async def inline(function: Callable[..., Any], *args: Any, **_: Any) -> Any:
         return function(*args)
 
+    engines.create_engine = _sharing_compiled_statements(engines.create_engine)  # type: ignore[attr-defined]
     IdSource.new = lambda _self: chance.identity()  # type: ignore[method-assign]
     secrets.token_bytes = chance.randbytes
     anyio.to_thread.run_sync = inline  # type: ignore[assignment]
+
+
+def _sharing_compiled_statements(real: Callable[..., Engine]) -> Callable[..., Engine]:
+    """Return ``create_engine`` for stores that are opened by the thousand: SQL is compiled once a process."""
+    first: list[Engine] = []
+
+    def create(*arguments: Any, **named: Any) -> Engine:
+        engine = real(*arguments, **named)
+        first.append(engine) if not first else None
+        engine.dialect, engine._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        return engine
+
+    return create
