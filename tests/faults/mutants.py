@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "mutants"
 SCHEDULES = os.environ.get("MOTCUA_MUTANT_SCHEDULES", "250")
+JOBS = os.environ.get("MOTCUA_JOBS", "2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def verdict(mutant: Mutant, scratch: Path) -> str:
 
 
 def _judge(mutant: Mutant, scratch: Path) -> str:
-    simulated = ["-m", "tests.simulation", "--seed", "mutant", "--schedules", SCHEDULES, "--jobs", "2", "--stop-early"]
+    simulated = ["-m", "tests.simulation", "--seed", "mutant", "--schedules", SCHEDULES, "--jobs", JOBS, "--stop-early"]
     tested = ["-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *mutant.red.split()]
     ran = subprocess.run(
         [sys.executable, *(simulated if mutant.red == "simulation" else tested)], cwd=scratch, capture_output=True,

@@ -93,7 +93,7 @@ OFFICERS: dict[str, tuple[int, Deed]] = {
     "complete": (2, lambda desk, dossier, dice: processing.complete(desk, dossier.id)),
     "return": (1, lambda desk, dossier, dice: reception.return_result(desk, dossier.id, CANARY)),
     "cancel": (2, lambda desk, dossier, dice: fee_notices.cancel(desk, dice.choice(dossier.notices).id, "Nhầm")),
-    "reverse": (2, lambda desk, dossier, dice: payments.reverse(desk, dice.choice(dossier.payments).id, "Ghi nhầm")),
+    "reverse": (6, lambda desk, dossier, dice: payments.reverse(desk, dice.choice(dossier.payments).id, "Ghi nhầm")),
     "confirm": (1, lambda desk, dossier, dice: payments.confirm(desk, dice.choice(dossier.payments).id)),
     "undo": (3, undo),
     "send_now": (2, lambda desk, dossier, dice: outbox.send_now(desk)),
