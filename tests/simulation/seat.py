@@ -90,7 +90,7 @@ class Seat:
                     self._history.tell("intent", desk=self.name, told=row["key"] == told, **row)
             box = [list(row) for row in connection.execute(text(_BOX))]
             mirror = [list(row) for row in connection.execute(text(_MIRROR))]
-            facts = dict(connection.execute(text("select name, value from sync_state")).tuples().all())
+            facts = dict(connection.execute(text("select name, value from sync_state")).all())
         cursor, epoch = number_in(facts.get("cursor")), facts.get("epoch", "")
         self._history.tell(
             "saw", desk=self.name, what=what, code=code, box=box, mirror=mirror, epoch=epoch, cursor=cursor,
