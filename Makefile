@@ -1,6 +1,6 @@
 # Each target does all of its own set-up on a bare Debian 12 with Python 3.11 and make; see .ci/setup.sh.
 PYTHON_IN = .venv/bin/python
-.PHONY: demo test lint bench campaign screenshots installer requirements clean
+.PHONY: demo test lint bench campaign audit mutants screenshots installer requirements clean
 
 demo:            ## the desk, signed in to a sandbox portal with believable dossiers
 	@.ci/setup.sh sandbox
@@ -20,11 +20,21 @@ bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,00
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
 
-campaign:        ## 5,000 random stories of money, 100 steps each, and 10,000 clocks; make campaign SEED=n repeats one
+campaign:        ## 5,000 random stories of money, 10,000 clocks, SCHEDULES (20,000) simulated schedules, all planted bugs
 	@.ci/setup.sh dev
 	@seed=$(or $(SEED),$$(date +%s)); echo "campaign: 5000 stories of 100 steps, 10000 clocks, seed $$seed"; \
 	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 MOTCUA_CLOCKS=10000 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 \
-	 -o timeout=3600 --hypothesis-seed=$$seed tests/unit/test_money_stories.py tests/unit/test_clock_against_reference.py
+	 -o timeout=3600 --hypothesis-seed=$$seed tests/unit/test_money_stories.py tests/unit/test_clock_against_reference.py && \
+	 $(PYTHON_IN) -m tests.simulation --seed $$seed --schedules $(or $(SCHEDULES),20000) --jobs 2 && \
+	 $(PYTHON_IN) -m tests.faults.mutants
+
+audit:           ## desks, portal and citizens under faults drawn from your own seed: make audit SEED=n, under 10 minutes
+	@.ci/setup.sh dev
+	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 1200 --jobs 2
+
+mutants:         ## planted bugs, each of which the harness must notice
+	@.ci/setup.sh dev
+	@$(PYTHON_IN) -m tests.faults.mutants
 
 screenshots:     ## every screen as PNG, into out/screenshots
 	@.ci/setup.sh dev

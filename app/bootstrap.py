@@ -96,8 +96,11 @@ def open_desk(
     undo_s: float = UNDO_S,
     locker: Locker | None = None,
     uniform: Callable[[float, float], float] = random.uniform,
+    transport: Transport | None = None,
 ) -> Desk:
     """Open the desk of the officer who sat here last; never touches the network. Thread: any but the GUI's.
+
+    ``transport``: another way to the portal than HTTP, for a simulation.
 
     Raises StoreTrouble: ``profile-in-use``, ``no-keyring``, ``store-damaged`` …; SignedOut ``sign-in-first`` before
     the first sign-in.
@@ -115,7 +118,7 @@ def open_desk(
         if not text:
             store.close()
             raise SignedOut("sign-in-first")
-        transport = LazyTransport(desk_file.portal, clock=clock)
+        transport = transport or LazyTransport(desk_file.portal, clock=clock)
         return _assemble(profile, store, transport, json.loads(text), clock, undo_s, uniform)
     except BaseException:
         profile.close()

@@ -13,6 +13,7 @@ from app.store.schema import mirror
 
 Change = tuple[str, int, bytes]
 _CHUNK = 500
+LEFT_BEHIND = -1
 _UPSERT = text(
     "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"
@@ -20,8 +21,9 @@ _UPSERT = text(
 
 
 def versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """Return the version held for each id that is held at all."""
-    query = select(mirror.c.id, mirror.c.version).where(mirror.c.id.in_(bindparam("ids", expanding=True)))
+    """Return the version held for each id that is held at all; of one left behind no version counts any more."""
+    named = mirror.c.id.in_(bindparam("ids", expanding=True))
+    query = select(mirror.c.id, mirror.c.version).where(named, mirror.c.mark > LEFT_BEHIND)
     found: dict[str, int] = {}
     for start in range(0, len(ids), _CHUNK):
         rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
@@ -42,6 +44,12 @@ def keep(connection: Connection, ids: Sequence[str], mark: int) -> None:
         connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(mark, identity) for identity in ids])
 
 
+def leave_behind(connection: Connection, ids: Sequence[str]) -> None:
+    """Keep rows that the portal no longer shows until no work of this desk rests on them; see ``ids_older_than``."""
+    if ids:
+        connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(LEFT_BEHIND, i) for i in ids])
+
+
 def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the stored bytes of each id that is held."""
     query = select(mirror.c.id, mirror.c.body).where(mirror.c.id.in_(bindparam("ids", expanding=True)))
@@ -53,7 +61,7 @@ def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
 
 
 def ids_older_than(connection: Connection, mark: int) -> list[str]:
-    """Return the rows that a complete resync did not bring."""
+    """Return the rows that a complete resync did not bring, and those left behind."""
     return list(connection.execute(select(mirror.c.id).where(mirror.c.mark < mark)).scalars())
 
 

@@ -18,6 +18,7 @@ from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
+RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
@@ -163,11 +164,11 @@ def sendable(
     """Return the commands that may leave now: own officer's, due, and the head of their dossier's lane.
 
     A lane's later commands follow in the same batch only when nothing before them waits for a human or a time. A
-    command made in the future was made before this machine's clock was put back: it does not wait for that hour.
+    command last touched in the future was so before this machine's clock was put back: it does not wait for that hour.
     """
     earlier = outbox.alias()
     went_back_ms = now_ms + CLOCK_WENT_BACK_MS
-    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.created_ms > went_back_ms)
+    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
         _place(earlier) < _place(outbox),
@@ -176,7 +177,7 @@ def sendable(
             and_(
                 earlier.c.state == OutboxState.QUEUED,
                 earlier.c.not_before_ms > now_ms,
-                earlier.c.created_ms <= went_back_ms,
+                earlier.c.changed_ms <= went_back_ms,
             ),
             and_(earlier.c.state == OutboxState.QUEUED, earlier.c.actor_id != actor_id),
         ),
@@ -248,7 +249,14 @@ def recover(connection: Connection, now_ms: int) -> int:
 
 
 def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
-    """Resolve a command that never left as undone; False when it is too late or it is money."""
+    """Resolve a command that never left as undone; False when it is too late, it is money, or money rests on it."""
+    later = outbox.alias()
+    paid_upon = exists().where(
+        later.c.dossier_id == outbox.c.dossier_id,
+        _place(later) > _place(outbox),
+        later.c.money == 1,
+        later.c.state.not_in(_FINAL),
+    )
     changed = connection.execute(
         update(outbox)
         .where(
@@ -256,6 +264,7 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
             outbox.c.state == OutboxState.QUEUED,
             outbox.c.attempts == 0,
             outbox.c.money == 0,
+            ~paid_upon,
         )
         .values(state=OutboxState.RESOLVED, resolved_by=actor_id, resolved_why="undone", changed_ms=now_ms)
     )
@@ -313,11 +322,17 @@ def decide(
     return changed.rowcount == 1
 
 
-def requeue_unreconciled_money(connection: Connection, now_ms: int) -> int:
-    """Send acknowledged money again, same key and bytes, after the portal's epoch changed."""
+def requeue_after_restore(connection: Connection, now_ms: int) -> int:
+    """Send acknowledged work again, same key and bytes: the portal was restored from a backup and may have lost it.
+
+    What it still has, it answers as a replay. No backup older than ``RESTORE_REACH_MS`` is put back; money that was
+    never reconciled goes again however old it is.
+    """
+    recent = outbox.c.changed_ms >= now_ms - RESTORE_REACH_MS
+    unreconciled = and_(outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
     return connection.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.ACKED, outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
+        .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
         .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
     ).rowcount
 

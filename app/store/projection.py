@@ -88,12 +88,14 @@ class Projector:
             if pk is None:
                 pk, next_pk = next_pk, next_pk + 1
             else:
-                replaced.append(pk)
+                replaced.append((pk, identity))
             rows.append(self._row(pk, seen))
             words.append(_words(pk, seen))
             belongings.extend(_belongings(seen))
         if replaced:
-            connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in replaced])
+            connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk, _ in replaced])
+            # What an undone command had made must not be found any more.
+            connection.exec_driver_sql("DELETE FROM belonging WHERE dossier_id = ?", [(i,) for _, i in replaced])
         if rows:
             connection.exec_driver_sql(_ROW_SQL, rows)
             connection.exec_driver_sql(_FTS_SQL, words)

@@ -46,10 +46,10 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
             _begin_resync(connection)
         epoch = state.get(connection, Name.EPOCH)
         if epoch not in (None, page.epoch):
-            outbox.requeue_unreconciled_money(connection, to_ms(clock.now()))
+            outbox.requeue_after_restore(connection, to_ms(clock.now()))
         applied = _take(connection, projector, page.changes, force=resync)
         gone = _release(connection, projector, [stone.id for stone in page.tombstones])
-        if resync and not page.has_more:
+        if not page.has_more:
             mark = int(state.get(connection, Name.MARK) or 0)
             gone += _release(connection, projector, mirror.ids_older_than(connection, mark))
             state.put(connection, Name.RESYNC, "0")
@@ -97,11 +97,14 @@ def _take(connection: Connection, projector: Projector, changes: Sequence[Change
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:
-    """Forget dossiers that left the scope, except those this desk still has something to say about."""
+    """Forget dossiers that left the scope; those this desk still has something to say about go at a later page."""
+    if not ids:
+        return ()
     kept = outbox.waiting_dossiers(connection)
     gone = [identity for identity in ids if identity not in kept]
     if gone:
         projector.forget(connection, gone)
+    mirror.leave_behind(connection, [identity for identity in ids if identity in kept])
     return tuple(gone)
 
 

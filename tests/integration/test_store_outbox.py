@@ -174,16 +174,44 @@ def test_a_line_that_is_back_ends_backoff_but_not_undo_nor_the_portals_own_wish(
     assert sendable(store, 2000) == (["a"] if leaves else [])
 
 
-def test_after_an_epoch_change_only_money_not_yet_reconciled_is_sent_again_with_the_same_bytes(store):
-    for key, money in (("money", True), ("done", True), ("deed", False)):
+def test_what_money_was_taken_upon_cannot_be_undone_any_more(store):
+    put(store, "notice", not_before=9000)
+    put(store, "cash", money=True)
+    with store.write() as connection:
+        assert not outbox.undo(connection, "notice", OFFICER, 2000)
+    put(store, "other", "d2", not_before=9000)
+    with store.write() as connection:
+        assert outbox.undo(connection, "other", OFFICER, 2000)
+
+
+def test_a_command_whose_wait_was_set_before_the_clock_was_put_back_does_not_wait_for_that_hour(store):
+    day = 86_400_000
+    put(store, "a", now=1000)
+    with store.write() as connection:
+        outbox.mark_sending(connection, [outbox.get(connection, "a")], day)
+        outbox.recover(connection, day)  # the program died while the clock was a day ahead
+    assert sendable(store, 2000) == ["a"]
+
+
+def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again_with_the_same_bytes(store):
+    now = 100 * 86_400_000
+    table = [
+        # key, money, reconciled, acknowledged days ago → state
+        ("deed", False, False, 1, "queued"),
+        ("checked", True, True, 1, "queued"),
+        ("old deed", False, False, 36, "acked"),
+        ("old money", True, False, 36, "queued"),
+        ("old checked", True, True, 36, "acked"),
+    ]
+    for key, money, reconciled, days, _ in table:
         put(store, key, key, money=money)
         force(store, key, OutboxState.ACKED)
+        with store.write() as connection:
+            connection.exec_driver_sql("UPDATE outbox SET changed_ms = ? WHERE key = ?", (now - days * 86_400_000, key))
+            assert outbox.mark_reconciled(connection, [key] if reconciled else [], 2000) == int(reconciled)
     with store.write() as connection:
-        assert outbox.mark_reconciled(connection, ["done", "deed"], 2000) == 2
-        assert outbox.requeue_unreconciled_money(connection, 3000) == 1
-        states = {key: outbox.get(connection, key) for key in ("money", "done", "deed")}
-    assert {key: row.state.value for key, row in states.items()} == {
-        "money": "queued", "done": "acked", "deed": "acked"
-    }  # fmt: skip
-    assert (states["money"].body, states["money"].sha256) == ("{}", "0" * 64)
-    assert sendable(store, 3000) == ["money"]
+        assert outbox.requeue_after_restore(connection, now) == 3
+        rows = {key: outbox.get(connection, key) for key, *_ in table}
+    assert {key: row.state.value for key, row in rows.items()} == {key: state for key, *_, state in table}
+    assert (rows["deed"].body, rows["deed"].sha256) == ("{}", "0" * 64)
+    assert sendable(store, now) == ["deed", "checked", "old money"]

@@ -1,0 +1,75 @@
+"""A portal restored from a backup forgets dossiers: a desk keeps what its work rests on, and nothing for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app import catalogues
+from app.clock import ShiftedClock
+from app.contract.codec import dossier_bytes
+from app.contract.wire import Change, Page
+from app.domain.dossier import Dossier
+from app.domain.words import OutboxState
+from app.store import mirror, outbox, schema
+from app.store.projection import Projector
+from app.store.writer import Store
+from app.sync.apply_page import apply_page, forget_cursor
+from tests.fakes import FakeClock
+from tests.integration.store_ground import open_store
+from tests.unit.moments import CALENDAR
+from tests.unit.sample_dossiers import DOSSIERS, OFFICERS
+
+CLOCK = FakeClock()
+KEPT = replace(DOSSIERS["1"], id="kept", code="H32.8-261120-0001", version=3)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    found = open_store(tmp_path / "store")
+    yield found
+    found.close()
+
+
+def take(store: Store, epoch: str, cursor: str, *dossiers: Dossier) -> None:
+    changes = tuple(Change(item.id, item.version, dossier_bytes(item)) for item in dossiers)
+    projector = Projector(OFFICERS["R"], CALENDAR, catalogues.procedures)
+    apply_page(store, projector, Page(changes, (), cursor, False, epoch, CLOCK.now()), ShiftedClock(CLOCK))
+
+
+def with_work(store: Store) -> None:
+    take(store, "before", "c1", KEPT)
+    with store.write() as connection:
+        outbox.enqueue(
+            connection, key="k", dossier_id="kept", type_="receive", actor_id=OFFICERS["R"].id, sha256="0" * 64,
+            body='{"made_at":"2026-11-20T08:00:00+07:00"}', money=False, now_ms=1, not_before_ms=1,
+        )  # fmt: skip
+    forget_cursor(store)
+    take(store, "after", "d1")
+
+
+def held(store: Store) -> dict[str, int]:
+    with store.read() as connection:
+        return dict(connection.execute(select(schema.mirror.c.id, schema.mirror.c.version)).all())
+
+
+def test_it_stays_while_work_rests_on_it_and_goes_with_the_next_page_after(store):
+    with_work(store)
+    assert held(store) == {"kept": 3}
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET state = 'resolved'")
+        assert outbox.get(connection, "k").state is OutboxState.RESOLVED
+    take(store, "after", "d2")
+    assert held(store) == {}
+
+
+def test_born_again_with_a_lower_version_it_is_what_the_portal_says_now(store):
+    with_work(store)
+    take(store, "after", "d2", replace(KEPT, version=1, summary="Ghi lại"))
+    assert held(store) == {"kept": 1}
+    with store.read() as connection:
+        assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]

@@ -1,0 +1,151 @@
+"""One desk of the simulation: the real store, services and engine behind a bad line, dead at any commit and reopened.
+
+Stands apart from the story because it says how a desk lives and dies, not what officers do there. Before and after
+everything it does, the desk's own tables are read and written into the history as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app import bootstrap
+from app.clock import to_ms
+from app.errors import KnownError
+from app.portal.session import Tokens
+from app.services.desk import Desk
+from tests.simulation.ground import SEATS, Ground
+from tests.simulation.history import History, number_in
+from tests.simulation.line import Killed, Line
+from tests.simulation.seeded import DeskClock
+
+_BOX = "select key, state, attempts, version from outbox order by seq"
+_BORN = (
+    "select key, dossier_id, type, actor_id, sha256, money, coalesce(place, seq) as place, blobs from outbox "
+    "order by seq"
+)
+_EPOCH = text("select value from settings where name = 'epoch'")
+_UPTO = text(
+    "select d.id, d.version from dossier_scope s join dossiers d on d.id = s.dossier_id "
+    "where s.unit_id = :unit and s.feed_n <= :n order by d.id"
+)
+_MIRROR = "select id, version from mirror order by id"
+
+
+class Seat:
+    """Who sits where, with a program that may be dead."""
+
+    def __init__(self, name: str, ground: Ground, history: History, dice: Random, draw: Callable[[], str]) -> None:
+        self.name, self.username = name, SEATS[name]
+        self.clock = DeskClock(ground.clock)
+        self._ground, self._history, self._dice = ground, history, dice
+        self.line = Line(name, ground, history, dice, draw)
+        self._known: set[str] = set()
+        self.fuse = 0
+        """Dies at the so-many-th write transaction from now; negative: before its commit; 0: not at all."""
+        self.desk = self._opened()
+
+    def do(self, what: str, deed: Callable[[], Any]) -> Any:
+        """Do something at this desk; a death on the way is followed by the next start of the program."""
+        try:
+            found = deed()
+            self.saw(what, told=getattr(found, "key", ""))
+        except KnownError as wrong:
+            found = None
+            self.saw(what, code=wrong.code)
+        except Killed:
+            found = None
+            self._history.tell("killed", desk=self.name, during=what)
+            self.reopen()
+        except Exception as bug:  # a mistake of the program's own: the checker counts it, the story goes on
+            found = None
+            self._history.tell("crashed", desk=self.name, during=what, with_=f"{type(bug).__name__}: {bug}"[:200])
+            self.reopen()
+        return found
+
+    def reopen(self) -> None:
+        """Start the program again, with whatever the last one left."""
+        self.fuse = 0
+        self.desk.close()
+        self.desk = self._opened()
+        self.saw("reopened")
+
+    def sign_in(self) -> None:
+        """The officer signs in again in the browser."""
+        grant = self._ground.grant(self.username)
+        ends = self.clock.now() + bootstrap.timedelta(seconds=grant.expires_in)
+        bootstrap.StoredTokens(self.desk.store).save(Tokens(grant.access_token, grant.refresh_token, ends))
+        self.reopen()
+
+    def saw(self, what: str, told: str = "", code: str = "") -> None:
+        """Write down what is new in the outbox, how it stands, and what the mirror holds."""
+        with self.desk.store.read() as connection:
+            for row in connection.execute(text(_BORN)).mappings():
+                if row["key"] not in self._known:
+                    self._known.add(row["key"])
+                    self._history.tell("intent", desk=self.name, told=row["key"] == told, **row)
+            box = [list(row) for row in connection.execute(text(_BOX))]
+            mirror = [list(row) for row in connection.execute(text(_MIRROR))]
+            facts = dict(connection.execute(text("select name, value from sync_state")).all())
+        cursor, epoch = number_in(facts.get("cursor")), facts.get("epoch", "")
+        self._history.tell(
+            "saw", desk=self.name, what=what, code=code, box=box, mirror=mirror, epoch=epoch, cursor=cursor,
+            upto=self._upto(cursor, epoch) if what in ("pull", "engine") else [],
+        )  # fmt: skip
+
+    def _upto(self, cursor: int | None, epoch: str) -> list[list[Any]]:
+        """Return what the portal has changed up to a cursor, from its own tables; nothing for another epoch's."""
+        with self._ground.portal.database.reading() as connection:
+            if cursor is None or connection.execute(_EPOCH).scalar_one() != epoch:
+                return []
+            unit = self.desk.officer.unit_id
+            return [list(row) for row in connection.execute(_UPTO, {"unit": unit, "n": cursor})]
+
+    def table(self, sql: str) -> list[dict[str, Any]]:
+        """Return rows of the desk's decrypted store."""
+        with self.desk.store.read() as connection:
+            return [_plain(dict(row)) for row in connection.execute(text(sql)).mappings()]
+
+    def _opened(self) -> Desk:
+        desk = bootstrap.open_desk(
+            self._ground.profiles / self.name, clock=self.clock, undo_s=8.0, locker=_Nobody(),
+            uniform=self._dice.uniform, transport=self.line,
+        )  # fmt: skip
+        real = desk.store.write
+
+        @contextmanager
+        def mortal() -> Iterator[Connection]:
+            with real() as connection:
+                yield connection
+                self._burn(-1)
+            self._burn(1)
+
+        desk.store.write = mortal  # type: ignore[method-assign]
+        return desk
+
+    def _burn(self, side: int) -> None:
+        if self.fuse * side > 0:
+            self.fuse -= side
+            if self.fuse == 0:
+                raise Killed
+
+    def now_ms(self) -> int:
+        return to_ms(self.clock.now())
+
+
+class _Nobody:
+    """A machine without a keyring: a sandbox's key lies in the profile."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise OSError("no keyring")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.decode() if isinstance(value, bytes) else value for name, value in row.items()}

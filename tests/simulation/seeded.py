@@ -1,0 +1,107 @@
+"""Takes chance and time away from the machine: clocks that stand until told, identities and secrets from a seed.
+
+Stands apart because it reaches into the process (it replaces the sources of randomness and the thread pool), which no
+other test may do: only ``python -m tests.simulation`` and its slice, in a process of their own, import it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy import Engine
+
+from app.clock import VN, to_ms
+from app.ids import IdSource
+from app.store import engine as engines
+
+BEGIN = datetime(2026, 11, 20, 8, 0, tzinfo=VN)  # a Friday morning
+
+
+class WorldClock:
+    """True time, and the monotonic seconds that belong to it."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Go back to the first morning."""
+        self._now, self._seconds = BEGIN, 1000.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._seconds
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass for everybody."""
+        self._now += timedelta(seconds=seconds)
+        self._seconds += seconds
+
+
+class DeskClock:
+    """The clock on one desk's wall: the world's, wrong by ``error``."""
+
+    def __init__(self, world: WorldClock) -> None:
+        self._world = world
+        self.error = timedelta(0)
+
+    def now(self) -> datetime:
+        return self._world.now() + self.error
+
+    def monotonic(self) -> float:
+        return self._world.monotonic()
+
+
+class Chance:
+    """One schedule's dice; every identity made anywhere in the process comes from here."""
+
+    def __init__(self) -> None:
+        self.clock = WorldClock()
+        self.dice = Random(0)
+        self._ids = Random(0)
+
+    def begin(self, seed: str) -> None:
+        """Start a schedule."""
+        self.clock.reset()
+        self.dice = Random(seed)
+        self._ids = Random(seed + "/ids")
+
+    def identity(self) -> str:
+        """Return a UUIDv7 of the world's time."""
+        value = to_ms(self.clock.now()) << 80 | int.from_bytes(self._ids.randbytes(10), "big")
+        return str(uuid.UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62))
+
+    def randbytes(self, count: int | None = None) -> bytes:
+        return self._ids.randbytes(count or 32)
+
+
+def take_over(chance: Chance) -> None:
+    """Let the whole process draw from ``chance``, and run what the portal would give to threads inline."""
+
+    async def inline(function: Callable[..., Any], *args: Any, **_: Any) -> Any:
+        return function(*args)
+
+    engines.create_engine = _sharing_compiled_statements(engines.create_engine)  # type: ignore[attr-defined]
+    IdSource.new = lambda _self: chance.identity()  # type: ignore[method-assign]
+    secrets.token_bytes = chance.randbytes
+    anyio.to_thread.run_sync = inline  # type: ignore[assignment]
+
+
+def _sharing_compiled_statements(real: Callable[..., Engine]) -> Callable[..., Engine]:
+    """Return ``create_engine`` for stores that are opened by the thousand: SQL is compiled once a process."""
+    first: list[Engine] = []
+
+    def create(*arguments: Any, **named: Any) -> Engine:
+        engine = real(*arguments, **named)
+        first.append(engine) if not first else None
+        engine.dialect, engine._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        return engine
+
+    return create
