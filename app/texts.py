@@ -317,6 +317,10 @@ SENTENCES: dict[str, str] = {
     "scan-garbled": (
         "Máy quét bị bộ gõ tiếng Việt đổi chữ. Hãy tắt bộ gõ hoặc bấm Ctrl+F và gõ 4 số cuối."
     ),
+    "pin-not-digits": "Mã PIN gồm {least} đến {most} chữ số.",
+    "pin-too-simple": "Mã PIN này dễ đoán. Chọn ít nhất ba chữ số khác nhau, không liền nhau theo thứ tự.",
+    "pin-wrong": "Mã PIN chưa đúng. Còn {left} lần.",
+    "pin-spent": "Sai {tries} lần. Đăng nhập lại qua trình duyệt để mở; việc chưa gửi vẫn được giữ và vẫn gửi.",
     "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
     "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",

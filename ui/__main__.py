@@ -1,6 +1,6 @@
 """``motcua``: starts the window. The only module of ``ui`` that wires; heavy things are imported after the first paint.
 
-    motcua [--profile DIR] [--portal URL] [--demo] [--tour DIR] [--self-check]
+motcua [--profile DIR] [--portal URL] [--demo] [--tour DIR] [--self-check]
 """
 
 from __future__ import annotations
@@ -192,7 +192,12 @@ def _doors(folder: Path, portal: str) -> Doors:
 
         return ((portal.split("://", 1)[-1], portal),) if portal else bootstrap.portals(folder)
 
-    return Doors(open_desk, sign_in, threads, portals, unsent, _HOTLINE, __version__)
+    def pin_holder() -> str:
+        from app import bootstrap
+
+        return bootstrap.pin_holder(folder)
+
+    return Doors(open_desk, sign_in, threads, portals, unsent, _HOTLINE, __version__, pin_holder)
 
 
 def _browser() -> Callable[[str], object]:

@@ -32,6 +32,8 @@ class Name(StrEnum):
     CALENDARS = "calendars"
     CALENDARS_VERSION = "calendars_version"
     PREFERENCES = "preferences"
+    PIN = "pin"
+    LOCKED = "locked"
 
 
 def get(connection: Connection, name: Name) -> str | None:
