@@ -39,6 +39,7 @@ from app.store.writer import Store
 from app.sync.apply_page import rebuild
 from app.sync.ask import Ask
 from app.sync.engine import Engine
+from app.sync.keeping import Keeping
 from app.sync.link import Link
 from app.sync.numbers import Numbers
 from app.sync.puller import Puller
@@ -249,7 +250,8 @@ def _assemble(
     neighbours = Neighbours(profile, store, me.officer_id, officer_from)
     desk_id = profile.desk.desk_id if profile.desk else ""
     teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
-    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller)
+    keeping = Keeping(store, blobs, projector, desk_clock)
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, keeping)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
         profile,

@@ -271,6 +271,11 @@ SENTENCES: dict[str, str] = {
     "bad-portal-address": "Địa chỉ Cổng không dùng được: {address}.",
     "portal-not-https": "Địa chỉ Cổng phải bắt đầu bằng https://: {address}.",
     "session-over": "Phiên làm việc đã hết. Hãy đăng nhập lại; việc chưa gửi vẫn được giữ trên máy.",
+    "account-revoked": (
+        "Tài khoản này đã bị thu hồi nên số liệu hồ sơ trên máy đã được xóa. Việc chưa gửi vẫn được giữ; lãnh đạo đơn "
+        "vị chuyển cho người khác gửi."
+    ),
+    "keep-days": "Số ngày giữ hồ sơ đã xong trên máy từ 1 đến {most}.",
     "no-browser": "Không mở được trình duyệt để đăng nhập. Hãy chọn trình duyệt mặc định rồi thử lại.",
     "sign-in-timeout": "Chưa thấy đăng nhập xong trong trình duyệt. Hãy thử lại.",
     "sign-in-cancelled": "Đã dừng đăng nhập.",

@@ -34,6 +34,8 @@ class Name(StrEnum):
     PREFERENCES = "preferences"
     PIN = "pin"
     LOCKED = "locked"
+    KEEP_DAYS = "keep_days"
+    PURGED_MS = "purged_ms"
 
 
 def get(connection: Connection, name: Name) -> str | None:

@@ -40,7 +40,7 @@ SignInDoor = Callable[[str, Callable[[Any], None]], Any]
 
 
 class SignInPage(QWidget):
-    """Signals: ``signed_in(object)`` with the open desk; ``pin_asked()`` open the desk locked, to type the PIN there."""
+    """Signals: ``signed_in(object)`` with the open desk; ``pin_asked()`` open the desk locked, for its PIN."""
 
     signed_in = Signal(object)
     pin_asked = Signal()
