@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from app import safe_log
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -37,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.rendering.child import main as child
 
         return child()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    if argv is None:
+        safe_log.install(sys.stderr)
     args = _parser().parse_args(words)
     if args.self_check:
         return _self_check()
