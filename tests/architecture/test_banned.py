@@ -114,6 +114,17 @@ def bare_excepts(source: Source) -> Iterator[tuple[int, str]]:
             yield node.lineno, "except:"
 
 
+def bare_tips(source: Source) -> Iterator[tuple[int, str]]:
+    """Find tooltips that are neither our own words nor passed through ``plain_tip``."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(".setToolTip") and node.args:
+            ways = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else node.args[:1]
+            bare = [way for way in ways if not isinstance(way, ast.Constant)
+                    and not (isinstance(way, ast.Call) and dotted(way.func) in ("plain_tip", "self.tr"))]
+            if bare:
+                yield node.lineno, "setToolTip() of foreign words"
+
+
 def made_up_log_words(source: Source) -> Iterator[tuple[int, str]]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call) and re.fullmatch(r"_log\.(debug|info|warning|error|critical|exception)",
@@ -144,6 +155,8 @@ BANS = (
         folders=("ui",)),
     Ban("QColor from numbers", "as for hex colours",
         text(r"QColor\(\s*\d"), homes=("ui/theme/",), folders=("ui",)),
+    Ban("bare tooltip", "Qt takes a tooltip that looks like markup for rich text; see plain_tip", bare_tips,
+        folders=("ui",)),
     Ban("log of values", "a log shows its constant sentences; what is put into them beforehand is shown too",
         made_up_log_words),
     Ban("code from data", "data that is run is the shortest way in",
@@ -185,6 +198,7 @@ BAD_EXAMPLES = {
     "bare except": "try:\n    pass\nexcept:\n    pass",
     "hex colour": "colour = 'border: 1px solid #cc0000'",
     "QColor from numbers": "QColor(1, 2, 3)",
+    "bare tooltip": "button.setToolTip(name)",
     "log of values": "_log.error(f'failed for {name}')",
     "code from data": "pickle.loads(data)",
     "eval": "eval(text)",
