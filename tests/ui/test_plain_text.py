@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTabBar, QTextEdit, QWidget
@@ -62,8 +62,9 @@ def rich(top: QWidget) -> list[str]:
         if isinstance(widget, QTabBar):
             tips += [widget.tabToolTip(at) for at in range(widget.count())]
         if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
-            tips += [str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
-                     for row in range(min(model.rowCount(NOWHERE), 50)) for column in range(model.columnCount(NOWHERE))]  # fmt: skip
+            columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(NOWHERE)
+            cells = (model.index(row, at) for row in range(min(model.rowCount(NOWHERE), 50)) for at in range(columns))
+            tips += [str(cell.data(Qt.ItemDataRole.ToolTipRole) or "") for cell in cells]
         found += [f"{named} tip {tip!r}" for tip in tips if GuiQt.mightBeRichText(tip)]
     return found
 
