@@ -281,6 +281,7 @@ SENTENCES: dict[str, str] = {
     "sign-in-cancelled": "Đã dừng đăng nhập.",
     "sign-in-denied": "Cổng không cho tài khoản này đăng nhập.",
     "sign-in-failed": "Cổng không nhận lần đăng nhập này. Hãy thử lại.",
+    "file-two-endings": "Tên tệp “{name}” có hai đuôi như tệp giả dạng nên không được nhận. Đổi tên rồi chọn lại.",
     "file-too-large": "Tệp vượt quá 25 MB nên không gửi được. Hãy chọn tệp nhỏ hơn.",
     "bad-request": "Cổng không đọc được yêu cầu này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
     "forbidden": "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy.",
