@@ -5,6 +5,7 @@ Stands apart because the bus calls its handlers on whatever thread publishes; a 
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -45,11 +46,20 @@ class Bridge(QObject):
         self._timer.setInterval(COALESCE_MS)
         self._timer.timeout.connect(self.flush)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._leave = bus.subscribe(self._came.emit)
+        self._gate, self._closed = Lock(), False
+        self._leave = bus.subscribe(self._heard)
+
+    def _heard(self, event: Any) -> None:
+        """Pass an event on to the GUI thread; one that was on its way when the window went is let go."""
+        with self._gate:
+            if not self._closed:
+                self._came.emit(event)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; afterwards this object may be deleted, whatever other threads are about to publish."""
         self._leave()
+        with self._gate:
+            self._closed = True
         self._timer.stop()
 
     def _take(self, event: Any) -> None:

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Literal
 
 from app import texts
+from app.domain import forms
 from app.domain.dossier import Dossier
+from app.domain.forms import Form
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, owing
 from app.domain.time_words import due_moment
@@ -65,15 +67,61 @@ def _open_notice(dossier: Dossier) -> str:
     return "" if open_notices(dossier) else _NO_NOTICE
 
 
+def _components(dossier: Dossier) -> str:
+    return "" if dossier.components else "Hồ sơ này không có giấy tờ nào để kiểm tra."
+
+
+def _free(dossier: Dossier) -> str:
+    holder = dossier.assigned_to
+    return f"Hồ sơ đang do {holder.name} giữ." if holder is not None else ""
+
+
+def _step_paper(dossier: Dossier) -> str:
+    none_yet = dossier.state is State.SUBMITTED and not open_notices(dossier)
+    return texts.sentence("no-form-yet") if none_yet else ""
+
+
+def _fits(form: Form) -> Callable[[Dossier], str]:
+    code = "form-does-not-fit"
+    return lambda dossier: "" if forms.fits(form, dossier) else texts.sentence(code, code=dossier.code)
+
+
+_FORMS = (
+    ("form_reception", "In giấy tiếp nhận và hẹn trả (mẫu 01)", Form.RECEPTION),
+    ("form_supplement", "In phiếu yêu cầu bổ sung (mẫu 02)", Form.SUPPLEMENT),
+    ("form_refusal", "In phiếu từ chối (mẫu 03)", Form.REFUSAL),
+    ("form_apology", "In văn bản xin lỗi, gia hạn (mẫu 04)", Form.APOLOGY),
+    ("form_stop", "In thông báo dừng giải quyết (mẫu 05)", Form.STOP),
+    ("form_control", "In phiếu kiểm soát (mẫu 06)", Form.CONTROL),
+)
 COMMANDS: tuple[Command, ...] = (
     Command("receive", "Tiếp nhận", "tray", "act", rule="receive"),
     Command("ask_receive", "Hỏi Cổng rồi tiếp nhận", "tray", "act", rule="receive", past="gate-unpaid", needs=_gated,
             words="chờ Cổng xác nhận đã nộp"),
     Command("receive_unpaid", "Tiếp nhận khi chưa đóng…", "tray", "dialog", rule="receive_unpaid"),
+    Command("correct_reception", "Sửa thông tin tiếp nhận…", "identification-card", "dialog", rule="correct_reception",
+            words="nhầm thủ tục in lại"),
     Command("refuse", "Từ chối…", "prohibit", "dialog", rule="refuse"),
     Command("notify", "Thông báo công dân", "paper-plane-tilt", "dialog", "notify", "notify", words="báo phí lệ phí"),
     Command("accept_notify", "Tiếp nhận bổ sung và báo công dân", "archive-tray", "act", rule="accept_supplement"),
     Command("accept_supplement", "Chỉ tiếp nhận bổ sung", "archive-tray", "act", rule="accept_supplement"),
+    Command("check_components", "Kiểm tra giấy tờ…", "check", "dialog", rule="check_components", needs=_components,
+            words="thành phần đạt không đạt"),
+    Command("request_supplement", "Yêu cầu bổ sung…", "files", "dialog", rule="request_supplement", words="mẫu 02"),
+    Command("ask_citizen", "Báo công dân bổ sung", "paper-plane-tilt", "act", rule="ask_citizen"),
+    Command("bring_supplement", "Nhận giấy tờ bổ sung…", "archive-tray", "dialog", rule="bring_supplement"),
+    Command("take", "Nhận xử lý", "tray", "act", rule="assign", needs=_free),
+    Command("assign", "Phân công…", "users", "dialog", rule="assign", words="giao người xử lý"),
+    Command("submit_to_head", "Trình lãnh đạo…", "flag", "dialog", rule="submit_to_head"),
+    Command("approve", "Duyệt", "check-circle", "act", rule="decide_approval"),
+    Command("disapprove", "Không duyệt…", "prohibit", "dialog", rule="decide_approval"),
+    Command("give_back", "Trả lại bước trước…", "arrow-u-up-left", "dialog", rule="give_back"),
+    Command("recall", "Rút lại…", "arrow-counter-clockwise", "dialog", rule="recall", words="bước vừa chuyển"),
+    Command("stop_handling", "Dừng giải quyết…", "pause-circle", "dialog", rule="stop_handling", words="mẫu 05"),
+    Command("withdraw", "Công dân rút hồ sơ…", "arrow-u-up-left", "dialog", rule="withdraw"),
+    Command("propose_extension", "Đề nghị gia hạn…", "calendar-dots", "dialog", rule="propose_extension",
+            words="xin lỗi hẹn lại mẫu 04"),
+    Command("extend", "Ký gia hạn…", "calendar-dots", "dialog", rule="extend", words="xin lỗi hẹn lại mẫu 04"),
     Command("tick_paid", "Đã thanh toán phí, lệ phí", "money", "dialog", "tick_paid", "tick_paid", words="thu tiền"),
     Command("collect", "Thu tại quầy", "hand-coins", "dialog", "collect", "collect", words="thu tiền mặt"),
     Command("collect_receive", "Thu và tiếp nhận", "hand-coins", "dialog", rule="collect", then="receive"),
@@ -86,7 +134,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("suspend", "Dừng tính NVTC", "pause-circle", "dialog", "suspend", "suspend", words="nghĩa vụ tài chính"),
     Command("complete", "Hoàn thành", "check-circle", "dialog", rule="complete", words="xong"),
     Command("return", "Trả kết quả", "package", "dialog", rule="return"),
-    Command("print_notice", "In giấy báo", "printer", "dialog", "print", needs=_open_notice),
+    Command("print", "In phiếu của bước này", "printer", "dialog", "print", needs=_step_paper),
+    Command("print_notice", "In giấy báo", "printer", "dialog", needs=_open_notice),
+    *(Command(name, words, "printer", "dialog", needs=_fits(form)) for name, words, form in _FORMS),
     Command("replace_notice", "Thay thông báo…", "swap", "dialog", rule="cancel_notice"),
     Command("cancel_notice", "Hủy thông báo…", "prohibit", "dialog", rule="cancel_notice"),
     Command("approve_refund", "Duyệt hoàn tiền…", "hand-coins", "dialog", rule="approve_refund"),
@@ -103,6 +153,8 @@ COMMANDS: tuple[Command, ...] = (
             needs=_tax_notice),
     Command("due", "Vì sao hẹn ngày này", "calendar-dots", "go", "due", words="thời hạn"),
     Command("copy", "Chép mã hồ sơ", "copy", "go", "copy"),
+    Command("counter", "Tiếp nhận tại quầy", "identification-card", "go", "counter", about="desk",
+            words="hồ sơ mới trực tiếp thẻ căn cước"),
     Command("refresh", "Đồng bộ ngay", "arrows-clockwise", "go", "refresh", about="desk", words="thử lại"),
     Command("search", "Tìm hồ sơ", "magnifying-glass", "go", "search", about="desk"),
     Command("outbox", "Chờ gửi", "cloud-arrow-up", "go", about="desk"),

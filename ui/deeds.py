@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import Dossier, FileRef
 from app.domain.money import format_dong
-from app.domain.notices import find
-from app.services import fee_notices, reception
+from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
-from ui import dialogs
+from ui import dialogs, papers
 from ui.dossier.deed_dialog import DeedDialog
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
+
+if TYPE_CHECKING:
+    from app.services.forms import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,17 @@ class Deeds(QObject):
             "ask_receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
             "accept_supplement": lambda dossier: (reception.accept_supplement(self._desk, dossier.id),),
             "accept_notify": self._accept_and_notify,
+            "ask_citizen": lambda dossier: (handling.ask_citizen(self._desk, dossier.id),),
+            "take": lambda dossier: (handling.take(self._desk, dossier.id),),
+            "approve": lambda dossier: (handling.decide(self._desk, dossier.id, approved=True),),
         }
         if command == "accept_notify" and not card.dossier.suspension:
             return False
         if command in acts:
             self._act(acts[command], card)
             return True
-        if command == "print_notice":
-            return self._print(card, subject_id)
+        if command in papers.COMMANDS:
+            return self._print(command, card, subject_id)
         dialog = dialogs.make(command, self._window, self._desk, self._tasks, card, subject_id)
         if dialog is not None:
             self.open(dialog, card)
@@ -79,22 +86,30 @@ class Deeds(QObject):
         dialog.finished.connect(self._closed)
         if isinstance(dialog, DeedDialog):
             dialog.acted.connect(lambda deed: self._saved(deed if isinstance(deed, tuple) else (deed,)))
+            dialog.acted.connect(lambda deed: self._print_after(deed, card))
             dialog.view_asked.connect(self.view_file)
         asked = getattr(dialog, "deed_asked", None)
         if asked is not None and card is not None:
             asked.connect(lambda command, subject_id: self.do(command, card, subject_id))
         dialog.open()
 
+    def tell(self, acted: tuple[Acted, ...]) -> None:
+        """Take note of what a page did in one press, as of a dialog's."""
+        self._saved(acted)
+
     def dialog(self) -> DialogFrame | None:
         """Return the dialog that is open, if any."""
         return self._dialog
 
-    def view_file(self, file: FileRef) -> None:
-        """Look at a paper."""
+    def view_file(self, file: FileRef, dossier_id: str = "") -> None:
+        """Look at a paper; of a dossier, it is written down that its page was seen."""
         from ui.dossier.paper_viewer import PaperViewer
 
+        desk, tasks = self._desk, self._tasks
         viewer = PaperViewer(self._dialog or self._window, self._desk, self._tasks, file)
         viewer.finished.connect(viewer.deleteLater)
+        if dossier_id:
+            viewer.seen.connect(lambda: tasks.command(lambda: privacy.opened(desk, dossier_id, file.sha256)))
         viewer.open()
 
     def _closed(self, _result: int) -> None:
@@ -109,24 +124,26 @@ class Deeds(QObject):
 
         self._tasks.command(lambda: operation(card.dossier), saved, self._failed, owner=self)
 
-    def _print(self, card: Card, notice_id: str) -> bool:
-        """Make the slip of an open notice and show it; whoever holds it may pay, so queued work leaves at once."""
-        notice = find(card.dossier, dialogs.meant_notice(card.dossier, notice_id))
-        if notice is None:
+    def _print(self, command: str, card: Card, subject_id: str) -> bool:
+        """Make a paper and show it; whoever holds it may act on it, so queued work leaves at once."""
+        notice_id = dialogs.meant_notice(card.dossier, subject_id)
+        if command == papers.NOTICE and not notice_id:
             return False
         self._busy = True
         desk, dossier = self._desk, card.dossier
-        name = f"Giay bao {dossier.receipt_code or dossier.code} N{notice.number}.pdf"
 
-        def made(pdf: bytes) -> None:
-            from ui.dossier.pdf_viewer import PdfViewer
-
+        def made(paper: Paper) -> None:
             self._busy = False
             self.sent_at_once.emit()
-            self.open(PdfViewer(self._window, self._tasks, pdf, name))
+            self.open(papers.viewer(self._window, desk, self._tasks, paper))
 
-        self._tasks.command(lambda: _slip(desk, dossier.id, notice.id), made, self._failed, owner=self)
+        self._tasks.command(lambda: papers.make(desk, command, dossier, notice_id), made, self._failed, owner=self)
         return True
+
+    def _print_after(self, deed: object, card: Card | None) -> None:
+        """What was printed before it was corrected is printed again, once the dialog is gone."""
+        if card is not None and isinstance(deed, Acted) and deed.type == "correct_reception":
+            QTimer.singleShot(0, self, lambda: self._print("form_reception", card, ""))
 
     def _failed(self, error: Exception) -> None:
         self._busy = False
@@ -148,19 +165,28 @@ class Deeds(QObject):
         self.done.emit(Done(acted[-1], back, kept=acted[0].type == "collect" and len(acted) > 1))
 
 
-def _slip(desk: Desk, dossier_id: str, notice_id: str) -> bytes:
-    from app.services import printing
-
-    return printing.fee_notice_pdf(desk, dossier_id, notice_id)
-
-
 _KEPT = "Lưu trên máy này, gửi ngay khi có mạng."
 _SAID: dict[str, str] = {
     "receive": "Đã lưu tiếp nhận",
+    "register": "Đã tiếp nhận tại quầy",
+    "correct_reception": "Đã sửa thông tin tiếp nhận",
     "refuse": "Đã lưu từ chối",
     "forward": "Đã lưu chuyển xử lý",
     "suspend": "Đã lưu dừng tính NVTC",
     "accept_supplement": "Đã lưu tiếp nhận bổ sung",
+    "check_components": "Đã lưu kết quả kiểm tra giấy tờ",
+    "request_supplement": "Đã lưu yêu cầu bổ sung",
+    "ask_citizen": "Đã lưu báo công dân bổ sung",
+    "bring_supplement": "Đã nhận giấy tờ bổ sung",
+    "assign": "Đã lưu phân công",
+    "give_back": "Đã lưu trả lại bước trước",
+    "recall": "Đã lưu rút lại",
+    "submit_to_head": "Đã lưu trình lãnh đạo",
+    "decide_approval": "Đã lưu ý kiến duyệt",
+    "stop_handling": "Đã lưu dừng giải quyết",
+    "withdraw": "Đã ghi công dân rút hồ sơ",
+    "propose_extension": "Đã lưu đề nghị gia hạn",
+    "extend": "Đã lưu ký gia hạn",
     "complete": "Đã lưu hoàn thành",
     "return": "Đã lưu trả kết quả",
     "notify": "Đã lưu thông báo",
@@ -200,4 +226,4 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
         second = done.acted.warning == "second-officer-needed"
         kept = "Chờ người thứ hai xác nhận; chưa tính là đã đóng." if second else _KEPT
         return f"{verb} {amount} – {name}", kept
-    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", dossier.receipt_code or dossier.code
+    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", code_words(dossier.receipt_code, dossier.code)

@@ -140,7 +140,8 @@ class TitleRow(QWidget):
         self.palette_button.setVisible(not narrow)
         self._role.setVisible(not narrow)
         self._left.setFixedWidth(theme.px(112 if narrow else 236))
-        short, full = self.tr("Tìm mã, tên, thủ tục"), self.tr("Tìm mã, tên, thủ tục – gõ không dấu cũng được")
+        short = self.tr("Tìm mã, tên, số định danh, thủ tục")
+        full = self.tr("Tìm mã, tên, số định danh, thủ tục – gõ không dấu")
         self.search.setPlaceholderText(short if narrow else full)
 
 

@@ -31,6 +31,8 @@ class Ways(Protocol):
     def nth_queue(self, at: int) -> None: ...
     def go_on(self, *, stay: bool = False) -> None: ...
     def act_key(self, command: str) -> None: ...
+    def page_key(self, command: str) -> None: ...
+    def run(self, command: str, notice_id: str = "") -> None: ...
 
 
 class Keyboard:
@@ -56,6 +58,9 @@ def _moves(window: Ways) -> dict[str, Handler]:
         "back": window.back,
         "next_pane": window.next_pane,
         "enlarge": page.beside.enlarge,
+        "counter": partial(window.run, "counter"),
+        "scan": partial(window.page_key, "scan"),
+        "save_draft": partial(window.page_key, "save_draft"),
     }
     found |= {f"tab_{n}": partial(page.preview.set_tab, n - 1) for n in range(1, 6)}
     return found | {f"queue_{n}": partial(window.nth_queue, n - 1) for n in range(1, 10)}

@@ -24,6 +24,7 @@ from ui.frame import StatusRow
 from ui.link_watch import LinkWatch
 from ui.present import connection
 from ui.present.connection import Figure
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.figure_strip import FigureStrip
@@ -121,7 +122,7 @@ class News(QObject):
 
         def told(card: Card) -> None:
             words = self.tr("{0} vừa đóng {1}").format(card.dossier.applicant.name, format_dong(event.amount_dong))
-            self._page.list.toast.tell(words, card.dossier.receipt_code or card.dossier.code, "money")
+            self._page.list.toast.tell(words, code_words(card.dossier.receipt_code, card.dossier.code), "money")
 
         self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
 

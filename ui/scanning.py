@@ -5,13 +5,28 @@ Stands apart from the key filter because reading is a rule and hearing is not.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from app.domain import citizen_id, dossier_code
 from app.errors import BadInput
 
 
-def what_was_scanned(text: str) -> tuple[Literal["code", "search"], str]:
+@runtime_checkable
+class TakesCard(Protocol):
+    """Something that is filled from a citizen's card."""
+
+    def take_card(self, text: str) -> None: ...
+
+
+def name_on(card: str) -> str:
+    """Return whom to search for after a card was scanned: the name on it, else its first field."""
+    try:
+        return citizen_id.parse_card_qr(card).name
+    except BadInput:
+        return card.split("|", 1)[0]
+
+
+def what_was_scanned(text: str) -> tuple[Literal["code", "card", "search"], str]:
     """Return how to look for a scanned line, and with which words.
 
     >>> what_was_scanned("h32.8-261120-0007")
@@ -20,10 +35,7 @@ def what_was_scanned(text: str) -> tuple[Literal["code", "search"], str]:
     ('search', '2.000635')
     """
     if "|" in text:
-        try:
-            return "search", citizen_id.parse_card_qr(text).name
-        except BadInput:
-            return "search", text.split("|", 1)[0]
+        return "card", text
     try:
         return "code", dossier_code.parse(text).text
     except BadInput:

@@ -14,9 +14,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.words import Role
 from app.services.desk import Desk
+from app.services.forms import Paper
 from app.services.views import QueueCounts
-from ui import pages, theme
+from ui import commands, pages, papers, theme
 from ui.closing import Closing
 from ui.desk.desk_page import DeskPage
 from ui.desk.list_pane import line
@@ -27,7 +29,7 @@ from ui.lock_screen import LockScreen
 from ui.locking import Locking
 from ui.news import News
 from ui.present import queues
-from ui.scanning import what_was_scanned
+from ui.scanning import TakesCard, name_on, what_was_scanned
 from ui.tasks import Tasks
 
 
@@ -83,6 +85,7 @@ class Window(QWidget):
         self.desk_page = DeskPage(self.desk, self.tasks, self, monotonic_s=monotonic_s)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.desk_page)
+        self.pages.currentChanged.connect(self._fit)
         self._others: dict[str, pages.Page] = {}
         self.status = StatusRow(place)
         self.news = News(self.desk, self.tasks, self.desk_page, self.status, self)
@@ -161,9 +164,16 @@ class Window(QWidget):
             page = pages.make(key, self.desk, self.tasks)
             page.open_asked.connect(self.open_dossier)
             page.go_asked.connect(self.run)
+            page.acted.connect(self.desk_page.deeds.tell)
+            page.paper_asked.connect(self._show_paper)
+            page.view_asked.connect(self.desk_page.deeds.view_file)
             self._others[key] = page
             self.pages.addWidget(page)
         return self._others[key]
+
+    def _show_paper(self, paper: Paper) -> None:
+        self.desk_page.undoing.send_now()
+        self.desk_page.deeds.open(papers.viewer(self, self.desk, self.tasks, paper))
 
     def run(self, command: str, notice_id: str = "") -> None:
         """Do any command by its name: of the table, or ``queue:<key>``."""
@@ -179,7 +189,9 @@ class Window(QWidget):
             "sign_in": self.closing.finish,
             "sign_out": self.close,
         }
-        if command in pages.PLACES:
+        if command == "counter" and queues.role_of(self.desk.officer) is not Role.RECEPTION:
+            self.desk_page.list.toast.tell(self.tr("Chỉ cán bộ một cửa tiếp nhận tại quầy."), icon="info")
+        elif command in pages.PLACES:
             self.go(command)
         elif command in ways:
             if command.startswith("sign_"):
@@ -196,11 +208,22 @@ class Window(QWidget):
 
     def scanned(self, text: str) -> None:
         """Take a scanner's line: a dossier's code, a citizen card, or words to search."""
-        if self.locking.locked or self.desk_page.deeds.dialog() is not None:
+        if self.locking.locked:
             return
         kind, found = what_was_scanned(text)
+        dialog = self.desk_page.deeds.dialog()
+        if dialog is not None:
+            if kind == "card" and isinstance(dialog, TakesCard):
+                dialog.take_card(found)
+            return
+        if kind == "card" and queues.role_of(self.desk.officer) is Role.RECEPTION:
+            self._other("counter").take_card(found)
+            self.go("counter")
+            return
         self.pages.setCurrentWidget(self.desk_page)
-        if kind == "code":
+        if kind == "card":
+            self.title.search.setText(name_on(found))
+        elif kind == "code":
             self.desk_page.open_code(found)
         else:
             self.title.search.setText(found)
@@ -240,12 +263,20 @@ class Window(QWidget):
         if page is self.desk_page:
             self.desk_page.do_next(stay=stay)
         elif isinstance(page, pages.Page):
-            page.confirm()
+            (page.confirm_stay if stay else page.confirm)()
 
     def act_key(self, command: str) -> None:
         """Do a command by its own key, if acts are awake."""
-        if self.on_desk() and (command == "due" or self.desk_page.may_act()):
+        if not self.on_desk():
+            self.page_key(commands.BY_ID[command].key)
+        elif command == "due" or self.desk_page.may_act():
             self.desk_page.do(command)
+
+    def page_key(self, command: str) -> None:
+        """Let the page that is shown answer a key; the daily page answers by its commands."""
+        page = self.pages.currentWidget()
+        if isinstance(page, pages.Page):
+            page.key(command)
 
     def nth_queue(self, at: int) -> None:
         """Show the queue at a place of the side bar."""
@@ -271,7 +302,7 @@ class Window(QWidget):
 
     def back(self) -> None:
         """Esc: one step back, field → dossier → table → whole queue."""
-        if isinstance(self.focusWidget(), QLineEdit) or self.title.search.text():
+        if (self.on_desk() and isinstance(self.focusWidget(), QLineEdit)) or self.title.search.text():
             self._leave_search()
         elif not self.on_desk():
             self.go(queues.first_of(self.desk.officer))
@@ -280,6 +311,10 @@ class Window(QWidget):
 
     def next_pane(self) -> None:
         """Ctrl+Tab: the next of search, queues, table, dossier."""
+        page = self.pages.currentWidget()
+        if isinstance(page, pages.Page):
+            page.next_pane()
+            return
         panes = [self.title.search, self.side.queues, self.desk_page.table, self.desk_page.preview]
         focus = self.focusWidget()
         now = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
@@ -313,10 +348,15 @@ class Window(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width() * 100 // theme.px(100)
-        self.title.set_room(width)
-        self.side.set_room(width)
+        self._fit()
+        self.title.set_room(self.width() * 100 // theme.px(100))
         self.desk_page.beside.set_room(self.width())
+
+    def _fit(self, _page: int = 0) -> None:
+        """Give the side bar its room: a wide page leaves it only a rail."""
+        page = self.pages.currentWidget()
+        wide = any(other is page and key in pages.WIDE for key, other in self._others.items())
+        self.side.set_room(LEAST_WIDTH if wide else self.width() * 100 // theme.px(100))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.over:

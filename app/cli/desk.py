@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from app.cli.desk_papers import PAPER_VERBS
 from app.cli.desk_safety import SAFETY_VERBS
 from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
+from app.domain.handling import Collected, Result
 from app.domain.transitions import Failed
-from app.domain.words import Queue
+from app.domain.words import Queue, Signature
 from app.errors import BadInput, KnownError, Refused
-from app.services import decisions, fee_notices, inbox, outbox, payments, processing, reception, session
+from app.services import decisions, fee_notices, inbox, lookup, outbox, payments, processing, reception, session
 from app.services.desk import Desk
 from app.services.views import Card
 
@@ -137,6 +139,12 @@ def _list(desk: Desk, args: argparse.Namespace) -> int:
     return _rows(desk, list(inbox.keys(desk, queue)))
 
 
+def _lookup(desk: Desk, args: argparse.Namespace) -> int:
+    found = asdict(lookup.look_up(desk, args.code))
+    emit(found | {"due_at": found["due_at"].isoformat() if found["due_at"] else None})
+    return DONE
+
+
 def _search(desk: Desk, args: argparse.Namespace) -> int:
     return _rows(desk, inbox.find(desk, args.text))
 
@@ -183,11 +191,13 @@ def _forward(desk: Desk, args: argparse.Namespace) -> int:
 
 def _complete(desk: Desk, args: argparse.Namespace) -> int:
     files = forms.attach(desk, [args.result] if args.result else [])
-    return settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files))
+    result = Result(Signature(args.signature), args.signed_by)
+    return settled(desk, processing.complete(desk, inbox.locate(desk, args.code), files, args.comment, result))
 
 
 def _return(desk: Desk, args: argparse.Namespace) -> int:
-    return settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason))
+    handed = Collected(args.identity, args.signed, args.post_code)
+    return settled(desk, reception.return_result(desk, inbox.locate(desk, args.code), args.to, args.reason, handed))
 
 
 def _suspend(desk: Desk, args: argparse.Namespace) -> int:
@@ -287,6 +297,7 @@ VERBS: dict[str, Verb] = {
     "queues": _queues,
     "list": _list,
     "search": _search,
+    "lookup": _lookup,
     "show": _show,
     "notices": _notices,
     "receive": _receive,

@@ -24,7 +24,6 @@ _ONE_OF_EACH = 1
 def register(desk: Desk, args: argparse.Namespace) -> int:
     """Tiếp nhận tại quầy; prints the numbers that were given."""
     acted = counter.register(desk, _form(desk, args, None))
-    counter.remember_procedure(desk, args.procedure)
     dossier = inbox.card(desk, acted.dossier_id).dossier
     return settled(desk, acted, id=dossier.id, dossier_code=dossier.code, receipt_code=dossier.receipt_code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.domain.words import Queue
+from app.domain.words import Queue, Signature
 from app.services.payments import METHODS
 
 _REASON = ("--reason", {"required": True})
@@ -56,6 +56,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "queues": (),
     "list": (("--queue", {"required": True, "choices": ["all", *(queue.value for queue in Queue)]}),),
     "search": (("text", {}),),
+    "lookup": (("code", {}),),
     "show": (("code", {}),),
     "notices": (("code", {}),),
     "register": (("--procedure", {"required": True}), *_PERSON),
@@ -86,8 +87,21 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "refuse": (("code", {}), _REASON, ("--anyway", {"action": "store_true"})),
     "accept-supplement": (("code", {}),),
     "forward": (("code", {}), ("--to", {"required": True}), ("--comment", {"default": ""})),
-    "complete": (("code", {}), ("--result", {})),
-    "return": (("code", {}), ("--to", {"required": True}), ("--reason", {"default": ""})),
+    "complete": (
+        ("code", {}),
+        ("--result", {}),
+        ("--comment", {"default": ""}),
+        ("--signature", {"choices": [way.value for way in Signature], "default": Signature.UNCHECKED.value}),
+        ("--signed-by", {"default": ""}),
+    ),
+    "return": (
+        ("code", {}),
+        ("--to", {"required": True}),
+        ("--reason", {"default": ""}),
+        ("--identity", {"default": ""}),
+        ("--signed", {"action": "store_true"}),
+        ("--post-code", {"default": ""}),
+    ),
     "suspend": (
         ("code", {}),
         _REASON,

@@ -15,14 +15,15 @@ from app.contract.problems import MEDIA_TYPE, Problem
 from app.contract.wire_codec import adapter
 from app.domain.commands import TYPES
 from app.domain.dossier import Dossier
+from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
 
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
     wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.BlockRequest, wire.NumberBlock,
-    wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks, wire.UnsentWorks, wire.HandOver, UnitSettings, Problem,
-    Dossier,
+    wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks, wire.UnsentWorks, wire.HandOver, UnitSettings, LookedUp,
+    Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -121,6 +122,13 @@ def _paths() -> dict[str, Any]:
         },
         "/v1/receipt-blocks": {
             "post": _operation("Running numbers leased ahead, by reception", answer="NumberBlocks", body="BlockRequest")
+        },
+        "/v1/lookup": {
+            "get": _operation(
+                "Where a dossier of any desk stands, for reception; each look is logged",
+                answer="LookedUp",
+                params=[_query("code", _TEXT, required=True)],
+            )
         },
         "/v1/reconciliation": {
             "get": _operation(

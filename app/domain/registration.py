@@ -118,7 +118,8 @@ def papers_sound(ask: Ask) -> Finding:
     sound = all(c.name.strip() and min(c.originals, c.certified, c.copies) >= 0 for c in components)
     if not sound:
         return "component-unsound", {}
-    return None if 1 <= ask.command.sets <= MAX_SETS else ("sets-unsound", {"limit": MAX_SETS})
+    sets = getattr(ask.command, "sets", 1)  # a supplement is brought paper by paper
+    return None if 1 <= sets <= MAX_SETS else ("sets-unsound", {"limit": MAX_SETS})
 
 
 def something_brought(ask: Ask) -> Finding:

@@ -38,6 +38,7 @@ from app.contract.wire import (
     Reconciliation,
     UnsentWorks,
 )
+from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
 from app.errors import BugError, KnownError, Offline, PortalProblem
 from app.portal.blobs import Blobs
@@ -153,6 +154,10 @@ class PortalClient:
     def units(self, known_version: str = "") -> Catalogue | None:
         """Return all units and their officers, or ``None`` if ``known_version`` is still the newest."""
         return self._catalogue("/v1/units", known_version)
+
+    def look_up(self, code: str) -> LookedUp:
+        """Return where a dossier of any desk stands; ``PortalProblem`` ``forbidden``, ``not-found``."""
+        return self._get(LookedUp, "/v1/lookup", params={"code": code}, deadline_s=10.0)
 
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on a legal day, key by key."""

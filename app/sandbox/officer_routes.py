@@ -21,6 +21,7 @@ from app.sandbox.answers import BODY, json_response, no, plain_json, problem_res
 from app.sandbox.catalogue_answers import catalogue_routes
 from app.sandbox.commands import sees
 from app.sandbox.feed import CursorOver
+from app.sandbox.lookup import look_up, may_look_up
 from app.sandbox.offices import offices
 from app.sandbox.portal import Portal
 from app.sandbox.reconciliation import reconciled
@@ -29,7 +30,7 @@ from app.sandbox.unit_routes import unit_routes
 API = 1
 FEATURES = (
     "wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars",
-    "receipt-blocks", "settings", "unsent",
+    "receipt-blocks", "settings", "unsent", "lookup",
 )  # fmt: skip
 
 
@@ -82,6 +83,16 @@ def officer_routes(portal: Portal) -> APIRouter:
     @router.get("/notices/{notice_id}")
     def notice(notice_id: str, officer: Officer = signed_in) -> Response:
         return _notice(portal, officer, notice_id)
+
+    @router.get("/lookup")
+    def lookup(code: Annotated[str, Query(max_length=64)], officer: Officer = signed_in) -> Response:
+        if not may_look_up(officer):
+            raise no("forbidden", "Reception looks up dossiers of other desks")
+        with portal.database.writing() as connection:
+            found = look_up(connection, officer, code, portal.clock.now())
+        if found is None:
+            raise no("not-found", "No dossier has this code")
+        return json_response(found)
 
     @router.get("/reconciliation")
     def reconciliation(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:

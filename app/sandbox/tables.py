@@ -23,6 +23,17 @@ dossiers = Table(
     Column("feed_n", BigInteger, nullable=False),
 )
 
+# Who asked about which code, found or not; insert-only.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("officer_id", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("dossier_id", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 # One row per unit that may see the dossier: its desk, every unit that ever held it, and the units above those.
 dossier_scope = Table(
     "dossier_scope",

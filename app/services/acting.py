@@ -60,17 +60,28 @@ def act(
     return acted
 
 
-def bear(desk: Desk, make: Callable[[Connection], Register], blobs: Iterable[str] = ()) -> Acted:
+Next = Callable[[Dossier], tuple[Command, Iterable[str]]]
+"""Makes the second command of a press, with its blobs, from the dossier that the first one made."""
+
+
+def bear(
+    desk: Desk, make: Callable[[Connection], Register], blobs: Iterable[str] = (), then: Next | None = None
+) -> tuple[Acted, ...]:
     """Queue the first command of a dossier that nobody has seen. Transaction, thread, errors: as ``act``.
 
-    ``make`` runs in the same transaction, so that what it takes (numbers of a block) is given back if it fails.
+    ``make`` and ``then`` run in the same transaction: what they take (numbers of a block) is given back if either
+    fails, and money is never without its dossier.
     """
     with desk.store.write() as connection:
         command = make(connection)
         dossier = newborn(desk.ids.new(), command)
-        acted = _queue(desk, connection, dossier, command, blobs, frozenset(), "")
+        acted = [_queue(desk, connection, dossier, command, blobs, frozenset(), "")]
+        if then is not None:
+            born = load(desk, connection, dossier.id).dossier
+            second, files = then(born)
+            acted.append(_queue(desk, connection, born, second, files, frozenset(), ""))
     _tell(desk, dossier.id)
-    return acted
+    return tuple(acted)
 
 
 def _queue(

@@ -9,22 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from app import catalogues
 from app.domain import citizen_id, dossier_code
-from app.domain.dossier import Component, Dossier, Person, ProcedureRef
+from app.domain.appointments import promised
+from app.domain.commands import Command
+from app.domain.dossier import Component, Dossier, Evidence, Person, ProcedureRef
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
 from app.domain.procedures import Procedure, reference
-from app.domain.registration import ORGANISATION
+from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED
 from app.domain.work_commands import CorrectReception, Register
 from app.errors import BadInput
-from app.services import inbox
+from app.services import fee_notices, inbox, payments, waivers
 from app.services.acting import act, bear
 from app.services.desk import Desk
+from app.services.fee_notices import Proposal
+from app.services.payments import Taking
 from app.services.views import Acted
 from app.store import numbers, search, state
 from app.store.state import Name
@@ -46,12 +51,62 @@ class CounterForm:
     sets: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Nothing need be paid: the ground, and what proves it."""
+
+    ground: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What receiving now would come to: the appointment, the fee table's lines, and how many numbers are left here."""
+
+    due_at: datetime
+    fees: tuple[Proposal, ...]
+    numbers_left: int
+
+
 def register(desk: Desk, form: CounterForm) -> Acted:
     """Tiếp nhận: the dossier is received now; *chờ cấp số* only when the block of numbers is used up.
 
     Raises BadInput for what cannot be read, Refused with every failed condition; then nothing was written.
     """
-    command = Register(
+    return receive(desk, form)[0]
+
+
+def receive(desk: Desk, form: CounterForm, fee: Taking | Exemption | None = None) -> tuple[Acted, ...]:
+    """Thu và tiếp nhận: register, and in the same transaction take the money or write down why there is none.
+
+    Raises as ``register``; then neither was written.
+    """
+    command = _command(desk, form)
+    then = None if fee is None else lambda dossier: _fee_command(desk, dossier, fee)
+    first, *rest = bear(desk, lambda connection: _numbered(connection, command), _blobs(form.components), then)
+    remember_procedure(desk, form.procedure_code.strip())
+    return (first, *rest)
+
+
+def prospect(desk: Desk, code: str) -> Prospect:
+    """Return what receiving a procedure at this moment would come to; nothing is written. BadInput as ``register``."""
+    nobody = Person("")
+    command = Register(desk.clock.now(), procedure_ref(desk, code), desk.officer.unit_id, nobody, nobody, ())
+    dossier = newborn("", command)
+    due_at = promised(dossier, command.made_at, desk.calendar)
+    return Prospect(due_at, fee_notices.propose(desk, dossier), numbers_left(desk))
+
+
+def _fee_command(desk: Desk, dossier: Dossier, fee: Taking | Exemption) -> tuple[Command, list[str]]:
+    if isinstance(fee, Exemption):
+        return waivers.of_table(desk, dossier, fee.ground, fee.evidence), payments.proofs(fee.evidence)
+    lines = tuple(fee_notices.line(desk, dossier, line.kind, line.name, line.amount) for line in fee.lines)
+    title = fee_notices.default_title(dossier)
+    return payments.collection(desk, dossier, replace(fee, lines=lines), title), payments.proofs(fee.evidence)
+
+
+def _command(desk: Desk, form: CounterForm) -> Register:
+    return Register(
         made_at=desk.clock.now(),
         procedure=procedure_ref(desk, form.procedure_code),
         desk_unit_id=desk.officer.unit_id,
@@ -62,32 +117,32 @@ def register(desk: Desk, form: CounterForm) -> Acted:
         result_channel=form.result_channel,
         sets=form.sets,
     )
-    day = command.made_at.date()
 
-    def with_numbers(connection: Connection) -> Register:
-        unit_id = command.desk_unit_id
-        given = numbers.take(connection, unit_id, day)
-        if given is None:
-            return command
-        code, receipt = given
-        return replace(
-            command,
-            code=dossier_code.make(unit_id, day, code),
-            receipt_code=dossier_code.make_receipt(unit_id, day, receipt),
-        )
 
-    return bear(desk, with_numbers, _blobs(form.components))
+def _numbered(connection: Connection, command: Register) -> Register:
+    unit_id, day = command.desk_unit_id, command.made_at.date()
+    given = numbers.take(connection, unit_id, day)
+    if given is None:
+        return command
+    code, receipt = given
+    return replace(
+        command,
+        code=dossier_code.make(unit_id, day, code),
+        receipt_code=dossier_code.make_receipt(unit_id, day, receipt),
+    )
 
 
 def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acted:
-    """Correct a reception after its slip was printed: numbers and the moment of receipt stay."""
+    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay."""
+    checks = {component.name: component.check for component in inbox.card(desk, dossier_id).dossier.components}
+    components = tuple(replace(c, check=c.check or checks.get(c.name)) for c in form.components)
     command = CorrectReception(
         made_at=desk.clock.now(),
         reason=reason.strip(),
         procedure=procedure_ref(desk, form.procedure_code),
         applicant=_cleaned(form.applicant),
         submitter=_cleaned(form.submitter),
-        components=form.components,
+        components=components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,
         sets=form.sets,
@@ -129,6 +184,11 @@ def procedures(typed: str, recent: Sequence[str] = ()) -> tuple[Procedure, ...]:
     ]
     found.sort(key=lambda procedure: (order.get(procedure.code, len(order)), procedure.code != typed.strip()))
     return tuple(found[:MOST_PROCEDURES])
+
+
+def procedure(code: str) -> Procedure | None:
+    """Return the procedure of exactly this code. Pure; any thread."""
+    return catalogues.procedures().get(code)
 
 
 def recent_procedures(desk: Desk) -> tuple[str, ...]:

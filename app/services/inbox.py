@@ -24,6 +24,8 @@ from app.services.views import Card, ForeignCard, QueueCounts
 from app.store import lists, mirror, outbox, search
 from app.store.projection import running_due, soon_from
 
+_MOST_EARLIER = 5
+
 
 def counts(desk: Desk) -> QueueCounts:
     """Return the live counts of the side bar."""
@@ -88,6 +90,18 @@ def cards_of(desk: Desk, ids: Sequence[str]) -> list[Card | ForeignCard]:
     """Return the cards of these dossiers, those that are here, in the order asked."""
     with desk.store.read() as connection:
         return _cards(desk, connection, ids)
+
+
+def earlier(desk: Desk, dossier: Dossier) -> tuple[ListRow, ...]:
+    """Return the applicant's other dossiers that this desk knows, newest first: by number, else name and phone."""
+    person = dossier.applicant
+    if not person.identity_no and not (person.name and person.phone):
+        return ()
+    with desk.store.read() as connection:
+        found = search.alike(connection, person.identity_no, person.name, person.phone, _MOST_EARLIER + 1)
+        known = lists.rows(connection, found)
+    others = (known[pk] for pk in found if pk in known and known[pk].id != dossier.id)
+    return tuple(others)[:_MOST_EARLIER]
 
 
 def card(desk: Desk, dossier_id: str) -> Card:

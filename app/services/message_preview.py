@@ -1,4 +1,5 @@
-"""What the citizen will read when money changes after the notice: cancelled, waived, taken back, refunded, suspended.
+"""What the citizen will read before an act is done: money cancelled, waived, taken back, refunded,
+suspended; and of what is asked for, stopped, or put off.
 
 Stands apart from acting because it writes nothing. The act is played on a copy by the very rule that will do it; the
 messages it is worth, their addresses and words are the portal's own.
@@ -6,12 +7,17 @@ messages it is worth, their addresses and words are the portal's own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from app.domain import work_effects
 from app.domain.citizen_messages import messages
-from app.domain.commands import NAMES, CancelNotice, Command, ReversePayment
-from app.domain.dossier import Evidence
+from app.domain.commands import NAMES, CancelNotice, Command, Extend, ReversePayment
+from app.domain.dossier import Dossier, Evidence
 from app.domain.transitions import RULES
+from app.domain.words import State
+from app.domain.work_commands import AskCitizen, RequestSupplement, StopHandling
 from app.services import inbox, processing, refunds, waivers
 from app.services.desk import Desk
 from app.services.notice_preview import ChannelText, texts_of
@@ -59,9 +65,35 @@ def suspension(desk: Desk, dossier_id: str, form: SuspendForm) -> tuple[MessageP
     return _told(desk, dossier_id, processing.suspension(desk, form))
 
 
+def supplement(
+    desk: Desk, dossier_id: str, papers: Sequence[str], reason: str, supply_by: date | None
+) -> tuple[MessagePreview, ...]:
+    """Return what the citizen will read of *Yêu cầu bổ sung*: now, or once the desk tells him."""
+    now = desk.clock.now()
+    dossier = inbox.card(desk, dossier_id).dossier
+    asked = RequestSupplement(now, tuple(papers), reason, supply_by)
+    if dossier.state is State.SUBMITTED:
+        return _played(desk, dossier, asked)
+    waiting, _ = work_effects.request_supplement(dossier, asked, desk.officer, now, desk.calendar)
+    return _played(desk, waiting, AskCitizen(now))
+
+
+def stop(desk: Desk, dossier_id: str, reason: str, *, ends: bool) -> tuple[MessagePreview, ...]:
+    """Return what *Dừng giải quyết* would send."""
+    return _told(desk, dossier_id, StopHandling(desk.clock.now(), reason, ends))
+
+
+def extension(desk: Desk, dossier_id: str, reason: str, due_at: datetime) -> tuple[MessagePreview, ...]:
+    """Return what signing form 04 would send."""
+    return _told(desk, dossier_id, Extend(desk.clock.now(), reason, due_at))
+
+
 def _told(desk: Desk, dossier_id: str, command: Command) -> tuple[MessagePreview, ...]:
+    return _played(desk, inbox.card(desk, dossier_id).dossier, command)
+
+
+def _played(desk: Desk, before: Dossier, command: Command) -> tuple[MessagePreview, ...]:
     """Play the command whether or not it is complete: a form is previewed while it is being filled in."""
-    before = inbox.card(desk, dossier_id).dossier
     now = desk.clock.now()
     after, _ = RULES[NAMES[type(command)]].effect(before, command, desk.officer, now, desk.calendar)
     return tuple(

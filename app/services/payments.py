@@ -93,7 +93,7 @@ def tick_paid(
         evidence=evidence,
         payer=payer.strip() or dossier.submitter.name,
     )
-    acted = act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    acted = act(desk, dossier_id, command, proofs(evidence))
     return _told_of_second(desk, acted, command.payment_id)
 
 
@@ -110,20 +110,41 @@ def collect(
 ) -> Acted:
     """Thu tại quầy: notice without a channel and payment of its whole sum in one command, online or not."""
     dossier = inbox.card(desk, dossier_id).dossier
-    command = Collect(
+    command = collection(desk, dossier, Taking(lines, method, evidence, payer, reason), title)
+    acted = act(desk, dossier_id, command, proofs(evidence))
+    return _told_of_second(desk, acted, command.payment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Money taken in person: the whole sum of its lines, how it came, what proves it."""
+
+    lines: tuple[NoticeLine, ...]
+    method: PaymentChannel
+    evidence: Evidence
+    payer: str = ""
+    reason: str = ""
+
+
+def collection(desk: Desk, dossier: Dossier, taken: Taking, title: str) -> Collect:
+    """Return the command that asks for money and writes it down as taken."""
+    return Collect(
         made_at=desk.clock.now(),
         notice_id=desk.ids.new(),
         payment_id=desk.ids.new(),
         title=title.strip(),
-        lines=lines,
-        amount=sum(line.amount for line in lines),
-        channel=method,
-        evidence=evidence,
-        payer=payer.strip() or dossier.submitter.name,
-        reason=reason,
+        lines=taken.lines,
+        amount=sum(line.amount for line in taken.lines),
+        channel=taken.method,
+        evidence=taken.evidence,
+        payer=taken.payer.strip() or dossier.submitter.name,
+        reason=taken.reason,
     )
-    acted = act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
-    return _told_of_second(desk, acted, command.payment_id)
+
+
+def proofs(evidence: Evidence | None) -> list[str]:
+    """Return the blobs that a proof names."""
+    return [evidence.file.sha256] if evidence and evidence.file else []
 
 
 def _told_of_second(desk: Desk, acted: Acted, payment_id: str) -> Acted:

@@ -1,4 +1,4 @@
-"""Facts of people on this machine: each look at a masked one is written down, and what ended long ago leaves.
+"""Facts of people here: each look at a masked one or a paper is written down, and what ended long ago leaves.
 
 Stands apart because it is about what this machine shows and keeps: it asks no rule of a dossier and is never sent.
 """
@@ -18,10 +18,12 @@ from app.store.state import Name
 
 MOST_DAYS = 3650
 
+_PAPER = "paper:"
+
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """Who saw which masked fact of which dossier, and when; ``field`` is the fact's key: ``phone``, ``identity_no``."""
+    """Who saw which masked fact or paper of which dossier, when; ``field``: ``phone``, ``paper:<digest>``."""
 
     officer_id: str
     dossier_id: str
@@ -34,6 +36,17 @@ def revealed(desk: Desk, dossier_id: str, field: str) -> None:
     look = Look(desk.officer.id, dossier_id, field, to_ms(desk.clock.now()))
     with desk.store.write() as connection:
         access_log.append(connection, look)
+
+
+def opened(desk: Desk, dossier_id: str, sha256: str) -> None:
+    """Write down that this officer looked at a file of the dossier. Transaction: own. Thread: any but the GUI's."""
+    revealed(desk, dossier_id, f"{_PAPER}{sha256}")
+
+
+def opened_files(desk: Desk, dossier_id: str) -> frozenset[str]:
+    """Return the digests of the dossier's files that this officer has looked at here, ever."""
+    seen = (look.field for look in looks(desk, dossier_id) if look.officer_id == desk.officer.id)
+    return frozenset(field.removeprefix(_PAPER) for field in seen if field.startswith(_PAPER))
 
 
 def looks(desk: Desk, dossier_id: str) -> tuple[Revealed, ...]:

@@ -11,8 +11,9 @@ from app.domain import payments
 from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forward, Resume, SendBack, Suspend
 from app.domain.deadline import shift, working_minutes
 from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
+from app.domain.handling import Result
 from app.domain.notices import of_last_pause, rest_of
-from app.domain.words import OPEN_NOTICE, LineKind, State
+from app.domain.words import OPEN_NOTICE, LineKind, Signature, State
 from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act
@@ -20,6 +21,8 @@ from app.services.desk import Desk
 from app.services.views import Acted
 from app.store import search, state
 from app.store.state import Name
+
+_NOT_CHECKED = Result(Signature.UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,12 @@ def due_if_resumed_now(desk: Desk, dossier: Dossier) -> datetime | None:
     return payments.resume(dossier, now, now, desk.calendar)[0].due_at
 
 
-def complete(desk: Desk, dossier_id: str, files: Sequence[FileRef] = (), comment: str = "") -> Acted:
-    """Hoàn thành: the result is ready at the desk."""
-    command = Complete(desk.clock.now(), tuple(files), comment)
+def complete(
+    desk: Desk, dossier_id: str, files: Sequence[FileRef] = (), comment: str = "",
+    result: Result = _NOT_CHECKED,
+) -> Acted:  # fmt: skip
+    """Hoàn thành: the result is ready at the desk; ``result`` says how its signature stands."""
+    command = Complete(desk.clock.now(), tuple(files), comment, result.signature, result.signed_by.strip())
     return act(desk, dossier_id, command, [file.sha256 for file in files])
 
 

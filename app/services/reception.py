@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from app.domain.commands import AcceptSupplement, Receive, Refuse, Return
+from app.domain.handling import Collected
 from app.errors import Refused
 from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted
+
+_BY_HAND = Collected()
 
 
 def receive(desk: Desk, dossier_id: str, reason: str = "") -> Acted:
@@ -36,6 +39,9 @@ def accept_supplement(desk: Desk, dossier_id: str) -> Acted:
     return act(desk, dossier_id, AcceptSupplement(desk.clock.now()))
 
 
-def return_result(desk: Desk, dossier_id: str, to_name: str, reason: str = "") -> Acted:
-    """Trả kết quả to a named person; with money owing a reason is demanded."""
-    return act(desk, dossier_id, Return(desk.clock.now(), to_name, reason))
+def return_result(
+    desk: Desk, dossier_id: str, to_name: str, reason: str = "", handed: Collected = _BY_HAND
+) -> Acted:
+    """Trả kết quả to a named person; with money owing a reason is demanded. ``handed``: how it was handed over."""
+    command = Return(desk.clock.now(), to_name, reason, handed.identity, handed.signed, handed.post_code.strip())
+    return act(desk, dossier_id, command)

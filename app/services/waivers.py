@@ -55,6 +55,11 @@ def of_dossier(desk: Desk, dossier_id: str, ground: str, evidence: Evidence | No
         raise BadInput("several-open-notices", count=len(waiting))
     if waiting:
         return of_notice(desk, waiting[0].id, ground, None, evidence)
+    return of_table(desk, dossier, ground, evidence)
+
+
+def of_table(desk: Desk, dossier: Dossier, ground: str, evidence: Evidence | None = None) -> Waive:
+    """Return the command that waives what nobody has asked yet."""
     return replace(of_notice(desk, desk.ids.new(), ground, None, evidence), lines=_whole(desk, dossier, ground.strip()))
 
 

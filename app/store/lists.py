@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, and_, bindparam, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, bindparam, case, func, literal_column, select
 
 from app.domain.listing import ListRow
-from app.domain.words import ENDED, FeeStatus, OutboxState, Queue
+from app.domain.words import ENDED, FeeStatus, OutboxState, Queue, State
 from app.store.facts import FAR_MS, read_facts
 from app.store.schema import belonging, dossier_row, outbox
 
@@ -129,6 +129,14 @@ def rows(connection: Connection, pks: Sequence[int]) -> dict[int, ListRow]:
     """Return the stored facts of each row number that still exists."""
     query = select(dossier_row.c.pk, dossier_row.c.facts).where(dossier_row.c.pk.in_(bindparam("pks", expanding=True)))
     return {row.pk: read_facts(row.facts) for row in connection.execute(query, {"pks": list(pks)})}
+
+
+def held(connection: Connection, now_ms: int) -> dict[str, tuple[int, int]]:
+    """Return by an officer's name how many dossiers he works on, and how many of them are past their date."""
+    holder = func.json_extract(dossier_row.c.facts, f"$[{ListRow.__slots__.index('holder')}]")
+    late = func.sum(case((dossier_row.c.due_ms < now_ms, 1), else_=0))
+    query = select(holder, func.count(), late).where(dossier_row.c.state == int(State.PROCESSING)).group_by(holder)
+    return {str(name): (int(count), int(past)) for name, count, past in connection.execute(query)}
 
 
 def key_of(connection: Connection, dossier_id: str) -> int | None:

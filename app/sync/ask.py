@@ -18,6 +18,7 @@ from app.contract.wire import (
     Reconciliation,
     UnsentWorks,
 )
+from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
 from app.errors import KnownError
 from app.events import Bus, DossiersChanged
@@ -57,6 +58,10 @@ class Ask:
     def blob(self, sha256: str) -> bytes:
         """Fetch an attachment, verified by its digest; raises KnownError."""
         return self.client.blobs.download(sha256)
+
+    def look_up(self, code: str) -> LookedUp:
+        """Return where a dossier of any desk stands; nothing of it is kept; raises KnownError."""
+        return self.client.look_up(code)
 
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on that day; raises KnownError."""

@@ -138,7 +138,7 @@ def test_collecting_and_receiving_without_a_network(portal):
     story.check("delivered")
     taken, total = desk.cli("collected").lines
     assert (taken["code"], taken["payer"], taken["document"], taken["channel"], taken["amount"], taken["sent"]) == (
-        "H32.8-20261120-0001", "Trần Thị Mai", "BL 0001", "counter_cash", 8000, True
+        "H32.8-20261120-0021", "Trần Thị Mai", "BL 0001", "counter_cash", 8000, True
     )  # fmt: skip
     assert total == {
         "date": "2026-11-20", "total": 8000, "by_channel": {"counter_cash": 8000}, "by_kind": {"PHI": 8000}

@@ -22,6 +22,7 @@ POST /v1/commands             | 401 | 200
 GET /v1/commands/{key}        | 401 | 404
 GET /v1/dossiers/{id}         | 401 | 403
 GET /v1/notices/{id}          | 401 | 403
+GET /v1/lookup                | 401 | 404
 GET /v1/reconciliation        | 401 | 200
 GET /v1/procedures            | 401 | 200
 GET /v1/calendars             | 401 | 200
@@ -103,7 +104,7 @@ def asked(op: str, base_url: str, ids: tuple[str, str], desk: SandboxDesk | None
     method, path = op.split()
     wanted = ids[1] if "notices" in path else ids[0]
     path = path.replace("{id}", wanted).replace("{key}", "k").replace("{sha256}", DIGEST[::-1])
-    params = {"date": "2026-11-20"} if "reconciliation" in path else {}
+    params = {"date": "2026-11-20", "code": "H32.8-000000-0000"} if path.endswith(("reconciliation", "lookup")) else {}
     how = body_of(op, ids[0], desk) | {"params": params}
     if desk is None:
         return requests.request(method, base_url + path, timeout=30, **how)

@@ -49,7 +49,7 @@ def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) ->
     tasks = Tasks()
     dialog = build(window, tasks)
     dialog.open()
-    wait(tasks, 900 if name.startswith(("notice", "waive", "reverse")) else 250)
+    wait(tasks, 900 if name.startswith(("notice", "waive", "reverse", "check")) else 250)
     dialog.grab().save(str(folder / f"{name}-{_SCALE.replace('.', '')}.png"))
     scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
     width, height = dialog.width(), dialog.height()

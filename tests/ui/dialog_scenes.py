@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.domain.dossier import FileRef
 from app.domain.unit_settings import UnitSettings
 from app.services import attachments, printing, processing, reception, refunds, unit_settings
-from tests.ui import notice_scenes
+from tests.ui import counter_scenes, notice_scenes, work_scenes
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
@@ -384,6 +384,8 @@ SCENES: dict[str, Scene] = {
     "receive-unpaid": _receive_unpaid,
     "collect-offline": _collect_offline,
     **notice_scenes.SCENES,
+    **work_scenes.SCENES,
+    **counter_scenes.SCENES,
     "tick-offline": _tick_offline,
     "notice-offline": _notice_offline,
 }

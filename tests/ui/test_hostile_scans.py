@@ -22,7 +22,7 @@ def test_hostile_scans_only_look_something_up(tmp_path: Path):
         desk = town.desk()
         with window_of(town) as window:
             for text in (*CORPUS[::4], *KEYS, *(f"H32.8-{key}0001" for key in KEYS), "|" * 500, "9" * 5000):
-                assert what_was_scanned(text)[0] in ("code", "search")
+                assert what_was_scanned(text)[0] in ("code", "search", "card")
                 window.scanned(text)
                 settle(window)
                 assert [top for top in QApplication.topLevelWidgets() if top.isVisible()] == [window]

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
+from app.domain.dossier import FileRef
 from app.errors import BadInput, KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
@@ -22,9 +23,11 @@ from app.services.views import QueueCounts
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
+from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
 from ui.desk.ordering import Ordering
+from ui.desk.picking import Picking
 from ui.desk.queue_list import QueueItem
 from ui.desk.refresher import Refresher
 from ui.desk.row_view import RowView
@@ -75,9 +78,12 @@ class DeskPage(QWidget):
         self.model = DossierModel(tasks, self._fetch, rows.titles(self._role), self)
         self.list = ListPane(self.model)
         self.table = self.list.table
+        self.beyond = Beyond(desk, tasks, self.list)
         self.ordering = Ordering(self.table, self._role, self)
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
+        self.picking = Picking(desk, tasks, window, self.list, self.deeds)
+        self.picking.done.connect(self.refresh)
         self.undoing = Undoing(desk, tasks, self.list, self)
         self._refresher = Refresher(tasks, self._compare, self._again, self)
         self._typing = QTimer(self)
@@ -106,8 +112,9 @@ class DeskPage(QWidget):
         self.table.filter_asked.connect(self.list.open_filters)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
-        self.preview.file_asked.connect(self.deeds.view_file)
+        self.preview.file_asked.connect(self._view_file)
         self.preview.revealed.connect(self._revealed)
+        self.preview.open_asked.connect(self.open_dossier)
         self.ordering.changed.connect(self._reorder)
         self.list.filter_chosen.connect(self._filter)
         self.list.empty_acted.connect(self._empty_acted)
@@ -171,12 +178,16 @@ class DeskPage(QWidget):
         if len(found.pks) or self.model.rowCount():
             self.list.show_table()
             return
+        self.shown.want(None)
+        if self.beyond.offer(found.query.typed):
+            return
         icon = "magnifying-glass" if found.query.typed else "tray"
         sentence, action, _ = queues.empty_words(found.query, self._items)
         self.list.show_empty(icon, sentence, action)
-        self.shown.want(None)
 
     def _empty_acted(self) -> None:
+        if self.beyond.ask():
+            return
         _, _, leads_to = queues.empty_words(self._query, self._items)
         if leads_to:
             self.go_asked.emit(f"queue:{leads_to}")
@@ -264,7 +275,7 @@ class DeskPage(QWidget):
         view = self.preview.view()
         if command == "copy":
             self.copy_code()
-        elif view is not None:
+        elif view is not None and not self.picking.ask(command):
             reason = view.reason(command)
             if reason:
                 self.list.toast.tell(reason, icon="info")
@@ -301,6 +312,10 @@ class DeskPage(QWidget):
         announce(self, words, assertive=True)
 
     # -- moving ------------------------------------------------------------------------------------------------------
+
+    def _view_file(self, file: FileRef) -> None:
+        view = self.preview.view()
+        self.deeds.view_file(file, view.id if view is not None else "")
 
     def copy_code(self) -> None:
         """Copy the shown dossier's code; the second time in a row code and name."""

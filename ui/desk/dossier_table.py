@@ -26,7 +26,7 @@ class DossierTable(QTableView):
     Signals: ``current_changed(object)`` id of the row the officer is on, None when none; ``opened(object)`` Enter or
     double click; ``due_asked(object)`` click on a deadline; ``sort_asked(int)`` click on a header; ``order_asked()``
     its menu, or the menu key; ``copy_asked(object)`` Ctrl+C; ``preview_asked()`` Space; ``filter_asked()`` "/";
-    ``keys_asked()`` "?".
+    ``keys_asked()`` "?"; ``picked_changed(int)`` how many rows are selected: Shift+↑ ↓, Shift+Space, Ctrl+click.
     """
 
     current_changed = Signal(object)
@@ -38,6 +38,7 @@ class DossierTable(QTableView):
     preview_asked = Signal()
     filter_asked = Signal()
     keys_asked = Signal()
+    picked_changed = Signal(int)
 
     def __init__(self, model: DossierModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class DossierTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,6 +67,8 @@ class DossierTable(QTableView):
         header.customContextMenuRequested.connect(lambda _at: self.order_asked.emit())
         self.setModel(model)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(self._tell_picked)
+        model.modelReset.connect(self._tell_picked)
         model.modelReset.connect(self._tell_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._id(index)))
 
@@ -106,6 +109,18 @@ class DossierTable(QTableView):
         if ids is not None:
             self.show_ids(ids, self.current_id())
 
+    def picked(self) -> tuple[Hashable, ...]:
+        """Return the ids of the selected rows in the list's order."""
+        ids = self._dossiers.ids()
+        return tuple(ids[index.row()] for index in sorted(self.selectionModel().selectedRows()))
+
+    def unpick(self) -> None:
+        """Select the current row alone."""
+        self._go_row(self.currentIndex().row())
+
+    def _tell_picked(self) -> None:
+        self.picked_changed.emit(sum(part.height() for part in self.selectionModel().selection()))
+
     def current_id(self) -> Hashable | None:
         """Return the id of the current row."""
         return self._id(self.currentIndex())
@@ -145,6 +160,12 @@ class DossierTable(QTableView):
             self._last = key
             self.current_changed.emit(key)
 
+    def rowsAboutToBeRemoved(self, parent: QModelIndex, start: int, end: int) -> None:
+        """Go on to the next row when the current one leaves; Qt does so by itself for single selection only."""
+        if start <= self.currentIndex().row() <= end:
+            self._go_row(end + 1 if end + 1 < self._dossiers.rowCount() else start - 1)
+        super().rowsAboutToBeRemoved(parent, start, end)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
@@ -165,6 +186,9 @@ class DossierTable(QTableView):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.current_id())
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
         elif event.key() == Qt.Key.Key_Space:
             self.preview_asked.emit()
         elif event.text() == "/":

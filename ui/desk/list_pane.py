@@ -53,6 +53,8 @@ class ListPane(QWidget):
         self.empty.acted.connect(self.empty_acted)
         self._places.addWidget(self.empty)
         column.addWidget(self._places, 1)
+        self._bars = QVBoxLayout()
+        column.addLayout(self._bars)
         self.undo_bar = UndoBar(keys.cap("undo"))
         self.toast = Toast()
         column.addWidget(self.toast)
@@ -77,6 +79,10 @@ class ListPane(QWidget):
         row.addWidget(self._more)
         self._head = head
         return head
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar below the list, above toast and undo bar."""
+        self._bars.addWidget(bar)
 
     def set_heading(self, title: str, count: int) -> None:
         """Name the list."""
@@ -137,11 +143,13 @@ class ListPane(QWidget):
 
     def show_table(self) -> None:
         """Show rows."""
+        self.table.setFocusProxy(None)  # type: ignore[arg-type]
         self._places.setCurrentIndex(0)
 
     def show_empty(self, icon: str, sentence: str, action: str) -> None:
         """Show why there are no rows and where to go."""
         self.empty.set_state(icon, sentence, action)
+        self.table.setFocusProxy(self.empty.button if action else None)  # type: ignore[arg-type]
         self._places.setCurrentIndex(1)
 
     def is_empty(self) -> bool:

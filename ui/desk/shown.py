@@ -69,4 +69,4 @@ def load(desk: Desk, pk: int) -> DossierView | None:
     def why_not(rule: str, subject_id: str) -> tuple[Failed, ...]:
         return inbox.why_not(desk, dossier, rule, subject_id)
 
-    return dossier_view(found, desk.officer, why_not, desk.clock.now())
+    return dossier_view(found, desk.officer, why_not, desk.clock.now(), inbox.earlier(desk, dossier))

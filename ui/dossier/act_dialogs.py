@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from app import texts
 from app.domain.dossier import Dossier, Step
+from app.domain.handling import Collected, Result
 from app.domain.money import format_dong
 from app.domain.notices import open_notices, owing
+from app.domain.words import Signature
 from app.services import processing, reception
 from app.services.desk import Desk
 from app.services.processing import Target
@@ -30,6 +32,19 @@ from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import ComboBox, TextArea, TextField
 
 _WIDTH = 600
+_SIGNATURES = (
+    (Signature.UNCHECKED.value, "Chưa kiểm tra"),
+    (Signature.SIGNED.value, "Đã ký"),
+    (Signature.UNSIGNED.value, "Chưa ký"),
+)
+IDENTITIES = (
+    ("", "Chưa kiểm tra"),
+    ("Thẻ căn cước", "Thẻ căn cước, đúng người nhận"),
+    ("Ứng dụng VNeID", "Ứng dụng VNeID, đúng người nhận"),
+    ("Giấy ủy quyền và thẻ căn cước", "Giấy ủy quyền và thẻ căn cước người được ủy quyền"),
+)
+_SIGNED, _POSTED, _NEITHER = "signed", "posted", "neither"
+_WAYS = ((_SIGNED, "Ký nhận trên phiếu"), (_POSTED, "Gửi bưu chính"), (_NEITHER, "Không ký nhận"))
 
 
 def undo_note(dialog: DeedDialog) -> PlainLabel:
@@ -117,7 +132,13 @@ class CompleteDialog(DeedDialog):
         self.files.changed.connect(lambda: self._rejected(""))
         self.files.view_asked.connect(self.view_asked)
         self.body.addWidget(self._files_row)
-        self.comment = TextArea(rows=3)
+        self.signature = ComboBox(_SIGNATURES)
+        self.signed_by = TextField()
+        self._signer_row = FormRow(self.tr("Người ký"), self.signed_by)
+        self._signer_row.setEnabled(False)
+        self.signature.currentIndexChanged.connect(self._signature_chosen)
+        self.body.addLayout(beside(FormRow(self.tr("Chữ ký trên tệp kết quả"), self.signature), self._signer_row))
+        self.comment = TextArea(rows=2)
         self.body.addWidget(FormRow(self.tr("Ý kiến"), self.comment, why=self.tr("không bắt buộc")))
         self.body.addWidget(Banner("info", self.tr("Hồ sơ về hàng “Chờ trả kết quả” của quầy một cửa; đồng hồ dừng.")))
         self.foot.addWidget(undo_note(self))
@@ -128,19 +149,35 @@ class CompleteDialog(DeedDialog):
         self._files_row.set_error(sentence)
         self.settle()
 
+    def _signature_chosen(self, _index: int) -> None:
+        self._signer_row.setEnabled(self.signature.key() == Signature.SIGNED)
+        self._signer_row.set_error("")
+
     def deed(self) -> Callable[[], Acted] | None:
         if self.files.waiting():
             self._rejected(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
             return None
+        signature = Signature(self.signature.key())
+        signer = self.signed_by.text().strip() if signature is Signature.SIGNED else ""
+        unnamed = signature is Signature.SIGNED and not signer
+        self._signer_row.set_error(texts.sentence("signer-needed") if unnamed else "")
+        if unnamed:
+            later_focus(self, self.signed_by)
+            return None
         desk, dossier_id = self.desk, self.dossier.id
-        files, comment = self.files.files(), self.comment.text()
-        return lambda: processing.complete(desk, dossier_id, files, comment)
+        files, comment, result = self.files.files(), self.comment.text(), Result(signature, signer)
+        return lambda: processing.complete(desk, dossier_id, files, comment, result)
 
     def state(self) -> State:
-        return {"comment": self.comment.text(), "files": self.files.state()}
+        return {
+            "comment": self.comment.text(), "files": self.files.state(),
+            "signature": self.signature.key(), "signer": self.signed_by.text(),
+        }  # fmt: skip
 
     def restore(self, state: State) -> None:
         self.comment.setPlainText(str(state.get("comment", "")))
+        self.signature.setCurrentIndex(max(self.signature.findData(state.get("signature")), 0))
+        self.signed_by.setText(str(state.get("signer", "")))
         self.files.restore(state.get("files"))
 
 
@@ -163,10 +200,31 @@ class ReturnDialog(DeedDialog):
         if self._owed:
             self._build_debt()
         self.body.addWidget(self._receiver_row)
+        self._build_handing()
         self.body.addWidget(self._reason_row)
         if not self._owed:
             self.foot.addWidget(undo_note(self))
         self.begin()
+
+    def _build_handing(self) -> None:
+        self.identity = ComboBox(IDENTITIES)
+        self.way = ComboBox(_WAYS)
+        posted = self.dossier.result_channel == "post"
+        self.way.setCurrentIndex(1 if posted else 0)
+        self.post_code = TextField(figures=True)
+        self._post_row = FormRow(self.tr("Số hiệu bưu gửi"), self.post_code)
+        self._post_row.setVisible(posted)
+        self.way.currentIndexChanged.connect(self._way_chosen)
+        self.body.addWidget(FormRow(self.tr("Giấy tờ của người nhận"), self.identity))
+        self.body.addLayout(beside(FormRow(self.tr("Giao bằng"), self.way), self._post_row))
+
+    def _way_chosen(self, _index: int) -> None:
+        self._post_row.setVisible(self.way.key() == _POSTED)
+        self.settle()
+
+    def _handed(self) -> Collected:
+        way = self.way.key()
+        return Collected(self.identity.key(), way == _SIGNED, self.post_code.text() if way == _POSTED else "")
 
     def _build_debt(self) -> None:
         self._notice = open_notices(self.dossier)[0]
@@ -204,14 +262,20 @@ class ReturnDialog(DeedDialog):
         if not to or (self._owed and not reason):
             later_focus(self, self.receiver if not to else self.reason)
             return None
-        desk, dossier_id = self.desk, self.dossier.id
-        return lambda: reception.return_result(desk, dossier_id, to, reason if self._owed else "")
+        desk, dossier_id, handed = self.desk, self.dossier.id, self._handed()
+        return lambda: reception.return_result(desk, dossier_id, to, reason if self._owed else "", handed)
 
     def state(self) -> State:
-        return {"to": self.receiver.text(), "reason": self.reason.text()}
+        return {
+            "to": self.receiver.text(), "reason": self.reason.text(), "identity": self.identity.key(),
+            "way": self.way.key(), "post_code": self.post_code.text(),
+        }  # fmt: skip
 
     def restore(self, state: State) -> None:
         self.receiver.setText(str(state.get("to", "")))
         self.reason.setText(str(state.get("reason", "")))
+        for box, key in ((self.identity, "identity"), (self.way, "way")):
+            box.setCurrentIndex(max(box.findData(state.get(key)), 0))
+        self.post_code.setText(str(state.get("post_code", "")))
         if self._owed and self.reason.text():
             self._go_on()

@@ -21,6 +21,7 @@ from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.changed import ChangeWatch
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -36,7 +37,7 @@ Deed = Acted | tuple[Acted, ...]
 
 def whose(dossier: Dossier) -> str:
     """Return the line under a dialog's title: person, code, procedure."""
-    code = dossier.receipt_code or dossier.code
+    code = code_words(dossier.receipt_code, dossier.code)
     return f"{dossier.applicant.name} · {code} · {dossier.procedure.name}"
 
 

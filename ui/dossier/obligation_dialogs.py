@@ -11,7 +11,6 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app import texts
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.time_words import long_moment, remaining_words, short_moment
@@ -21,16 +20,13 @@ from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
+from ui.dossier.reason_dialog import ReasonDialog
 from ui.dossier.tax_notice_form import TaxNoticeForm
 from ui.payment.evidence_form import Proof
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.card import Facts
-from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
-from ui.widgets.text_field import TextArea
-
-_WIDTH = 600
 
 
 def _left(dossier: Dossier) -> str:
@@ -86,35 +82,7 @@ class AddTaxNoticeDialog(DeedDialog):
         self.tax.restore(state)
 
 
-class _ReasonDialog(DeedDialog):
-    """One reason, and what becomes of the clock."""
-
-    def __init__(
-        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, title: str, primary: str, draft: str, why: str
-    ) -> None:
-        super().__init__(window, desk, tasks, card, title, primary=primary, width=_WIDTH, draft_kind=draft)
-        self.effect = Banner("paused", "")
-        self.body.addWidget(self.effect)
-        self.reason = TextArea(rows=3)
-        self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
-        self.body.addWidget(self._row)
-        self.focus_first(self.reason)
-
-    def _reason(self) -> str:
-        reason = self.reason.text()
-        self._row.set_error("" if reason else texts.sentence("reason-needed"))
-        if not reason:
-            later_focus(self, self.reason)
-        return reason
-
-    def state(self) -> Draft:
-        return {"reason": self.reason.text()}
-
-    def restore(self, state: Draft) -> None:
-        self.reason.setPlainText(str(state.get("reason", "")))
-
-
-class SendBackDialog(_ReasonDialog):
+class SendBackDialog(ReasonDialog):
     """Trả lại thụ lý: the tax office's sum or paper is wrong; the clock goes on standing."""
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
@@ -125,12 +93,12 @@ class SendBackDialog(_ReasonDialog):
         self.begin()
 
     def deed(self) -> Callable[[], Acted] | None:
-        reason = self._reason()
+        reason = self.reason_given()
         desk, dossier_id = self.desk, self.dossier.id
         return (lambda: processing.send_back(desk, dossier_id, reason)) if reason else None
 
 
-class CancelSuspensionDialog(_ReasonDialog):
+class CancelSuspensionDialog(ReasonDialog):
     """Hủy dừng tính: nobody was notified yet, the clock runs on with what was left."""
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
@@ -150,7 +118,7 @@ class CancelSuspensionDialog(_ReasonDialog):
         self.effect.set_state("info", lead, said)
 
     def deed(self) -> Callable[[], Acted] | None:
-        reason = self._reason()
+        reason = self.reason_given()
         desk, dossier_id = self.desk, self.dossier.id
         return (lambda: processing.cancel_suspension(desk, dossier_id, reason)) if reason else None
 

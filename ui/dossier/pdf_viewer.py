@@ -62,7 +62,7 @@ class PdfViewer(TallDialog):
     def print_out(self) -> None:
         """Ask which printer, draw the pages off the GUI thread, and send them."""
         if not self._has_printer():
-            self._tell("warn", self.tr("Máy này chưa có máy in. Lưu thành tệp rồi in ở máy khác."))
+            self.tell("warn", self.tr("Máy này chưa có máy in. Lưu thành tệp rồi in ở máy khác."))
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -86,7 +86,7 @@ class PdfViewer(TallDialog):
     def _paint(self, printer: QPrinter, images: list[QImage]) -> None:
         painter = QPainter()
         if not painter.begin(printer):
-            self._tell("refused", self.tr("Máy in không nhận. Kiểm tra máy in rồi thử lại, hoặc lưu thành tệp."))
+            self.tell("refused", self.tr("Máy in không nhận. Kiểm tra máy in rồi thử lại, hoặc lưu thành tệp."))
             return
         for at, image in enumerate(images):
             if at:
@@ -95,11 +95,11 @@ class PdfViewer(TallDialog):
             fitted = image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(0, 0, fitted.width(), fitted.height()), image)
         painter.end()
-        self._tell("ok", self.tr("Đã chuyển {0} trang tới máy in.").format(len(images)))
+        self.tell("ok", self.tr("Đã chuyển {0} trang tới máy in.").format(len(images)))
         self.done_printing.emit()
 
     def _choose_path(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Lưu giấy báo"), self._name, "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Lưu phiếu"), self._name, "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))
 
@@ -115,15 +115,16 @@ class PdfViewer(TallDialog):
             return str(path)
 
         def done(where: str) -> None:
-            self._tell("ok", self.tr("Đã lưu {0}.").format(path.name))
+            self.tell("ok", self.tr("Đã lưu {0}.").format(path.name))
             self.saved.emit(where)
 
         self._tasks.command(write, done, self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         self.primary.set_reason("")
-        self._tell("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.tell("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
 
-    def _tell(self, kind: str, sentence: str) -> None:
+    def tell(self, kind: str, sentence: str) -> None:
+        """Say something above the pages."""
         self.banner.set_state(kind, sentence)
         self.banner.show()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QScrollArea, 
 
 from ui import commands, keys, theme
 from ui.dossier import tabs
+from ui.papers import FORMS
 from ui.present.dossier import DossierView
 from ui.present.expected import Action, Actions
 from ui.theme import Role
@@ -28,12 +29,14 @@ class Preview(QWidget):
     """Shows one ``DossierView``.
 
     Signals: ``asked(str, str)`` a command of ``ui.commands`` and the notice it is about ("" the dossier);
-    ``file_asked(object)`` a ``FileRef`` to look at; ``revealed(str)`` a masked fact was shown.
+    ``file_asked(object)`` a ``FileRef`` to look at; ``revealed(str)`` a masked fact was shown; ``open_asked(str)``
+    another dossier.
     """
 
     asked = Signal(str, str)
     file_asked = Signal(object)
     revealed = Signal(str)
+    open_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,12 +234,17 @@ class Preview(QWidget):
     def _menu(self) -> None:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
+        forms = QMenu(self.tr("In mẫu khác"), menu)
+        forms.setIcon(theme.icon("printer"))
         for action in self._more:
             command = commands.BY_ID[action.id]
-            line = menu.addAction(theme.icon(command.icon), action.label)
+            into = forms if action.id in FORMS else menu
+            line = into.addAction(theme.icon(command.icon), action.label)
             line.setEnabled(not action.reason)
             line.setToolTip(plain_tip(action.reason))
             line.triggered.connect(lambda _on=False, name=action.id: self.asked.emit(name, ""))
+        if not forms.isEmpty():
+            menu.addMenu(forms)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.dots.mapToGlobal(self.dots.rect().bottomLeft()))
 
@@ -249,7 +257,7 @@ class Preview(QWidget):
     def _fill(self) -> None:
         if self._view is None:
             return
-        asks = tabs.Asks(self.asked.emit, self.file_asked.emit, self.reveal)
+        asks = tabs.Asks(self.asked.emit, self.file_asked.emit, self.reveal, self.open_asked.emit)
         body = tabs.build(self.tabs.currentIndex(), self._view, self._open_facts, asks)
         self._scroll.setWidget(body)
 

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import FileRef
 from ui import commands, keys, theme
-from ui.present.banners import BannerView
+from ui.present.banner_view import BannerView
 from ui.present.cases import CaseView
 from ui.present.dossier import DossierView, PaperView
 from ui.present.notices import NoticeView, PaymentView
@@ -28,15 +28,20 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.timeline import Timeline
 
 DOSSIER, PAPERS, FEES, HISTORY, NOTICES = range(5)
+_MARKS: dict[str, tuple[str, str]] = {
+    "passed": ("check-circle-fill", "paid_badge"),
+    "failed": ("x-circle-fill", "late_text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a tab may ask of its pane: a command about a notice, a file to look at, a masked fact to show."""
+    """What a tab may ask of its pane: a command about a notice, a file to look at, a masked fact, another dossier."""
 
     command: Callable[[str, str], object]
     file: Callable[[FileRef], object]
     reveal: Callable[[str], object]
+    open: Callable[[str], object]
 
 
 class Body(QWidget):
@@ -85,6 +90,23 @@ def _dossier(column: QVBoxLayout, view: DossierView, revealed: set[str], asks: A
         for paper in view.papers:
             card.add(_paper_row(paper))
         column.addWidget(card)
+    if view.earlier:
+        card = Card("Hồ sơ khác của người này", str(len(view.earlier)))
+        for dossier_id, procedure, second in view.earlier:
+            card.add(_earlier_row(dossier_id, procedure, second, asks))
+        column.addWidget(card)
+
+
+def _earlier_row(dossier_id: str, procedure: str, second: str, asks: Asks) -> QWidget:
+    words = QWidget()
+    lines = QVBoxLayout(words)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(0)
+    lines.addWidget(PlainLabel(procedure, elide=True))
+    lines.addWidget(PlainLabel(second, role=Role.SMALL, tone="text_3", elide=True, figures=True))
+    go = IconButton("arrow-right", f"Mở hồ sơ {second}")
+    go.clicked.connect(lambda: asks.open(dossier_id))
+    return _row(words, go, stretch=0)
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
@@ -98,14 +120,21 @@ def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
 
 
 def _paper_row(paper: PaperView) -> QWidget:
-    mark = Icon("check-circle-fill", "paid_badge") if paper.done else Icon("minus", "text_3")
+    mark = _MARKS.get(paper.verdict) or (("minus", "text_3") if not paper.done else ("check-circle-fill", "paid_badge"))
     note = PlainLabel(paper.note, role=Role.SMALL, tone="text_3", figures=True)
-    return _row(mark, PlainLabel(paper.name, elide=True), note, stretch=1)
+    return _row(Icon(*mark), PlainLabel(paper.name, elide=True), note, stretch=1)
 
 
 def _papers(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:
+    check = Button(commands.BY_ID["check_components"].label, icon="check")
+    check.set_reason(view.reason("check_components"))
+    check.clicked.connect(lambda: asks.command("check_components", ""))
+    if view.papers:
+        column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
     for paper in view.papers:
         card = Card(paper.name, paper.note)
+        if paper.found:
+            card.add(_row(Icon(*_MARKS[paper.verdict]), _small(paper.found), stretch=1))
         for file in paper.files:
             card.add(_file_row(file, asks))
         column.addWidget(card)
@@ -229,6 +258,8 @@ def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: 
     for notice in view.notices:
         card = Card(notice.title, notice.total)
         card.add(_row(_small(notice.second), Chip(*notice.chip), stretch=0))
+        if notice.pay_by:
+            card.add(_row(Icon("calendar-dots", size=15), _small(notice.pay_by), stretch=1))
         for line in notice.deliveries:
             row = DeliveryRow(line)
             row.acted.connect(lambda channel: asks.command("correct_contact", channel))
@@ -241,13 +272,14 @@ def _notices(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: 
 
 
 def _deeds(notice: NoticeView, asks: Asks) -> QWidget:
+    """The buttons of a notice: one row of three, four in two rows, as the narrow pane has room."""
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(theme.px(6))
-    for name, words in notice.deeds:
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.px(6))
+    across = 2 if len(notice.deeds) == 4 else len(notice.deeds)
+    for at, (name, words) in enumerate(notice.deeds):
         button = Button(words)
         button.clicked.connect(lambda _on=False, deed=name: asks.command(deed, notice.id))
-        line.addWidget(button)
-    line.addStretch(1)
+        grid.addWidget(button, at // across, at % across)
     return holder

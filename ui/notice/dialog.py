@@ -31,6 +31,7 @@ from ui.notice.form import NoticeFields, Written
 from ui.notice.lines_box import FeeTable, fee_table
 from ui.notice.preview import CitizenView
 from ui.payment.outlook_words import time_of
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -188,7 +189,7 @@ class NoticeDialog(DeedDialog):
 
         def done(pdf: bytes) -> None:
             self.print_button.set_reason("")
-            name = self.tr("Giấy báo {0}.pdf").format(dossier.receipt_code or dossier.code)
+            name = self.tr("Giấy báo {0}.pdf").format(code_words(dossier.receipt_code, dossier.code))
             self.viewer = PdfViewer(self, self.tasks, pdf, name, title=self.tr("Giấy báo nộp phí, lệ phí (chưa gửi)"))
             self.viewer.open()
 

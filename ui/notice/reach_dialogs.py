@@ -20,6 +20,7 @@ from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.pdf_viewer import PdfViewer
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -136,7 +137,7 @@ class HandOverDialog(DeedDialog):
 
         def done(pdf: bytes) -> None:
             self.print_button.set_reason("")
-            name = self.tr("Giấy báo {0}.pdf").format(dossier.receipt_code or dossier.code)
+            name = self.tr("Giấy báo {0}.pdf").format(code_words(dossier.receipt_code, dossier.code))
             self.viewer = PdfViewer(self, self.tasks, pdf, name)
             self.viewer.open()
 

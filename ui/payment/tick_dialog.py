@@ -25,6 +25,7 @@ from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.payment.evidence_form import EvidenceForm, second_needed
 from ui.payment.outlook_words import banner_words
+from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -109,7 +110,7 @@ class TickDialog(DeedDialog):
     def _show_notice(self) -> None:
         notice, now = self._notice, self.desk.clock.now()
         dossier = self.dossier
-        about = f"{dossier.applicant.name} · {dossier.receipt_code or dossier.code}"
+        about = f"{dossier.applicant.name} · {code_words(dossier.receipt_code, dossier.code)}"
         if notice is not None:
             about += self.tr(" · báo {0}").format(due_moment(notice.sent_at, now))
         self.set_about(about)

@@ -5,7 +5,6 @@ Stands apart from the rest of the dossier pane because these sentences are the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import VN
@@ -26,34 +25,21 @@ from app.domain.words import (
     SubState,
 )
 from ui import commands
+from ui.present.banner_view import BannerView, ended
 from ui.present.wording import awaits_gate, payment_words, unsent_money
+from ui.present.work_banners import work_banners
 from ui.widgets.plain_label import Bold
 
 
-@dataclass(frozen=True, slots=True)
-class BannerView:
-    """A banner's kind and sentence (``str`` and ``Bold`` parts).
-
-    ``action`` is its one button: label, command of ``ui.commands``, what the command is about ("" the dossier).
-    """
-
-    kind: str
-    parts: tuple[str, ...]
-    icon: str = ""
-    action: tuple[str, str, str] | None = None
-
-    @property
-    def text(self) -> str:
-        """Return the whole sentence."""
-        return "".join(self.parts)
-
-
-def banners(dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: datetime) -> tuple[BannerView, ...]:
-    """Return what stands above the dossier's body, what matters most first."""
+def banners(
+    dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: datetime, apology: str = ""
+) -> tuple[BannerView, ...]:
+    """Return what stands above the dossier's body, what matters most first; ``apology`` as a card has it."""
     found = [
         _unsent(dossier, pending),
         _conflict(dossier),
         _suspended(dossier, officer, now),
+        *work_banners(dossier, officer, now, apology),
         _paid(dossier, pending, now),
         _second_officer(dossier, now),
         _partial(dossier),
@@ -105,23 +91,18 @@ def _suspended(dossier: Dossier, officer: Officer, now: datetime) -> BannerView 
     tax = "Số tiền do cơ quan thuế ấn định, không sửa tại quầy."
     if Role.RECEPTION in officer.roles:
         tax += " Sai thì Trả lại thụ lý."
-    return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {_stop(dossier.suspension.reason)} {tax}"))
+    return BannerView("paused", (lead, f" lúc {when} – {by} (thụ lý). {ended(dossier.suspension.reason)} {tax}"))
 
 
 def _awaiting_tax_notice(dossier: Dossier, officer: Officer, now: datetime, lead: tuple[str, ...]) -> BannerView:
     """The first part of the pause: the tax office has not answered, or its paper was wrong and went back."""
-    reason = _stop(dossier.suspension.reason) if dossier.suspension else ""
+    reason = ended(dossier.suspension.reason) if dossier.suspension else ""
     back = next((item for item in reversed(dossier.history) if item.kind == "sent_back"), None)
     if back is not None and dossier.pauses and back.at >= dossier.pauses[-1].started_at:
-        reason = f"Một cửa trả lại {short_moment(back.at, now)}: {_stop(back.note)}"
+        reason = f"Một cửa trả lại {short_moment(back.at, now)}: {ended(back.note)}"
     words = f"{reason} Chờ thông báo của cơ quan thuế, đồng hồ vẫn dừng."
     own = dossier.return_to is not None and dossier.return_to.id == officer.id
     return BannerView("paused", (*lead, words + (" Có thông báo thì bấm Thêm thông báo thuế." if own else "")))
-
-
-def _stop(sentence: str) -> str:
-    text = sentence.strip()
-    return text if text.endswith((".", "!", "?")) or not text else text + "."
 
 
 def _paid(dossier: Dossier, pending: tuple[str, ...], now: datetime) -> BannerView | None:
@@ -235,7 +216,7 @@ def _owing_at_return(dossier: Dossier) -> BannerView | None:
 
 
 def _ended(dossier: Dossier, now: datetime) -> BannerView | None:
-    words = (_stop(dossier.end_reason), _money_left(dossier, now))
+    words = (ended(dossier.end_reason), _money_left(dossier, now))
     if dossier.state is State.REFUSED:
         return BannerView("refused", (Bold("Không được tiếp nhận. "), *words))
     if dossier.state is State.WITHDRAWN:

@@ -14,7 +14,7 @@ from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.views import Decision
 from ui.present.outbox import deed_words_of
-from ui.present.wording import payment_words
+from ui.present.wording import code_words, payment_words
 
 _KINDS: dict[str, tuple[str, str, str]] = {
     "paid_twice": ("Đóng hai lần", "conflict", "swap"),
@@ -73,7 +73,7 @@ def decision_view(decision: Decision, now: datetime) -> DecisionView:
         since=f"từ {clock_time(decision.since)} {short_day(decision.since, now)}",
         since_short=_at(decision.since, now),
         name=decision.applicant,
-        code=decision.dossier_code,
+        code=code_words(decision.dossier_code),
         summary=format_dong(decision.amount) if decision.amount else deed_words_of(decision.deed, decision.amount),
         title=_title(decision),
         body=_body(decision),
@@ -141,7 +141,7 @@ def _deed_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
         "floppy-disk",
         "Việc trên máy này (bạn)",
         deed_words_of(decision.deed, decision.amount),
-        (("Hồ sơ", decision.dossier_code), ("Từ", _at(decision.since, now))),
+        (("Hồ sơ", code_words(decision.dossier_code)), ("Từ", _at(decision.since, now))),
     )
     theirs = FactCard("bank", "Cổng trả lời", _KINDS[decision.kind][0], (("Lý do", _body(decision)),))
     return (theirs, mine)

@@ -10,22 +10,23 @@ from datetime import datetime
 
 from app.domain import second_officer
 from app.domain.citizen_id import mask_number, mask_phone
-from app.domain.dossier import Dossier, FileRef, Officer
-from app.domain.listing import to_refund
+from app.domain.dossier import Component, Dossier, FileRef, Officer
+from app.domain.listing import ListRow, to_refund
 from app.domain.money import format_dong
 from app.domain.notices import owing
 from app.domain.time_words import clock_text, clock_time, due_moment, short_day
 from app.domain.transitions import Failed
-from app.domain.words import CaseState, FeeStatus, State
+from app.domain.words import CaseState, CheckVerdict, FeeStatus, State
 from app.services.views import Card
 from ui import commands
 from ui.commands import WhyNot
-from ui.present import cases, expected, notices, timeline
-from ui.present.banners import BannerView, banners
+from ui.present import cases, expected, notices, timeline, work
+from ui.present.banner_view import BannerView
+from ui.present.banners import banners
 from ui.present.cases import CaseView
 from ui.present.expected import Actions
 from ui.present.notices import NoticeView
-from ui.present.wording import FILING_WORDS, awaits_gate, detail_words, masked, state_words, unsent_money
+from ui.present.wording import FILING_WORDS, awaits_gate, code_words, detail_words, masked, state_words, unsent_money
 from ui.widgets.timeline import TimelineEntry
 
 _RESULT = {
@@ -58,12 +59,14 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """One required paper: whether something was handed in, and its files."""
+    """One required paper: whether something was handed in, its files; ``verdict``, ``found``: what its check said."""
 
     name: str
     note: str
     done: bool
     files: tuple[FileRef, ...]
+    verdict: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class DossierView:
     due_question: str
     reasons: tuple[tuple[str, str, str], ...]
     card: Card
+    earlier: tuple[tuple[str, str, str], ...] = ()
 
     def reason(self, command: str, subject_id: str = "") -> str:
         """Return why a command cannot be done with this dossier now, or with what it is about; "" when it can."""
@@ -96,22 +100,24 @@ class DossierView:
         return found.get((command, subject_id), found.get((command, ""), ""))
 
 
-def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -> DossierView:
-    """Return what the pane shows. Pure; any thread."""
+def dossier_view(
+    card: Card, officer: Officer, why_not: WhyNot, now: datetime, earlier: tuple[ListRow, ...] = ()
+) -> DossierView:
+    """Return what the pane shows; ``earlier``: the applicant's other dossiers. Pure; any thread."""
     dossier = card.dossier
     if awaits_gate(dossier, card.pending):
         why_not = _waiting_for_the_portal(why_not)
     return DossierView(
         id=dossier.id,
-        code=dossier.receipt_code or dossier.code,
+        code=code_words(dossier.receipt_code, dossier.code),
         name=dossier.applicant.name,
         procedure=dossier.procedure.name,
         channel=_channel(dossier, now),
         chips=_chips(card, now),
         actions=expected.actions(dossier, officer, why_not, now),
-        banners=banners(dossier, card.pending, officer, now),
-        facts=_facts(dossier),
-        papers=_papers(dossier),
+        banners=banners(dossier, card.pending, officer, now, card.apology),
+        facts=_facts(dossier, now),
+        papers=_papers(dossier, now),
         notices=notices.notice_views(dossier, officer, now, card.pending),
         cases=cases.case_views(dossier, now, card.pending),
         timeline=timeline.timeline(dossier, officer, now),
@@ -121,6 +127,7 @@ def dossier_view(card: Card, officer: Officer, why_not: WhyNot, now: datetime) -
         due_question=f"Vì sao hẹn {due_moment(dossier.due_at, now)}?" if dossier.due_at else "",
         reasons=_reasons(dossier, why_not, now),
         card=card,
+        earlier=work.earlier(earlier),
     )
 
 
@@ -203,7 +210,7 @@ def _clock_chip(card: Card, now: datetime) -> ChipView | None:
     return None
 
 
-def _facts(dossier: Dossier) -> tuple[FactView, ...]:
+def _facts(dossier: Dossier, now: datetime) -> tuple[FactView, ...]:
     submitter, applicant = dossier.submitter, dossier.applicant
     owner = " (chính chủ)" if submitter.name == applicant.name else ""
     found = [FactView("Người nộp", submitter.name + owner)]
@@ -225,20 +232,35 @@ def _facts(dossier: Dossier) -> tuple[FactView, ...]:
     found.append(FactView("Trạng thái", detail_words(int(dossier.state), dossier.sub_state or "")))
     if dossier.receipt_code:
         found.append(FactView("Mã khi nộp", dossier.code, True))
-    if dossier.returned_to:
-        found.append(FactView("Người nhận", dossier.returned_to))
+    found.extend(FactView(name, value, True) for name, value in work.facts(dossier, now))
     return tuple(found)
 
 
-def _papers(dossier: Dossier) -> tuple[PaperView, ...]:
-    found = []
-    for component in dossier.components:
-        count = len(component.files)
-        note = f"{count} tệp" if count > 1 else "đủ" if count else "chưa có tệp"
-        found.append(PaperView(component.name, note, bool(count), component.files))
+def _papers(dossier: Dossier, now: datetime) -> tuple[PaperView, ...]:
+    found = [_paper(component, now) for component in dossier.components]
     if dossier.result_files:
         found.append(PaperView("Kết quả", f"{len(dossier.result_files)} tệp", True, dossier.result_files))
     return tuple(found)
+
+
+def _paper(component: Component, now: datetime) -> PaperView:
+    count, check = len(component.files), component.check
+    note = f"{count} tệp" if count > 1 else "đủ" if count else on_paper(component) or "chưa có tệp"
+    done = bool(count or on_paper(component))
+    if check is None:
+        return PaperView(component.name, note, done, component.files)
+    words = "Đạt" if check.verdict is CheckVerdict.PASSED else "Không đạt"
+    parts = (words, check.reason, "chưa mở xem tệp" if check.unopened else "", check.by, _short(check.at, now))
+    said = " · ".join(part for part in parts if part)
+    return PaperView(component.name, note, done, component.files, check.verdict.value, said)
+
+
+def on_paper(component: Component) -> str:
+    """Return what was handed in on paper: ``1 bản chính, 2 bản sao``, "" when nothing was."""
+    counts = (
+        (component.originals, "bản chính"), (component.certified, "bản chứng thực"), (component.copies, "bản sao"),
+    )  # fmt: skip
+    return ", ".join(f"{count} {kind}" for count, kind in counts if count)
 
 
 def _nvtc(dossier: Dossier) -> tuple[tuple[str, str], ...]:

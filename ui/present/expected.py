@@ -21,17 +21,20 @@ MOST_SECONDARY = 2
 _MORE: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: (
         "notify", "tick_paid", "refuse", "collect_receive", "replace_notice", "cancel_notice", "print_notice",
-        "collect", "waive",
+        "collect", "waive", "request_supplement", "check_components", "withdraw",
     ),
-    State.RECEIVED: ("tick_paid", "print_notice", "collect", "waive"),
+    State.RECEIVED: ("tick_paid", "print_notice", "collect", "waive", "check_components", "withdraw"),
     State.PROCESSING: (
         "notify", "tick_paid", "suspend", "complete", "forward", "replace_notice", "cancel_notice", "print_notice",
-        "collect", "waive",
+        "collect", "waive", "submit_to_head", "request_supplement", "check_components", "assign", "give_back",
+        "stop_handling", "withdraw",
     ),
+    State.AWAITING_SUPPLEMENT: ("bring_supplement", "check_components", "withdraw"),
     State.AWAITING_OBLIGATION: (
         "accept_supplement", "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice",
-        "collect", "waive",
+        "collect", "waive", "withdraw",
     ),
+    State.STOPPED: ("withdraw",),
     State.COMPLETED: (
         "notify", "tick_paid", "print_notice", "replace_notice", "cancel_notice", "collect", "waive",
     ),
@@ -42,22 +45,40 @@ _REFUND_STEPS = (
     (Role.CASHIER, CaseState.APPROVED, "pay_refund"),
     (Role.CASHIER, CaseState.REFUNDED, "close_case"),
 )
-_BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid"})
+_FORMS = tuple(command.id for command in commands.COMMANDS if command.id.startswith("form_"))
+_BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid", "withdraw", *_FORMS})
 """Rare deeds: behind the dots and in the palette, never beside the filled button."""
 _NOTICES_TOO = ("remind", "call", "hand_over", "correct_contact")
 _WHERE_FITTING: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: ("ask_receive", "receive_unpaid", *_NOTICES_TOO),
-    State.RECEIVED: ("call", "hand_over", "correct_contact"),
-    State.PROCESSING: _NOTICES_TOO,
+    State.RECEIVED: ("call", "hand_over", "correct_contact", "propose_extension", "extend"),
+    State.PROCESSING: ("disapprove", "recall", "propose_extension", "extend", *_NOTICES_TOO),
     State.AWAITING_OBLIGATION: ("send_back", "cancel_suspension", "resume", "add_tax_notice", *_NOTICES_TOO),
     State.STOPPED: ("resume",),
     State.COMPLETED: _NOTICES_TOO,
 }
 """Offered only where there is such a notice or such a suspension: grey, they would hide what can be done."""
 _NOTHING_TO_DO = frozenset(
-    {"wrong-state", "no-open-notice", "no-such-payment", "nothing-in-the-way", "nothing-to-confirm"}
+    {
+        "wrong-state",
+        "no-open-notice",
+        "no-such-payment",
+        "nothing-in-the-way",
+        "nothing-to-confirm",
+        "nothing-submitted",
+        "no-step-before",
+        "already-worked-on",
+        "already-extended",
+        "no-appointment",
+    }
 )
 _RECEIVED_HINT = "Tiếp nhận xong: cấp số, in phiếu hẹn, sang hồ sơ kế tiếp."
+
+
+_SUPPLEMENT: dict[SubState | None, str] = {
+    SubState.DESK_TO_ASK: "ask_citizen",
+    SubState.SUPPLEMENTED: "accept_supplement",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +103,12 @@ class Actions:
 def actions(dossier: Dossier, officer: Officer, why_not: WhyNot, now: datetime) -> Actions:
     """Return what this officer sees for this dossier, every grey one with its reason."""
     primary = _primary(dossier, officer, why_not, now)
-    rare = (*_WHERE_FITTING.get(dossier.state, ()), "confirm_payment", "reverse_payment")
+    rare = (*_WHERE_FITTING.get(dossier.state, ()), "confirm_payment", "reverse_payment", *_FORMS)
     fitting = [name for name in rare if _fits(name, dossier, why_not)]
     named = (*_MORE.get(dossier.state, ()), *fitting)
     wanted = [name for name in named if primary is None or name != primary.id]
+    if Role.HEAD not in officer.roles:  # without being the head one takes it for oneself: that is *Nhận xử lý*
+        wanted = [name for name in wanted if name != "assign"]
     offered = [Action(name, _label(name, dossier), commands.reason(name, dossier, why_not, now)) for name in wanted]
     shown = [action for action in _sorted(offered, dossier) if not action.reason and action.id not in _BEHIND]
     shown = shown[:MOST_SECONDARY]
@@ -98,11 +121,13 @@ def _fits(name: str, dossier: Dossier, why_not: WhyNot) -> bool:
     command = commands.BY_ID[name]
     if command.needs is not None and command.needs(dossier):
         return False
-    return not any(failed.code in _NOTHING_TO_DO for failed in why_not(command.rule, ""))
+    return not command.rule or not any(failed.code in _NOTHING_TO_DO for failed in why_not(command.rule, ""))
 
 
 def _sorted(offered: list[Action], dossier: Dossier) -> list[Action]:
     """Money first while money is owed, and paper by hand when nothing else arrives; else in the table's order."""
+    if awaits_decision(dossier):
+        return sorted(offered, key=lambda action: action.id != "disapprove")
     waiting = open_notices(dossier)
     if not waiting:
         head = () if dossier.procedure.pays_online else ("collect_receive",)
@@ -144,8 +169,12 @@ def _expected(dossier: Dossier, officer: Officer) -> str | None:
             return "forward"
         case State.PROCESSING:
             if dossier.assigned_to is None or dossier.assigned_to.id != officer.id:
-                return "" if open_notices(dossier) and Role.RECEPTION in officer.roles else None
+                return _with_others(dossier, officer)
+            if awaits_decision(dossier):
+                return "approve"
             return "complete" if next_step(dossier) is None else "forward"
+        case State.AWAITING_SUPPLEMENT:
+            return _SUPPLEMENT.get(dossier.sub_state) if Role.RECEPTION in officer.roles else None
         case State.AWAITING_OBLIGATION:
             return _in_obligation(dossier, officer)
         case State.COMPLETED:
@@ -162,6 +191,21 @@ def _refund_step(dossier: Dossier, officer: Officer) -> str:
         if role in officer.roles and any(c.kind is CaseKind.REFUND and c.state is state for c in dossier.cases):
             return command
     return ""
+
+
+def _with_others(dossier: Dossier, officer: Officer) -> str | None:
+    """What is expected of one who does not hold it: to take or give away what waits, to wait for money."""
+    if dossier.assigned_to is None and dossier.step is not None:
+        if Role.HEAD in officer.roles:
+            return "assign"
+        if Role.PROCESSOR in officer.roles and dossier.step.unit_id == officer.unit_id:
+            return "take"
+    return "" if open_notices(dossier) and Role.RECEPTION in officer.roles else None
+
+
+def awaits_decision(dossier: Dossier) -> bool:
+    """Say whether the head has not decided yet on what was proposed."""
+    return bool(dossier.approvals) and dossier.approvals[-1].approved is None
 
 
 def _in_obligation(dossier: Dossier, officer: Officer) -> str | None:
@@ -197,6 +241,8 @@ def _label(name: str, dossier: Dossier) -> str:
     if name == "forward":
         step = next_step(dossier)
         return f"Chuyển: {step.name[:1].lower()}{step.name[1:]}" if step else "Chuyển xử lý"
+    if name == "accept_supplement" and dossier.state is State.AWAITING_SUPPLEMENT:
+        return "Tiếp nhận bổ sung"
     if name in ("tick_paid", "cancel_notice") and any(n.state is NoticeState.PARTLY_PAID for n in dossier.notices):
         return {"tick_paid": "Thu nốt tại quầy", "cancel_notice": "Hoàn phần đã nộp…"}[name]
     if name == "pay_refund":

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app import texts
+from app.clock import VN
 from app.domain import second_officer
 from app.domain.dossier import Delivery, Dossier, Notice, Officer
 from app.domain.money import format_dong
-from app.domain.notices import rest_of, unreached
+from app.domain.notices import overdue, rest_of, unreached
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OPEN_NOTICE, DeliveryState, NoticeState
 from ui.present.wording import DELIVERY_NAMES, masked, payment_words, unsent_money
@@ -67,6 +68,7 @@ class NoticeView:
     deliveries: tuple[DeliveryLine, ...]
     payments: tuple[PaymentView, ...]
     deeds: tuple[tuple[str, str], ...]
+    pay_by: str
     open: bool
     amount: int
 
@@ -98,9 +100,17 @@ def _view(
         deliveries=tuple(delivery_line(d, now, unsent=unsent) for d in notice.deliveries) if is_open else (),
         payments=(*_payments(dossier, notice, now), *_waivers(dossier, notice, now)),
         deeds=() if not is_open else _DEEDS_BY_HAND if by_hand else _DEEDS,
+        pay_by=_pay_by(notice, now) if is_open else "",
         open=is_open,
         amount=rest_of(dossier, notice) or notice.total,
     )
+
+
+def _pay_by(notice: Notice, now: datetime) -> str:
+    if notice.pay_by is None:
+        return ""
+    past = " – đã quá" if overdue(notice, now.astimezone(VN).date()) else ""
+    return f"Hạn nộp {notice.pay_by:%d/%m/%Y}{past}"
 
 
 def _second(notice: Notice, officer: Officer, now: datetime) -> str:
@@ -114,8 +124,6 @@ def _second(notice: Notice, officer: Officer, now: datetime) -> str:
         parts.append(f"công dân xem {_moment(notice.viewed_at, now)}")
     elif notice.state in OPEN_NOTICE:
         parts.append("công dân chưa mở xem")
-    if notice.pay_by:
-        parts.append(f"hạn nộp {notice.pay_by:%d/%m}")
     return " · ".join(parts)
 
 

@@ -13,9 +13,11 @@ from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OutboxState
 from app.services.views import OutboxItem
-from ui.present.wording import MONEY_IN, channel_words
+from ui.present.wording import MONEY_IN, channel_words, code_words
 
 _DEEDS: dict[str, tuple[str, str]] = {
+    "register": ("identification-card", "Tiếp nhận tại quầy"),
+    "correct_reception": ("identification-card", "Sửa thông tin tiếp nhận"),
     "receive": ("tray", "Tiếp nhận hồ sơ"),
     "refuse": ("prohibit", "Từ chối tiếp nhận"),
     "forward": ("arrow-right", "Chuyển xử lý"),
@@ -87,7 +89,7 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
         title=deed_words(item),
         detail=_detail(item),
         name=item.applicant,
-        code=item.dossier_code,
+        code=code_words(item.dossier_code),
         chip=chip,
         chip_kind=kind,
         chip_icon=icon,
@@ -105,6 +107,8 @@ def _detail(item: OutboxItem) -> str:
         return ""
     if item.type == "notify":
         return "Cổng, thư điện tử, tin nhắn"
+    if item.type == "register" and not item.dossier_code:
+        return "Chờ cấp số: Cổng cấp khi nhận được"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
     return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""

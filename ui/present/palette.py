@@ -14,6 +14,7 @@ from ui import commands, keys
 from ui.desk.queue_list import QueueItem
 from ui.present.dossier import DossierView
 from ui.present.queues import PAGES, UNSENT
+from ui.present.wording import code_words
 
 _MOST_HITS = 4
 
@@ -86,5 +87,5 @@ def _desk(in_side_bar: set[str]) -> list[Line]:
 
 
 def _hit(row: ListRow) -> Line:
-    detail = f"{row.receipt_code or row.code} · {row.procedure}"
+    detail = f"{code_words(row.receipt_code, row.code)} · {row.procedure}"
     return Line("Hồ sơ", "files", row.applicant, detail, dossier_id=row.id)

@@ -50,6 +50,21 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "refunded": ("hand-coins", "text_2"),
     "covered": ("users", "text_2"),
     "withdrawn": ("arrow-u-up-left", "text_2"),
+    "reception_corrected": ("receipt", "text_2"),
+    "components_checked": ("check", "text_2"),
+    "supplement_requested": ("files", "pause_text"),
+    "citizen_asked": ("paper-plane-tilt", "text_2"),
+    "supplemented": ("archive-tray", "text_2"),
+    "assigned": ("user", "text_2"),
+    "given_back": ("arrow-u-up-left", "text_2"),
+    "recalled": ("arrow-counter-clockwise", "text_2"),
+    "submitted_to_head": ("flag", "text_2"),
+    "approved": ("check-circle-fill", "paid_badge"),
+    "not_approved": ("prohibit", "late_text"),
+    "stopped": ("pause-circle", "pause_text"),
+    "rated": ("chat-text", "text_2"),
+    "extension_proposed": ("calendar-dots", "text_2"),
+    "extended": ("calendar-dots", "soon_line"),
 }
 _NO_SUM = frozenset({"received", "returned"})
 """Their amount is what was owing then, not a sum of their own."""
@@ -64,7 +79,8 @@ _NOTES: dict[str, Callable[[str], str]] = {
 
 def timeline(dossier: Dossier, officer: Officer, now: datetime) -> tuple[TimelineEntry, ...]:
     """Return what is so now, then what happened, newest first."""
-    past = tuple(_entry(item, now) for item in reversed(dossier.history))
+    rounds = _rounds(dossier)
+    past = tuple(_entry(item, now, rounds.get(at, 0)) for at, item in reversed(list(enumerate(dossier.history))))
     present = _present(dossier, officer, now)
     return (present, *past) if present else past
 
@@ -85,9 +101,16 @@ def _when(moment: datetime, now: datetime) -> str:
     return f"{clock_time(moment)} {day}"
 
 
-def _entry(item: HistoryItem, now: datetime) -> TimelineEntry:
+def _rounds(dossier: Dossier) -> dict[int, int]:
+    """Return which entries of the history ask for papers the second time or later: their place, and which time."""
+    asked = [at for at, item in enumerate(dossier.history) if item.kind == "supplement_requested"]
+    return {at: nth for nth, at in enumerate(asked, 1) if nth > 1}
+
+
+def _entry(item: HistoryItem, now: datetime, nth: int = 0) -> TimelineEntry:
     icon, tone = _LOOKS.get(item.kind, ("info", "text_2"))
     words = texts.HISTORY_NAMES.get(item.kind, "Việc khác")
+    words = f"{words} lần {nth}" if nth else words
     title = f"{words} {format_dong(item.amount)}" if item.amount and item.kind not in _NO_SUM else words
     note = _NOTES.get(item.kind, lambda words: words)(item.note)
     parts = [_when(item.at, now), item.by, note]

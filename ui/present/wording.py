@@ -75,6 +75,8 @@ _CHANNELS: dict[str, str] = {
     PaymentChannel.TREASURY: "kho bạc",
 }
 
+NO_CODE = "chờ cấp số"
+
 MONEY_IN = frozenset({"tick_paid", "collect", "resume", "confirm_payment"})
 """Commands by which money counts as taken in: until the portal has them, what they pay is not green."""
 
@@ -87,6 +89,15 @@ def unsent_money(pending: tuple[str, ...]) -> bool:
 def awaits_gate(dossier: Dossier, pending: tuple[str, ...]) -> bool:
     """Say whether a reception was queued without effect here: only the portal knows whether the fee was paid."""
     return "receive" in pending and dossier.state is State.SUBMITTED and bool(gate_notices(dossier))
+
+
+def code_words(*codes: str | None) -> str:
+    """Return the first code there is; without any the dossier waits for the portal to give it one.
+
+    >>> code_words("", "H32.8-261120-0007"), code_words(None, "")
+    ('H32.8-261120-0007', 'chờ cấp số')
+    """
+    return next((code for code in codes if code), NO_CODE)
 
 
 def channel_words(channel: str) -> str:

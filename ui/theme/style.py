@@ -32,6 +32,9 @@ QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong}; outline: 0;
   selection-background-color: {sel}; selection-color: {text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {item}px; padding: 0 8px; }}
+QListWidget#matches {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 6px; outline: 0; }}
+QListWidget#matches::item {{ padding: 0 8px; color: {text}; }}
+QListWidget#matches::item:selected {{ background: {sel}; color: {text}; }}
 QMenu {{ background: {surface}; border: 1px solid {line_strong}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; color: {text}; }}
 QMenu::item:selected {{ background: {sel}; color: {text}; }}

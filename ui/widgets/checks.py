@@ -164,8 +164,12 @@ class Segmented(QWidget):
         return self._keys[button] if button is not None else ""
 
     def first(self) -> QAbstractButton:
-        """Return the first choice: where the focus goes while nothing is chosen."""
-        return next(iter(self._keys))
+        """Return where the focus goes: what is chosen, while nothing is the first choice."""
+        return self._group.checkedButton() or next(iter(self._keys))
+
+    def last(self) -> QAbstractButton:
+        """Return the last choice: what is made later stands after it in the order of Tab."""
+        return next(reversed(self._keys))
 
     def choose(self, key: str) -> None:
         """Choose by key."""

@@ -28,15 +28,15 @@ class EmptyState(QWidget):
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = PlainLabel(sentence, tone="text_2", wrap=True, figures=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._button = Button(action)
-        self._button.clicked.connect(self.acted)
+        self.button = Button(action)
+        self.button.clicked.connect(self.acted)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(28), theme.px(28), theme.px(28), theme.px(28))
         column.setSpacing(theme.px(12))
         column.addStretch(2)
         column.addWidget(self._icon)
         column.addWidget(self._words)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.set_state(icon, sentence, action)
 
@@ -44,8 +44,8 @@ class EmptyState(QWidget):
         """Say something else."""
         self._icon_name = icon
         self._words.setText(sentence)
-        self._button.set_text(action)
-        self._button.setVisible(bool(action))
+        self.button.set_text(action)
+        self.button.setVisible(bool(action))
         self._draw_icon()
 
     def showEvent(self, event: QShowEvent) -> None:

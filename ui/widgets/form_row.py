@@ -61,6 +61,11 @@ class FormRow(QWidget):
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_error("")
 
+    def set_label(self, label: str) -> None:
+        """Change what is asked."""
+        self._label.setText(label)
+        self.field.setAccessibleName(label)
+
     def set_why(self, why: str) -> None:
         """Change the small grey words beside the label."""
         self._why.setText(why)

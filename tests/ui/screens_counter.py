@@ -1,0 +1,90 @@
+"""The counter page as pictures: filled by a card, what is wrong said, an organisation without a network.
+
+Stands apart from ``screens`` only by size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.window_fixture import settle, until
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from tests.ui.screens import Stage
+
+CARD = "056190004417||Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, phường Nha Trang, Khánh Hòa|15042021"
+TAX_CODE = "4200240380"
+
+
+def _page(window: Window) -> Any:
+    window.run("counter")
+    settle(window)
+    return window.pages.currentWidget()
+
+
+def _choose(window: Window, typed: str) -> Any:
+    page = _page(window)
+    page.form.clear()
+    page.form.procedure.setFocus()
+    page.form.procedure.setText(typed)
+    page.form.procedure.look()
+    settle(window)
+    page.form.procedure._enter()
+    settle(window)
+    until(lambda: page.form.procedure.procedure() is not None and page.side.due.text(), "the procedure")
+    return page
+
+
+def _searching(stage: Stage) -> QPixmap:
+    window = stage.window()
+    page = _page(window)
+    window.raise_()
+    window.activateWindow()
+    until(lambda: QApplication.activeWindow() is window, "the window is active")
+    page.form.procedure.setFocus()
+    until(page.form.procedure.hasFocus, "the search has the focus")
+    QTest.keyClicks(page.form.procedure, "khai sinh")
+    until(lambda: page.form.procedure.listing() and page.form.procedure.matches.count() == 5, "the matches")
+    return stage.shot(window)
+
+
+def _filled(stage: Stage) -> QPixmap:
+    window = stage.window()
+    page = _choose(window, "1.001193")
+    window.scanned(CARD)
+    settle(window)
+    page.form.applicant.phone.setText("0905118264")
+    page.fee.ways.choose("now")
+    page.fee.sums[0][1].setText("15.000")
+    page.fee.document.setText("BL 0021873")
+    settle(window)
+    return stage.shot(window)
+
+
+def _wrong(stage: Stage) -> QPixmap:
+    window = stage.window()
+    page = _choose(window, "1.001612")
+    page.form.applicant.kind.choose("organisation")
+    page.form.applicant.number.setText("4200240381")
+    page.form.applicant.name.setText("Công ty TNHH Dịch vụ Vận tải Biển Nha Trang")
+    page.form.applicant.phone.setText("12345")
+    page.form.result.choose("post")
+    page.form.papers.rows[0].counts[0].setText("0")
+    page.fee.ways.choose("exempt")
+    page.confirm()
+    settle(window)
+    QTest.qWait(50)
+    return stage.shot(window)
+
+
+SCREENS: tuple[tuple[str, str, Callable[[Any], QPixmap]], ...] = (
+    ("counter-search", "Tiếp nhận tại quầy, tìm thủ tục", _searching),
+    ("counter", "Tiếp nhận tại quầy, thẻ đã đọc, thu ngay", _filled),
+    ("counter-wrong", "Tiếp nhận tại quầy, chỗ chưa đúng", _wrong),
+)

@@ -1,0 +1,265 @@
+"""The counter page in a real window: what it fills, warns of, refuses in words, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app import catalogues
+from app.domain.dossier import FileRef
+from app.services import inbox
+from tests.ui.counter_scenes import received
+from tests.ui.desk_fixture import BIRTH, Office, office
+from tests.ui.window_fixture import dialog, settle, until, window_of
+from ui import theme
+from ui.window import Window
+
+CARD = "056190004417||Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, phường Nha Trang, Khánh Hòa|15042021"
+NEWER = "056190004417|225512345|Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, Nha Trang|15042021|Nguyễn Văn Ba|Trần Thị Tư|"
+
+
+@pytest.fixture
+def here(qapp: QApplication, tmp_path: Path) -> Iterator[Office]:
+    theme.install(qapp, catalogues.resource_path())
+    with office(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def window(here: Office) -> Iterator[Window]:
+    with window_of(here) as shown:
+        yield shown
+
+
+def counter(window: Window, procedure: str = "") -> Any:
+    window.run("counter")
+    settle(window)
+    page: Any = window.pages.currentWidget()
+    if procedure:
+        page.form.procedure.setText(procedure)
+        page.form.procedure._enter()
+        until(lambda: page.side.due.text(), "the appointment")
+        settle(window)
+    return page
+
+
+def received_now(window: Window, page: Any) -> None:
+    page.slip.setChecked(False)
+    page.confirm_stay()
+    until(lambda: page.told.isVisible(), "received")
+    settle(window)
+
+
+def newest(here: Office, name: str) -> Any:
+    desk = here.desk()
+    rows = inbox.rows(desk, inbox.keys(desk, None))
+    found = [row.id for row in rows if row is not None and row.applicant == name]
+    return inbox.card(desk, found[0]).dossier
+
+
+@pytest.mark.parametrize(("card", "address"), [(CARD, "Tổ 6, phường Nha Trang, Khánh Hòa"), (NEWER, "Tổ 6, Nha Trang")])
+def test_a_card_scanned_anywhere_opens_the_counter_with_the_person(window: Window, card: str, address: str) -> None:
+    assert window.on_desk()
+    window.scanned(card)
+    settle(window)
+    form = window.pages.currentWidget().form  # type: ignore[union-attr]
+    assert (form.applicant.name.text(), form.applicant.number.text()) == ("Nguyễn Thị Cẩm Tú", "056190004417")
+    assert form.applicant.address.text() == address
+    assert form.card_note.text() == "Đã đọc thẻ căn cước của chủ hồ sơ: Nguyễn Thị Cẩm Tú."
+
+
+NO_CARD = "Mã vừa quét không phải mã QR của thẻ căn cước. Quét lại, hoặc nhập tay."
+READ_BADLY = (
+    (CARD[:40], NO_CARD),
+    (CARD.replace("14071990", "31021990"), "Mã trên thẻ có ngày không đọc được. Nhập tay thông tin trên thẻ."),
+    ("GD4797932|4e677579|01/01/1990|1|x|y|z", NO_CARD),
+    (
+        CARD.replace("|Nữ|", "|Nam|"),
+        "Số định danh không khớp giới tính trên thẻ. Kiểm tra lại; vẫn ghi được.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("card", "sentence"), READ_BADLY)
+def test_a_card_that_cannot_be_read_or_disagrees_is_said(window: Window, card: str, sentence: str) -> None:
+    window.scanned(card)
+    settle(window)
+    assert window.pages.currentWidget().form.card_note.text() == sentence  # type: ignore[union-attr]
+
+
+LEFT = (
+    ("number", "123456789", "Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025. Nhập số định danh 12 chữ số."),
+    ("number", "12345", "Số định danh cần đúng 12 chữ số."),
+    ("number", "056 190 004 417", ""),
+    ("phone", "12345", "Số điện thoại không đúng. Nhập số di động 10 chữ số hoặc số máy bàn có mã vùng."),
+    ("email", "mai@", "Địa chỉ thư điện tử không đúng. Nhập dạng ten@noi.vn."),
+)
+
+
+@pytest.mark.parametrize(("field", "typed", "sentence"), LEFT)
+def test_a_field_says_what_is_wrong_when_it_is_left(window: Window, field: str, typed: str, sentence: str) -> None:
+    box = counter(window).form.applicant
+    getattr(box, field).setText(typed)
+    getattr(box, field).editingFinished.emit()
+    assert getattr(box, f"{field}_row").error() == sentence
+
+
+@pytest.mark.parametrize("written", ["0905 118 264", "+84 905118264", "84905118264", "0905.118.264", "(0905) 118-264"])
+def test_a_telephone_is_read_in_every_writing(window: Window, written: str) -> None:
+    phone = counter(window).form.applicant.phone
+    phone.setText(written)
+    phone.editingFinished.emit()
+    assert phone.text() == "0905118264"
+
+
+def test_nothing_is_received_while_something_is_missing(window: Window) -> None:
+    page = counter(window)
+    page.confirm()
+    assert page.form.procedure_row.error() == "Chọn thủ tục: gõ mã hoặc tên, rồi Enter."
+    assert page.form.applicant.name_row.error() == "Chưa nhập tên."
+    assert page.problem.text() == "Còn thiếu hoặc chưa đúng: xem ô được đánh dấu."
+    page = counter(window, BIRTH)
+    page.form.applicant.name.setText("Nguyễn Thị Cẩm Tú")
+    page.form.result.choose("post")
+    page.form.papers.rows[0].counts[0].setText("0")
+    page.form.sets.setText("0")
+    page.confirm()
+    assert page.form.papers._error.text() == (
+        "“Tờ khai/Mẫu hộ tịch điện tử tương tác (1 chính)” được đánh dấu nhưng không có bản nào, cũng chưa có tệp."
+        " Ghi số bản hoặc bỏ dấu."
+    )
+    assert page.form.applicant.address_row.error() == "Ghi địa chỉ để gửi kết quả qua bưu chính."
+    assert page.form.sets_row.error() == "Số bộ hồ sơ cần từ 1 đến 99."
+    page.fee.ways.choose("now")
+    page.fee.sums[0][1].setText("15000")
+    page.form.papers.rows[0].counts[0].setText("1")
+    page.form.applicant.address.setText("12 Tháp Bà")
+    page.form.sets.setText("1")
+    page.confirm()
+    assert page.fee.document_row.error() == (
+        "Cần số biên lai, chứng từ; hoặc thông tin (ai báo, lúc nào, nội dung)."
+    )
+    assert window.desk_page.deeds.dialog() is None
+
+
+def test_an_organisation_has_a_tax_code_and_somebody_who_hands_in(window: Window, here: Office) -> None:
+    page = counter(window, "1.001612")
+    form = page.form
+    form.applicant.kind.choose("organisation")
+    assert not form.same.isChecked()
+    form.applicant.name.setText("Công ty TNHH Biển Xanh")
+    form.applicant.number.setText("4200240381")
+    page.confirm()
+    assert form.applicant.number_row.error() == (
+        "Mã số thuế không đúng: cần 10 số (có số kiểm tra), 10 số và -nnn, hoặc 12 số."
+    )
+    assert form.submitter.name_row.error() == "Chưa nhập tên."
+    form.applicant.number.setText("4200240380")
+    window.scanned(CARD)
+    assert form.submitter.name.text() == "Nguyễn Thị Cẩm Tú"
+    received_now(window, page)
+    dossier = newest(here, "Công ty TNHH Biển Xanh")
+    assert (dossier.applicant.kind, dossier.applicant.identity_no) == ("organisation", "4200240380")
+    assert (dossier.submitter.name, dossier.submitter.identity_no) == ("Nguyễn Thị Cẩm Tú", "056190004417")
+
+
+def test_who_has_a_dossier_already_is_warned_of_never_blocked(window: Window, here: Office) -> None:
+    received(here)
+    page = counter(window, BIRTH)
+    window.scanned(CARD)
+    until(page.others.isVisible, "the warning")
+    assert page.others.text() == "Người này đang có 1 hồ sơ: H32.8-20261120-0001 – Đăng ký thành lập hộ kinh doanh."
+    received_now(window, page)
+    desk = here.desk()
+    codes = {row.receipt_code for row in inbox.rows(desk, inbox.keys(desk, None)) if row is not None}
+    assert codes == {"H32.8-20261120-0001", "H32.8-20261120-0002"}
+
+
+def test_no_fee_is_owed_on_a_ground_with_its_proof(window: Window, here: Office) -> None:
+    page = counter(window, BIRTH)
+    window.scanned(CARD)
+    page.fee.ways.choose("exempt")
+    page.confirm()
+    assert page.fee.proof_row.error() == "Ghi giấy tờ chứng minh (từ 10 ký tự), hoặc kèm tệp."
+    page.fee.ground.setCurrentIndex(page.fee.ground.findData("ho-ngheo"))
+    page.fee.proof.setText("Giấy chứng nhận hộ nghèo số 12/2026")
+    assert page.primary.text() == "Tiếp nhận, ghi miễn và in"
+    received_now(window, page)
+    dossier = newest(here, "Nguyễn Thị Cẩm Tú")
+    assert [(w.ground, w.evidence.info) for w in dossier.waivers if w.evidence] == [
+        ("ho-ngheo", "Giấy chứng nhận hộ nghèo số 12/2026")
+    ]
+    assert (int(dossier.state), str(dossier.fee_status)) == (2, "waived")
+
+
+def test_when_no_numbers_are_left_it_is_said_before_and_everywhere_after(window: Window, here: Office) -> None:
+    here.go_offline()
+    for nth in range(21):
+        page = counter(window, BIRTH)
+        if nth == 17:
+            assert page.side.note.text() == (
+                "Dự kiến, nếu tiếp nhận lúc này (10:12). Còn 3 số cấp sẵn cho hôm nay."
+            )
+        if nth == 20:
+            assert page.side.note.text() == (
+                "Dự kiến, nếu tiếp nhận lúc này (10:12). Đã hết số cấp sẵn: hồ sơ sẽ chờ cấp số."
+            )
+        page.form.applicant.name.setText(f"Người thứ {nth}")
+        received_now(window, page)
+    window.open_dossier(newest(here, "Người thứ 20").id)
+    until(lambda: window.desk_page.preview.view() is not None, "the dossier")
+    until(lambda: window.desk_page.preview.view().name == "Người thứ 20", "that dossier")  # type: ignore[union-attr]
+    assert window.desk_page.preview.view().code == "chờ cấp số"  # type: ignore[union-attr]
+    window.run("outbox")
+    settle(window)
+    page = window.pages.currentWidget()
+    rows = {view.name: (view.title, view.code) for view in page._views.values()}
+    assert rows["Người thứ 20"] == ("Tiếp nhận tại quầy", "chờ cấp số")
+    assert rows["Người thứ 19"] == ("Tiếp nhận tại quầy", "H32.8-20261120-0020")
+
+
+def test_what_was_thrown_away_comes_back_with_the_same_button(window: Window) -> None:
+    page = counter(window, BIRTH)
+    page.form.applicant.name.setText("Nguyễn Thị Cẩm Tú")
+    page.form.papers._kept[0] = (FileRef("0" * 64, "to khai.pdf", 1_000, "application/pdf"),)
+    page.anew.click()
+    settle(window)
+    assert (page.form.is_blank(), page.anew.text()) == (True, "Lấy lại nháp")
+    page.anew.click()
+    settle(window)
+    assert page.form.applicant.name.text() == "Nguyễn Thị Cẩm Tú"
+    assert [file.name for file in page.form.papers.components()[0].files] == ["to khai.pdf"]
+
+
+def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: Window, here: Office) -> None:
+    dossier_id = received(here)
+    window.open_dossier(dossier_id)
+    until(lambda: window.desk_page.preview.view() is not None, "the dossier")
+    settle(window)
+    window.desk_page.do("form_reception")
+    slip: Any = dialog(window)
+    settle(window)
+    slip.done_printing.emit()
+    slip.reject()
+    settle(window)
+    window.desk_page.do("correct_reception")
+    form: Any = dialog(window)
+    until(lambda: form.form.procedure.procedure() is not None, "the form")
+    assert form.form.applicant.name.text() == "Nguyễn Thị Cẩm Tú"
+    assert [row.brought.isChecked() for row in form.form.papers.rows] == [True, False, False]
+    form.confirm()
+    assert form.reason_row.error() == "Chưa ghi lý do."
+    form.reason.setText("Sai chữ lót trong tên")
+    form.form.applicant.name.setText("Nguyễn Thị Cẩm Thu")
+    form.confirm()
+    until(lambda: window.desk_page.deeds.dialog() not in (None, form), "the reprint")
+    again: Any = dialog(window)
+    assert again.banner.text() == "Phiếu này đã in 1 lần; bản này ghi “bản in lại”."
+    again.reject()
+    settle(window)
+    dossier = inbox.card(here.desk(), dossier_id).dossier
+    assert (dossier.applicant.name, dossier.receipt_code) == ("Nguyễn Thị Cẩm Thu", "H32.8-20261120-0001")

@@ -1,0 +1,1 @@
+"""Tiếp nhận tại quầy: the one screen for a dossier brought in person."""

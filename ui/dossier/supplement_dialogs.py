@@ -1,0 +1,273 @@
+"""Papers that are missing: Yêu cầu bổ sung, and Nhận giấy tờ bổ sung at the counter.
+
+They stand together because the second answers the first: the same list of papers, asked for and brought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app import texts
+from app.domain.dossier import Component, FileRef
+from app.domain.words import CheckVerdict, State
+from app.errors import KnownError
+from app.services import handling, message_preview
+from app.services.desk import Desk
+from app.services.message_preview import MessagePreview
+from app.services.views import Acted, Card
+from ui import theme
+from ui.dossier.attachments_box import AttachmentsBox
+from ui.dossier.deed_dialog import DeedDialog, later_focus
+from ui.dossier.deed_dialog import State as Draft
+from ui.notice.preview import CitizenView
+from ui.tasks import Tasks
+from ui.theme import Role
+from ui.widgets.banner import Banner
+from ui.widgets.checks import CheckBox
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.form_row import FormRow, beside
+from ui.widgets.plain_label import Bold, PlainLabel
+from ui.widgets.text_field import ComboBox, TextArea
+
+_PREVIEW_MS = 250
+_COLUMNS_FROM = 5
+_KINDS = (("originals", "Bản chính"), ("certified", "Bản chứng thực"), ("copies", "Bản sao"), ("", "Chỉ có tệp"))
+
+
+class PaperList(QWidget):
+    """Papers to tick, in two columns when there are many; long names are cut and said in full by the tooltip."""
+
+    def __init__(self, names: tuple[str, ...], ticked: frozenset[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(theme.px(16))
+        half = (len(names) + 1) // 2 if len(names) >= _COLUMNS_FROM else len(names)
+        self.boxes: list[CheckBox] = []
+        for part in (names[:half], names[half:]) if names[half:] else (names,):
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(2))
+            for name in part:
+                column.addLayout(self._row(name, checked=name in ticked))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+
+    def _row(self, name: str, *, checked: bool) -> QHBoxLayout:
+        box = CheckBox("", checked=checked)
+        box.setAccessibleName(name)
+        words = PlainLabel(name, elide=True)
+        words.setToolTip(name)
+        words.setProperty("box", len(self.boxes))
+        words.installEventFilter(self)
+        self.boxes.append(box)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(2))
+        row.addWidget(box)
+        row.addWidget(words, 1)
+        return row
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.boxes[int(watched.property("box"))].toggle()
+        return super().eventFilter(watched, event)
+
+    def ticked(self) -> tuple[str, ...]:
+        """Return the papers that are ticked."""
+        return tuple(box.accessibleName() for box in self.boxes if box.isChecked())
+
+    def restore(self, names: object) -> None:
+        """Tick these and no others."""
+        wanted = set(names) if isinstance(names, list) else set()
+        for box in self.boxes:
+            box.setChecked(box.accessibleName() in wanted)
+
+
+class RequestSupplementDialog(DeedDialog):
+    """Which papers, why, by when; beside it what the citizen will read. What failed the check is ticked already."""
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
+        rounds = len(card.dossier.supplements)
+        title = "Yêu cầu bổ sung" + (f" lần {rounds + 1}" if rounds else "")
+        super().__init__(
+            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind="request_supplement"
+        )
+        self._build_effect()
+        failed = [c for c in card.dossier.components if c.check and c.check.verdict is CheckVerdict.FAILED]
+        names = tuple(c.name for c in card.dossier.components)
+        self.papers = PaperList(names, frozenset(c.name for c in failed))
+        self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
+        self.body.addWidget(self._papers_row)
+        self.own = TextArea(rows=2)
+        why = self.tr("mỗi dòng một loại")
+        self._own_row = FormRow(self.tr("Giấy tờ khác"), self.own, why=why)
+        self.supply_by = DateEdit(self._today)
+        self._by_row = FormRow(self.tr("Bổ sung trước ngày"), self.supply_by, why=self.tr("không bắt buộc"))
+        self.body.addLayout(beside(self._own_row, self._by_row))
+        self.reason = TextArea(rows=3)
+        self.reason.setPlainText("\n".join(f"{c.name}: {c.check.reason}" for c in failed if c.check))
+        self._reason_row = FormRow(
+            self.tr("Lý do"), self.reason, why=self.tr("công dân đọc được, nêu rõ thiếu gì"), required=True
+        )
+        self.body.addWidget(self._reason_row)
+        self.body.addStretch(1)
+        note = self.tr("Ghi xong, Ctrl+P in mẫu 02.")
+        self.foot.addWidget(PlainLabel(note, role=Role.SMALL, tone="text_3"))
+        self._build_side()
+        self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.own)
+        self.begin(ready=lambda _nothing: self._ask_preview())
+
+    def _today(self) -> date:
+        return self.desk.clock.now().date()
+
+    def _build_effect(self) -> None:
+        if self.dossier.state is State.SUBMITTED:
+            lead = Bold(self.tr("Công dân được báo ngay. "))
+            then = self.tr("Bổ sung xong, thời hạn tiếp nhận 8 giờ làm việc tính lại từ đầu.")
+        else:
+            lead = Bold(self.tr("Sau khi bấm: "))
+            then = self.tr(
+                "đồng hồ dừng, hồ sơ về hàng “Cần yêu cầu bổ sung” của quầy để báo công dân. Bổ sung xong, hồ sơ trở "
+                "lại bạn và thời hạn tính lại đủ."
+            )
+        self.body.addWidget(Banner("paused", lead, then))
+
+    def _build_side(self) -> None:
+        self.citizen = CitizenView(tight=True)
+        self.citizen.show_nothing(self.tr("Đang soạn lời báo…"))
+        self.set_side(self.citizen, 320)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PREVIEW_MS)
+        self._soon.timeout.connect(self._ask_preview)
+        for box in self.papers.boxes:
+            box.toggled.connect(self._soon.start)
+        self.own.textChanged.connect(self._soon.start)
+        self.reason.textChanged.connect(self._soon.start)
+        self.supply_by.date_changed.connect(lambda _day: self._soon.start())
+
+    def asked(self) -> tuple[str, ...]:
+        """Return the papers ticked and those of the officer's own words."""
+        own = (line.strip() for line in self.own.text().split("\n"))
+        return (*self.papers.ticked(), *(line for line in own if line))
+
+    def _ask_preview(self) -> None:
+        desk, dossier_id = self.desk, self.dossier.id
+        papers, reason, day = self.asked(), self.reason.text() or "…", self.supply_by.value()
+
+        def show(found: tuple[MessagePreview, ...]) -> None:
+            if found:
+                self.citizen.show_messages(found[-1].texts)
+            self.settle()
+
+        def failed(error: Exception) -> None:
+            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+
+        self.tasks.query(lambda: message_preview.supplement(desk, dossier_id, papers, reason, day), show, failed,
+                         owner=self)  # fmt: skip
+
+    def deed(self) -> Callable[[], Acted] | None:
+        papers, reason, day = self.asked(), self.reason.text(), self.supply_by.value()
+        past = day is not None and day < self._today()
+        wrong_day = texts.sentence("supply-by-past") if past else self.tr("Ngày chưa đúng, ghi như 30/11/2026.")
+        checks = (
+            (self._papers_row, bool(papers), texts.sentence("papers-needed"), self.own),
+            (self._by_row, not past and not self.supply_by.is_wrong(), wrong_day, self.supply_by),
+            (self._reason_row, bool(reason), texts.sentence("reason-needed"), self.reason),
+        )
+        for row, sound, sentence, _field in checks:
+            row.set_error("" if sound else sentence)
+        wrong = next((field for _row, sound, _sentence, field in checks if not sound), None)
+        if wrong is not None:
+            later_focus(self, wrong)
+            return None
+        desk, dossier_id = self.desk, self.dossier.id
+        return lambda: handling.request_supplement(desk, dossier_id, papers, reason, day)
+
+    def state(self) -> Draft:
+        return {
+            "papers": list(self.papers.ticked()), "own": self.own.toPlainText(), "reason": self.reason.text(),
+            "by": self.supply_by.text(),
+        }  # fmt: skip
+
+    def restore(self, state: Draft) -> None:
+        self.papers.restore(state.get("papers"))
+        self.own.setPlainText(str(state.get("own", "")))
+        self.reason.setPlainText(str(state.get("reason", "")))
+        self.supply_by.setText(str(state.get("by", "")))
+
+
+class BringSupplementDialog(DeedDialog):
+    """Nhận giấy tờ bổ sung: which of the papers asked for were brought, as what, with scans if there are any."""
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
+        super().__init__(
+            window, desk, tasks, card, "Nhận giấy tờ bổ sung", primary="Nhận giấy tờ bổ sung", width=700,
+            draft_kind="bring_supplement",
+        )  # fmt: skip
+        self._files: dict[str, tuple[FileRef, ...]] = {}
+        asked = card.dossier.supplements[-1] if card.dossier.supplements else None
+        if asked is not None:
+            by = self.tr(" Hạn {0}.").format(f"{asked.supply_by:%d/%m}") if asked.supply_by else ""
+            self.body.addWidget(Banner("info", Bold(self.tr("Đã yêu cầu: ")), asked.reason.rstrip(".") + "." + by))
+        self._names = asked.papers if asked is not None else tuple(c.name for c in card.dossier.components)
+        self.papers = PaperList(self._names, frozenset(self._names if len(self._names) == 1 else ()))
+        self._papers_row = FormRow(self.tr("Công dân nộp"), self.papers)
+        self.body.addWidget(self._papers_row)
+        self.kind = ComboBox(tuple((key, words) for key, words in _KINDS))
+        self.paper = ComboBox(tuple((name, name) for name in self._names))
+        self.body.addLayout(
+            beside(FormRow(self.tr("Nộp bằng"), self.kind), FormRow(self.tr("Tệp quét của"), self.paper))
+        )
+        self.files = AttachmentsBox(desk, tasks)
+        self._files_row = FormRow(self.tr("Tệp quét"), self.files, why=self.tr("không bắt buộc"))
+        self.files.changed.connect(self._files_changed)
+        self.files.rejected.connect(self._rejected)
+        self.files.view_asked.connect(self.view_asked)
+        self.paper.currentIndexChanged.connect(self._turn)
+        self.body.addWidget(self._files_row)
+        self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.files.zone)
+        self.begin()
+
+    def _turn(self, _index: int) -> None:
+        self.files.set_files(self._files.get(self.paper.key(), ()))
+        self.settle()
+
+    def _files_changed(self) -> None:
+        name = self.paper.key()
+        self._files[name] = self.files.files()
+        for box in self.papers.boxes:
+            if box.accessibleName() == name and self._files[name]:
+                box.setChecked(True)
+        self._rejected("")
+
+    def _rejected(self, sentence: str) -> None:
+        self._files_row.set_error(sentence)
+        self.settle()
+
+    def deed(self) -> Callable[[], Acted] | None:
+        names = self.papers.ticked()
+        self._papers_row.set_error("" if names else texts.sentence("papers-needed"))
+        if self.files.waiting():
+            self._rejected(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+            return None
+        if not names:
+            later_focus(self, self.papers.boxes[0])
+            return None
+        brought = tuple(self._component(name) for name in names)
+        desk, dossier_id = self.desk, self.dossier.id
+        return lambda: handling.bring_supplement(desk, dossier_id, brought)
+
+    def _component(self, name: str) -> Component:
+        counts = {self.kind.key(): 1} if self.kind.key() else {}
+        return Component(name, self._files.get(name, ()), **counts)
+
+    def state(self) -> Draft:
+        return {"papers": list(self.papers.ticked()), "kind": self.kind.key()}
+
+    def restore(self, state: Draft) -> None:
+        self.papers.restore(state.get("papers"))
+        self.kind.setCurrentIndex(max(self.kind.findData(state.get("kind")), 0))
