@@ -1,6 +1,6 @@
 # Each target does all of its own set-up on a bare Debian 12 with Python 3.11 and make; see .ci/setup.sh.
 PYTHON_IN = .venv/bin/python
-.PHONY: demo test lint bench campaign audit mutants screenshots installer requirements clean
+.PHONY: demo test lint bench campaign audit mutants screenshots installer requirements sbom clean
 
 demo:            ## the desk, signed in to a sandbox portal with believable dossiers
 	@.ci/setup.sh sandbox
@@ -27,6 +27,7 @@ campaign:        ## 5,000 random stories of money, 10,000 clocks, SCHEDULES (20,
 	 -o timeout=3600 --hypothesis-seed=$$seed tests/unit/test_money_stories.py tests/unit/test_clock_against_reference.py && \
 	 $(PYTHON_IN) -m tests.simulation --seed $$seed --schedules $(or $(SCHEDULES),20000) --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.mutants
+	@$(PYTHON_IN) -m tests.faults.removals
 
 audit:           ## desks, portal and citizens under faults drawn from your own seed: make audit SEED=n, under 10 minutes
 	@.ci/setup.sh dev
@@ -47,6 +48,12 @@ installer:       ## the frozen program in dist/motcua, and its own check of itse
 
 requirements:    ## requirements/*.txt anew from pyproject.toml (needs uv)
 	@.ci/lock.sh
+
+sbom:            ## what the program is made of, as CycloneDX, into out/sbom.json; from the hash-locked requirements
+	@.ci/setup.sh dev
+	@mkdir -p out
+	@$(PYTHON_IN) -m cyclonedx_py requirements requirements/runtime.txt --pyproject pyproject.toml \
+	 --output-reproducible --of JSON -o out/sbom.json
 
 clean:
 	@rm -rf .venv build dist out .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -29,7 +29,7 @@ from app.portal.keys import KeyVault, Locker, sandbox_key
 from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
-from app.store import outbox, state
+from app.store import outbox, pin, state
 from app.store.blobs import BlobStore
 from app.store.neighbours import Neighbours
 from app.store.profile import DeskFile, Profile, read_desk
@@ -39,6 +39,7 @@ from app.store.writer import Store
 from app.sync.apply_page import rebuild
 from app.sync.ask import Ask
 from app.sync.engine import Engine
+from app.sync.keeping import Keeping
 from app.sync.link import Link
 from app.sync.numbers import Numbers
 from app.sync.puller import Puller
@@ -170,6 +171,7 @@ def sign_in(
         me_fields = asdict(me)
         with store.write() as connection:
             state.put(connection, Name.ME, json.dumps(me_fields, ensure_ascii=False))
+            pin.signed_in(connection)
             if units is not None:
                 state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
         profile.seat(me.officer_id)
@@ -251,7 +253,8 @@ def _assemble(
     neighbours = Neighbours(profile, store, me.officer_id, officer_from)
     desk_id = profile.desk.desk_id if profile.desk else ""
     teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
-    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller)
+    keeping = Keeping(store, blobs, projector, desk_clock)
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, keeping)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
         profile,
@@ -316,6 +319,32 @@ def unsent_of_others(folder: Path, locker: Locker | None = None) -> tuple[tuple[
     finally:
         profile.close()
     return tuple(found)
+
+
+def pin_holder(folder: Path, locker: Locker | None = None) -> str:
+    """Return the name of who sat here last if a PIN would open the desk, else ""; never raises.
+
+    Thread: any but the GUI's. Only while no desk is open here.
+    """
+    try:
+        profile = Profile(folder)
+    except StoreTrouble:
+        return ""
+    try:
+        if profile.desk is None or profile.officer_id is None:
+            return ""
+        key = _key(profile, profile.desk, None, locker)
+        store = Store(profile.officer_folder(profile.officer_id), key)
+        try:
+            with store.read() as connection:
+                text, kept = state.get(connection, Name.ME), pin.read(connection)
+        finally:
+            store.close()
+        return str(json.loads(text)["name"]) if text and kept is not None and kept.left else ""
+    except KnownError:
+        return ""
+    finally:
+        profile.close()
 
 
 def officer_of(me: Me) -> Officer:

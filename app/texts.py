@@ -272,11 +272,17 @@ SENTENCES: dict[str, str] = {
     "bad-portal-address": "Địa chỉ Cổng không dùng được: {address}.",
     "portal-not-https": "Địa chỉ Cổng phải bắt đầu bằng https://: {address}.",
     "session-over": "Phiên làm việc đã hết. Hãy đăng nhập lại; việc chưa gửi vẫn được giữ trên máy.",
+    "account-revoked": (
+        "Tài khoản này đã bị thu hồi nên số liệu hồ sơ trên máy đã được xóa. Việc chưa gửi vẫn được giữ; lãnh đạo đơn "
+        "vị chuyển cho người khác gửi."
+    ),
+    "keep-days": "Số ngày giữ hồ sơ đã xong trên máy từ 1 đến {most}.",
     "no-browser": "Không mở được trình duyệt để đăng nhập. Hãy chọn trình duyệt mặc định rồi thử lại.",
     "sign-in-timeout": "Chưa thấy đăng nhập xong trong trình duyệt. Hãy thử lại.",
     "sign-in-cancelled": "Đã dừng đăng nhập.",
     "sign-in-denied": "Cổng không cho tài khoản này đăng nhập.",
     "sign-in-failed": "Cổng không nhận lần đăng nhập này. Hãy thử lại.",
+    "file-two-endings": "Tên tệp “{name}” có hai đuôi như tệp giả dạng nên không được nhận. Đổi tên rồi chọn lại.",
     "file-too-large": "Tệp vượt quá 25 MB nên không gửi được. Hãy chọn tệp nhỏ hơn.",
     "bad-request": "Cổng không đọc được yêu cầu này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
     "forbidden": "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy.",
@@ -318,6 +324,10 @@ SENTENCES: dict[str, str] = {
     "scan-garbled": (
         "Máy quét bị bộ gõ tiếng Việt đổi chữ. Hãy tắt bộ gõ hoặc bấm Ctrl+F và gõ 4 số cuối."
     ),
+    "pin-not-digits": "Mã PIN gồm {least} đến {most} chữ số.",
+    "pin-too-simple": "Mã PIN này dễ đoán. Chọn ít nhất ba chữ số khác nhau, không liền nhau theo thứ tự.",
+    "pin-wrong": "Mã PIN chưa đúng. Còn {left} lần.",
+    "pin-spent": "Sai {tries} lần. Đăng nhập lại qua trình duyệt để mở; việc chưa gửi vẫn được giữ và vẫn gửi.",
     "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
     "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",

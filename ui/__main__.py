@@ -1,6 +1,6 @@
 """``motcua``: starts the window. The only module of ``ui`` that wires; heavy things are imported after the first paint.
 
-    motcua [--profile DIR] [--portal URL] [--demo] [--tour DIR] [--self-check]
+motcua [--profile DIR] [--portal URL] [--demo] [--tour DIR] [--self-check]
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from app import safe_log
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -37,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.rendering.child import main as child
 
         return child()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    if argv is None:
+        safe_log.install(sys.stderr)
     args = _parser().parse_args(words)
     if args.self_check:
         return _self_check()
@@ -192,7 +194,12 @@ def _doors(folder: Path, portal: str) -> Doors:
 
         return ((portal.split("://", 1)[-1], portal),) if portal else bootstrap.portals(folder)
 
-    return Doors(open_desk, sign_in, threads, portals, unsent, _HOTLINE, __version__)
+    def pin_holder() -> str:
+        from app import bootstrap
+
+        return bootstrap.pin_holder(folder)
+
+    return Doors(open_desk, sign_in, threads, portals, unsent, _HOTLINE, __version__, pin_holder)
 
 
 def _browser() -> Callable[[str], object]:

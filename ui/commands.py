@@ -163,6 +163,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("unsent", "Việc của người khác trên máy này", "floppy-disk", "go", about="desk", words="gửi thay vắng"),
     Command("covers", "Người xử lý thay", "swap", "go", about="desk", words="nghỉ phép vắng mặt phân công"),
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
+    Command("lock", "Khóa màn hình", "lock", "go", "lock", about="desk", words="che thông tin"),
+    Command("set_pin", "Đặt mã PIN…", "lock", "dialog", about="desk", words="đổi mã mở khóa"),
     Command("sign_out", "Đăng xuất", "sign-out", "go", about="desk", words="đổi người"),
 )  # fmt: skip
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

@@ -121,7 +121,12 @@ class TitleRow(QWidget):
 
     def _menu(self) -> None:
         menu = QMenu(self)
-        lines = (("keys", "keyboard", self.tr("Bảng phím")), ("sign_out", "sign-out", self.tr("Đăng xuất")))
+        lines = (
+            ("keys", "keyboard", self.tr("Bảng phím")),
+            ("lock", "lock", self.tr("Khóa màn hình")),
+            ("set_pin", "lock", self.tr("Đặt mã PIN…")),
+            ("sign_out", "sign-out", self.tr("Đăng xuất")),
+        )
         for command, icon, label in lines:
             line = menu.addAction(theme.icon(icon), label)
             line.triggered.connect(lambda _on=False, name=command: self.command_asked.emit(name))

@@ -53,6 +53,7 @@ def _moves(window: Ways) -> dict[str, Handler]:
         "search": window.to_search,
         "refresh": window.sync,
         "help": window.open_keys,
+        "lock": partial(window.run, "lock"),
         "back": window.back,
         "next_pane": window.next_pane,
         "enlarge": page.beside.enlarge,

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import KnownError, SignedOut
+from app.services import lock
 from app.services.desk import Desk
 from ui import theme
 from ui.scanner import Scanner
@@ -43,6 +44,7 @@ class Doors:
     unsent: Callable[[], tuple[tuple[str, int], ...]] = tuple
     hotline: str = ""
     version: str = ""
+    pin_holder: Callable[[], str] = str
 
 
 class Gate(QWidget):
@@ -79,10 +81,11 @@ class Program(QObject):
         self.gate.setWindowTitle(self.tr("Một Cửa"))
         self.gate.setWindowIcon(theme.icon("tray", "primary"))
         self.page = SignInPage(
-            self._tasks, doors.sign_in, doors.portals, unsent=doors.unsent, hotline=doors.hotline,
-            version=doors.version,
+            self._tasks, doors.sign_in, doors.portals, unsent=doors.unsent, pin_holder=doors.pin_holder,
+            hotline=doors.hotline, version=doors.version,
         )  # fmt: skip
-        self.page.signed_in.connect(self._open)
+        self.page.pin_asked.connect(self.start)
+        self.page.signed_in.connect(self._signed_in)
         column = QVBoxLayout(self.gate)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -90,9 +93,19 @@ class Program(QObject):
     def start(self) -> None:
         """Open the desk of who sat here last, or let someone sign in."""
         self.page.show_busy(self.tr("Đang mở dữ liệu trên máy này…"))
-        if self._opening is None:
+        if self._opening is None and not self.gate.isVisible():
             self._show_gate()
-        self._tasks.query(self._doors.open_desk, self._open, self._closed_door, owner=self)
+        self._tasks.query(self._found, lambda found: self._open(*found), self._closed_door, owner=self)
+
+    def _found(self) -> tuple[Desk, bool]:
+        """Open the desk and ask whether it may be shown. Thread: any but the GUI's."""
+        desk = self._doors.open_desk()
+        return desk, lock.standing(desk).begins_locked
+
+    def _signed_in(self, desk: Desk) -> None:
+        self._open(desk, locked=False)
+        if self.window is not None:
+            self.window.locking.offer_pin()
 
     def _show_gate(self) -> None:
         self.gate.resize(self._size)
@@ -118,9 +131,9 @@ class Program(QObject):
             self._show_gate()
         self.page.appear()
 
-    def _open(self, desk: Desk) -> None:
+    def _open(self, desk: Desk, locked: bool) -> None:
         threads = self._doors.threads(desk)
-        window = Window(desk, Engine(threads.wake, threads.sync_now))
+        window = Window(desk, Engine(threads.wake, threads.sync_now), locked=locked)
         window.closed.connect(self._shut)
         window.sign_in_asked.connect(self._sign_in_again)
         window.closing.stayed.connect(self._stays)
@@ -175,6 +188,7 @@ class Program(QObject):
         def close() -> None:
             try:
                 if leaving:
+                    lock.lock(desk)
                     desk.sign_out()
             finally:
                 threads.stop(desk.hang_up)
@@ -191,5 +205,3 @@ class Program(QObject):
         self._show_gate()
         self.page.show_ready()
         self.page.appear()
-
-

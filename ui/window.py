@@ -25,6 +25,8 @@ from ui.desk.list_pane import line
 from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
+from ui.lock_screen import LockScreen
+from ui.locking import Locking
 from ui.news import News
 from ui.present import queues
 from ui.scanning import TakesCard, name_on, what_was_scanned
@@ -48,7 +50,13 @@ class Window(QWidget):
     closed = Signal()
 
     def __init__(
-        self, desk: Desk, engine: Engine, *, place: str = "", monotonic_s: Callable[[], float] = monotonic
+        self,
+        desk: Desk,
+        engine: Engine,
+        *,
+        place: str = "",
+        locked: bool = False,
+        monotonic_s: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -66,6 +74,8 @@ class Window(QWidget):
         self._build(place or desk.unit_name, monotonic_s)
         self._wire()
         self._begin()
+        if locked:
+            self.locking.lock()
 
     # -- building ----------------------------------------------------------------------------------------------------
 
@@ -89,7 +99,13 @@ class Window(QWidget):
         middle.addWidget(self.side)
         middle.addWidget(self.side.edge)
         middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
+        content, self.lock_screen = QWidget(), LockScreen(self.desk.officer, place)
+        self.locking = Locking(self, content, self.lock_screen, self.desk, self.tasks, lambda: self._keyboard)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(content)
+        outer.addWidget(self.lock_screen)
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
@@ -113,6 +129,7 @@ class Window(QWidget):
         self.side.remember(self.desk_page.remembered)
         self.news.action_asked.connect(self.run)
         self.news.elsewhere_changed.connect(self._refresh_other)
+        self.locking.sign_in_asked.connect(lambda: self.run("sign_in"))
         self._keyboard = Keyboard(self, self)
 
     def _begin(self) -> None:
@@ -167,6 +184,8 @@ class Window(QWidget):
             "refresh": self.sync,
             "search": self.to_search,
             "keys": self.open_keys,
+            "lock": self.locking.lock,
+            "set_pin": self.locking.set_pin,
             "sign_in": self.closing.finish,
             "sign_out": self.close,
         }
@@ -189,6 +208,8 @@ class Window(QWidget):
 
     def scanned(self, text: str) -> None:
         """Take a scanner's line: a dossier's code, a citizen card, or words to search."""
+        if self.locking.locked:
+            return
         kind, found = what_was_scanned(text)
         dialog = self.desk_page.deeds.dialog()
         if dialog is not None:
@@ -343,9 +364,13 @@ class Window(QWidget):
             return
         event.ignore()
         self.desk_page.undoing.send_now()
-        self.closing.begin()
+        if self.locking.locked:
+            self.closing.finish()  # what stays is named to whoever unlocks
+        else:
+            self.closing.begin()
 
     def _gone(self) -> None:
+        self.locking.close()
         self.news.close()
         self.tasks.close()
         self.hide()

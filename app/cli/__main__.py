@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app import __version__, texts
+from app import __version__, safe_log, texts
 from app.cli import clock, desk, desk_parsers
 from app.cli.output import DAMAGED, QUEUED, REFUSED, USAGE, emit, say
 from app.errors import BadInput, KnownError, NotTrusted, Offline, SignedOut, StoreTrouble
@@ -23,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     clock.add_parsers(nouns)
     _add_sandbox(nouns)
     args = parser.parse_args(argv)
+    if argv is None and args.noun == "desk":
+        safe_log.install(sys.stderr)
     try:
         return _run(args)
     except KnownError as error:

@@ -21,6 +21,7 @@ from app.cli.desk_counter import COUNTER_VERBS
 from app.cli.desk_handling import HANDLING_VERBS
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
+from app.cli.desk_safety import SAFETY_VERBS
 from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.handling import Collected, Result
@@ -318,4 +319,5 @@ VERBS: dict[str, Verb] = {
     **CLOCK_VERBS,
     **MONEY_VERBS,
     **PAPER_VERBS,
+    **SAFETY_VERBS,
 }

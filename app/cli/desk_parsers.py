@@ -180,6 +180,8 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "propose-extension": (("code", {}), ("--until", {"required": True}), _REASON),
     "extend": (("code", {}), ("--until", {"default": ""}), ("--reason", {"default": ""})),
     "outbox": (),
+    "purge": (("--days", {"type": int}),),
+    "set-pin": (),
     "decisions": (),
     "decide": (("id", {}), ("choice", {})),
     "journal": (("action", {"choices": ["verify"]}),),

@@ -29,6 +29,7 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
         "bad-request": Known(400, "The request cannot be read"),
         "session-over": Known(401, "The session is over"),
         "forbidden": Known(403, "This officer may not do that"),
+        "account-revoked": Known(403, "The account was revoked"),
         "not-found": Known(404, "There is no such thing"),
         "in-progress": Known(409, "The same key is being worked on"),
         "offset-mismatch": Known(409, "The upload stands at another offset"),

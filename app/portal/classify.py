@@ -59,6 +59,7 @@ class Outcome:
 _BY_TYPE: dict[str, Kind] = {
     "bad-request": Kind.REFUSED,
     "session-over": Kind.SIGNED_OUT,
+    "account-revoked": Kind.SIGNED_OUT,
     "forbidden": Kind.PARKED,
     "not-found": Kind.PARKED,
     "in-progress": Kind.RETRY,
@@ -110,6 +111,8 @@ def error_of(response: Response, now: datetime | None, host: str = "") -> KnownE
         return Offline("captive-page", host=host)
     if response.status == 401:
         return SignedOut("session-over")
+    if found is not None and found.type == "account-revoked":
+        return SignedOut("account-revoked")
     wait_s = retry_after_s(response.header("retry-after"), now)
     if found is None:
         return PortalProblem(_code_of(response.status), status=response.status, retry_after_s=wait_s)

@@ -99,6 +99,8 @@ def sign_in_needed(portal: Portal) -> Callable[[Request], object]:
         found = await run_in_threadpool(portal.identity.officer_of, token) if kind.lower() == "bearer" else None
         if found is None:
             raise no("session-over")
+        if await run_in_threadpool(portal.identity.is_revoked, found):
+            raise no("account-revoked")
         return found
 
     return officer

@@ -72,6 +72,12 @@ def control_routes(portal: Portal, plan: FaultPlan) -> APIRouter:
             rows = connection.execute(query).all()
         return plain_json({"messages": [message_object(row) for row in rows]})
 
+    @router.post("/accounts")
+    def account(body: bytes = BODY) -> Response:
+        asked = json_object(body)
+        portal.identity.set_revoked(str(asked.get("username")), asked.get("revoked") is True)
+        return plain_json({})
+
     @router.post("/epoch")
     def epoch() -> Response:
         with portal.database.writing() as connection:

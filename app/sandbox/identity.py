@@ -21,7 +21,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.clock import Clock, to_ms
 from app.domain.dossier import Officer
 from app.sandbox import tables
-from app.sandbox.database import Database
+from app.sandbox.database import Database, set_setting, setting
 from app.sandbox.offices import PASSWORD, officers, officers_by_id
 
 CODE_LIFE = timedelta(minutes=2)
@@ -127,6 +127,16 @@ class Identity:
             query = select(columns.family).where(columns.token_hash == _hash(token))
             family = connection.execute(query).scalar_one_or_none()
             connection.execute(tables.tokens.delete().where(columns.family == family))
+
+    def set_revoked(self, username: str, revoked: bool) -> None:
+        """Close an account, or open it again."""
+        with self._database.writing() as connection:
+            set_setting(connection, f"revoked:{username}", "1" if revoked else "")
+
+    def is_revoked(self, officer: Officer) -> bool:
+        """Say whether the officer's account was closed."""
+        with self._database.reading() as connection:
+            return setting(connection, f"revoked:{officer.username}") == "1"
 
     def officer_of(self, access_token: str) -> Officer | None:
         """Return whose session an access token is, or None when it is over."""

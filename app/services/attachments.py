@@ -22,13 +22,20 @@ _TYPES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
 SUFFIXES: tuple[str, ...] = tuple(sorted(f".{suffix}" for _, _, suffixes in _TYPES for suffix in suffixes))
 """The endings of files that are taken, with their dot: what a form may offer to choose."""
 _HIDDEN = re.compile("[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NAME_LENGTH = 120
+_NAME_LENGTH, _ENDING_LENGTH = 120, 8
+# What a system would run or a browser would open; before another ending it only serves to deceive.
+_RUN = frozenset({
+    "app", "bat", "chm", "cmd", "com", "cpl", "dll", "docm", "dotm", "exe", "hta", "htm", "html", "iso", "jar",
+    "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "reg", "rtf", "scr", "sh", "svg", "url", "vbe", "vbs", "wsf",
+    "xht", "xhtml", "xlsm", "zip",
+})  # fmt: skip
 
 
 def take(desk: Desk, data: bytes, name: str) -> FileRef:
     """Keep a file in the encrypted store; returns its reference. Thread: any but the GUI's.
 
-    Raises BadInput: ``file-empty``, ``file-too-large``, ``file-type-unknown``, ``file-type-contradicts``.
+    Raises BadInput: ``file-empty``, ``file-too-large``, ``file-type-unknown``, ``file-type-contradicts``,
+    ``file-two-endings``.
     """
     shown = plain_name(name)
     mime = type_of(data, shown)
@@ -42,6 +49,8 @@ def type_of(data: bytes, name: str) -> str:
         raise BadInput("file-empty", name=name)
     if len(data) > MAX_BYTES:
         raise BadInput("file-too-large", size=len(data), limit=MAX_BYTES)
+    if _RUN & {part.strip().lower() for part in name.split(".")[1:-1]}:
+        raise BadInput("file-two-endings", name=name)
     extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     found = sniffed(data)
     if found:
@@ -65,6 +74,6 @@ def plain_name(name: str) -> str:
     """
     last = re.split(r"[/\\:]", unicodedata.normalize("NFC", _HIDDEN.sub("", name)))[-1].strip(" .")
     stem, dot, extension = last.rpartition(".")
-    if len(last) > _NAME_LENGTH and dot:
+    if len(last) > _NAME_LENGTH and dot and len(extension) <= _ENDING_LENGTH:
         return f"{stem[: _NAME_LENGTH - len(extension) - 1]}.{extension}"
     return last[:_NAME_LENGTH] or "tep"

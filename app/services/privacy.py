@@ -1,6 +1,6 @@
-"""Masked facts and papers of people: each look at one is written down.
+"""Facts of people here: each look at a masked one or a paper is written down, and what ended long ago leaves.
 
-Stands apart because it is the officer's own trace, kept on this machine: it asks no rule and is never sent.
+Stands apart because it is about what this machine shows and keeps: it asks no rule of a dossier and is never sent.
 """
 
 from __future__ import annotations
@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import from_ms, to_ms
+from app.domain.keeping import KEEP_DAYS
+from app.errors import BadInput
 from app.services.desk import Desk
-from app.store import access_log
+from app.store import access_log, state
 from app.store.access_log import Look
+from app.store.state import Name
+
+MOST_DAYS = 3650
 
 _PAPER = "paper:"
 
@@ -49,3 +54,22 @@ def looks(desk: Desk, dossier_id: str) -> tuple[Revealed, ...]:
     with desk.store.read() as connection:
         found = access_log.of_dossier(connection, dossier_id)
     return tuple(Revealed(look.actor_id, look.dossier_id, look.field, from_ms(look.at_ms)) for look in found)
+
+
+def days_kept(desk: Desk) -> int:
+    """Return how many days an ended dossier stays on this desk. Thread: any but the GUI's."""
+    with desk.store.read() as connection:
+        return int(state.get(connection, Name.KEEP_DAYS) or KEEP_DAYS)
+
+
+def keep_ended(desk: Desk, days: int) -> None:
+    """Change how many days an ended dossier stays; raises BadInput ``keep-days``. Transaction: own."""
+    if not 1 <= days <= MOST_DAYS:
+        raise BadInput("keep-days", most=MOST_DAYS)
+    with desk.store.write() as connection:
+        state.put(connection, Name.KEEP_DAYS, str(days))
+
+
+def purge(desk: Desk) -> tuple[str, ...]:
+    """Let go now of ended dossiers older than that; return their ids. Transaction: own. Thread: any but the GUI's."""
+    return desk.engine.puller.keeping.purge()

@@ -7,6 +7,7 @@ names it; its name is its SHA-256, so nothing from the network ever becomes a pa
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Engine
@@ -56,6 +57,23 @@ class BlobStore:
         gui_guard.check("blobs")
         with translated(), self._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE blob SET uploaded = 1 WHERE sha256 = ?", (sha256,))
+
+    def drop_uploaded(self, digests: Collection[str]) -> None:
+        """Forget these bytes where the portal has them: they can be fetched again."""
+        gui_guard.check("blobs")
+        rows = [(digest,) for digest in digests]
+        if rows:
+            with translated(), self._engine.begin() as connection:
+                connection.exec_driver_sql("DELETE FROM blob WHERE sha256 = ? AND uploaded = 1", rows)
+
+    def drop_all_but(self, kept: Collection[str]) -> None:
+        """Forget all bytes but these."""
+        gui_guard.check("blobs")
+        with translated(), self._engine.begin() as connection:
+            found = connection.exec_driver_sql("SELECT sha256 FROM blob").scalars().all()
+            rows = [(digest,) for digest in found if digest not in kept]
+            if rows:
+                connection.exec_driver_sql("DELETE FROM blob WHERE sha256 = ?", rows)
 
     def close(self) -> None:
         """Give the connections back."""

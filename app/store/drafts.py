@@ -5,6 +5,8 @@ Stands apart because a draft is the officer's own and never leaves the machine.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -23,6 +25,16 @@ def load(connection: Connection, dossier_id: str, kind: str) -> str | None:
     """Return the draft's text, or None."""
     query = select(drafts.c.body).where(drafts.c.dossier_id == dossier_id, drafts.c.kind == kind)
     return connection.execute(query).scalar()
+
+
+def drop_of(connection: Connection, dossier_id: str) -> None:
+    """Forget every draft of a dossier that left this machine."""
+    connection.execute(delete(drafts).where(drafts.c.dossier_id == dossier_id))
+
+
+def drop_all_but(connection: Connection, kept: Collection[str]) -> None:
+    """Forget the drafts of all dossiers but these."""
+    connection.execute(delete(drafts).where(drafts.c.dossier_id.not_in(list(kept))))
 
 
 def drop(connection: Connection, dossier_id: str, kind: str) -> None:

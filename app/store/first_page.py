@@ -25,7 +25,7 @@ ROWS = 40
 
 _ROWS_SQL = "SELECT pk, facts FROM dossier_row WHERE {where} ORDER BY {order}, pk LIMIT ?"
 _ORDERS = {"due": "due_ms", "step": "step_ms"}
-_KNOWN = "'projection', 'me', 'skew_ms', 'calendars'"
+_KNOWN = "'projection', 'me', 'skew_ms', 'calendars', 'pin', 'locked'"
 _BY_QUEUE_SQL = "SELECT queue, count(*) FROM dossier_row WHERE queue IS NOT NULL GROUP BY queue"
 _SOON_SQL = (
     "SELECT count(*) FROM dossier_row WHERE soon_ms <= ?1 AND due_ms >= ?1 AND due_ms < ?2 AND queue IS NOT NULL"
@@ -86,6 +86,8 @@ def _read(
     known = dict(connection.execute(f"SELECT name, value FROM sync_state WHERE name IN ({_KNOWN})"))
     if known.get("projection") != str(PROJECTION_VERSION) or not known.get("me"):
         return None
+    if known.get("pin") or known.get("locked"):
+        return None  # nothing is shown before the desk is unlocked
     me, skew_ms = json.loads(known["me"]), int(known.get("skew_ms") or 0)
     (queue, order), now = choose(me), now_ms(skew_ms)
     where, bound = ("queue = ?", (queue, ROWS)) if queue else ("queue IS NOT NULL", (ROWS,))

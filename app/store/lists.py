@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import Column, ColumnElement, Connection, and_, bindparam, case, func, literal_column, select
 
 from app.domain.listing import ListRow
-from app.domain.words import FeeStatus, OutboxState, Queue, State
+from app.domain.words import ENDED, FeeStatus, OutboxState, Queue, State
 from app.store.facts import FAR_MS, read_facts
 from app.store.schema import belonging, dossier_row, outbox
 
@@ -181,3 +181,10 @@ def open_cases(connection: Connection) -> list[tuple[str, str]]:
     """Return (case id, dossier id) of every refund case that waits for a choice."""
     query = select(belonging.c.id, belonging.c.dossier_id).where(belonging.c.kind == "case", belonging.c.open == 1)
     return [(row.id, row.dossier_id) for row in connection.execute(query.order_by(belonging.c.id))]
+
+
+def ended(connection: Connection) -> list[str]:
+    """Return the ids of dossiers in a state from which nothing leads on, without anything pending."""
+    column = dossier_row.c
+    query = select(column.id).where(column.state.in_([int(state) for state in ENDED]), column.pending == 0)
+    return list(connection.execute(query).scalars())

@@ -158,6 +158,12 @@ def waiting_dossiers(connection: Connection) -> set[str]:
     return set(connection.execute(query.distinct()).scalars())
 
 
+def unreconciled_dossiers(connection: Connection) -> set[str]:
+    """Return the ids of dossiers with acknowledged money that the portal's ledger has not confirmed yet."""
+    waits = (outbox.c.money == 1, outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
+    return set(connection.execute(select(outbox.c.dossier_id).where(*waits).distinct()).scalars())
+
+
 def sendable(
     connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None
 ) -> list[OutboxRow]:

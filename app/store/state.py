@@ -32,6 +32,10 @@ class Name(StrEnum):
     CALENDARS = "calendars"
     CALENDARS_VERSION = "calendars_version"
     PREFERENCES = "preferences"
+    PIN = "pin"
+    LOCKED = "locked"
+    KEEP_DAYS = "keep_days"
+    PURGED_MS = "purged_ms"
 
 
 def get(connection: Connection, name: Name) -> str | None:

@@ -19,6 +19,7 @@ from app.store.state import Name
 from app.store.writer import Store
 from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
+from app.sync.keeping import REVOKED, Keeping
 from app.sync.link import Link
 from app.sync.numbers import Numbers
 from app.sync.teller import Teller
@@ -40,6 +41,7 @@ class Puller:
     link: Link
     numbers: Numbers
     teller: Teller
+    keeping: Keeping
 
     def step(self, wait_s: int = 0) -> bool:
         """Take one page; say whether more waits. Raises KnownError after telling the link.
@@ -58,6 +60,8 @@ class Puller:
             return True
         except KnownError as error:
             self.link.failed(error)
+            if error.code == REVOKED:
+                self._tell(self.keeping.wipe(), (), more=False)
             raise
         with self.store.read() as connection:
             known_epoch = state.get(connection, Name.EPOCH)
@@ -71,6 +75,7 @@ class Puller:
             with suppress(KnownError):  # without new numbers a reception waits for the portal to give one
                 self.numbers.keep()
             self.teller.tell_if_due()
+            self._tell(self.keeping.purge_if_due(), (), more=False)
         if not page.has_more and not calendars.is_kept(self.store, page.calendars):
             calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more

@@ -114,6 +114,25 @@ def bare_excepts(source: Source) -> Iterator[tuple[int, str]]:
             yield node.lineno, "except:"
 
 
+def bare_tips(source: Source) -> Iterator[tuple[int, str]]:
+    """Find tooltips that are neither our own words nor passed through ``plain_tip``."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(".setToolTip") and node.args:
+            ways = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else node.args[:1]
+            bare = [way for way in ways if not isinstance(way, ast.Constant)
+                    and not (isinstance(way, ast.Call) and dotted(way.func) in ("plain_tip", "self.tr"))]
+            if bare:
+                yield node.lineno, "setToolTip() of foreign words"
+
+
+def made_up_log_words(source: Source) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and re.fullmatch(r"_log\.(debug|info|warning|error|critical|exception)",
+                                                       dotted(node.func)) \
+                and not (node.args and isinstance(node.args[0], ast.Constant)):
+            yield node.lineno, "a log sentence that is no constant"
+
+
 BANS = (
     Ban("processEvents", "it runs the whole program inside one of its functions", calls("processEvents")),
     Ban("QTableWidget", "one object per cell freezes at a few hundred rows; use a model", words("QTableWidget")),
@@ -136,6 +155,18 @@ BANS = (
         folders=("ui",)),
     Ban("QColor from numbers", "as for hex colours",
         text(r"QColor\(\s*\d"), homes=("ui/theme/",), folders=("ui",)),
+    Ban("bare tooltip", "Qt takes a tooltip that looks like markup for rich text; see plain_tip", bare_tips,
+        folders=("ui",)),
+    Ban("log of values", "a log shows its constant sentences; what is put into them beforehand is shown too",
+        made_up_log_words),
+    Ban("code from data", "data that is run is the shortest way in",
+        calls("pickle.loads", "pickle.load", "marshal.loads", "yaml.load", "shelve.open", "dill.loads"),
+        folders=("app", "ui", "tests")),
+    Ban("eval", "data that is run is the shortest way in", bare_calls("eval", "exec", "compile", "__import__")),
+    Ban("web view", "a password is typed in the system's browser only", words("QWebEngineView", "QWebEnginePage")),
+    Ban("opened by the system", "papers from outside are shown by the child process, never handed to other programs",
+        words("QDesktopServices", "startfile")),
+    Ban("rich message boxes", "their text may be taken for markup", words("QMessageBox", "QTextBrowser", "QTextEdit")),
     Ban("rich text", "nothing from the network is ever rich text",
         text(r"TextFormat\.(RichText|AutoText|MarkdownText)|setOpenExternalLinks\(True"), folders=("ui",)),
     Ban("unfinished", "finish it, or say in the README that it is not there",
@@ -167,6 +198,13 @@ BAD_EXAMPLES = {
     "bare except": "try:\n    pass\nexcept:\n    pass",
     "hex colour": "colour = 'border: 1px solid #cc0000'",
     "QColor from numbers": "QColor(1, 2, 3)",
+    "bare tooltip": "button.setToolTip(name)",
+    "log of values": "_log.error(f'failed for {name}')",
+    "code from data": "pickle.loads(data)",
+    "eval": "eval(text)",
+    "web view": "from PySide6.QtWebEngineWidgets import QWebEngineView",
+    "opened by the system": "QDesktopServices.openUrl(url)",
+    "rich message boxes": "QMessageBox.warning(self, 'a', name)",
     "rich text": "label.setTextFormat(Qt.TextFormat.RichText)",
     "unfinished": "raise NotImplementedError",
 }

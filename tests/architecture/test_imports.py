@@ -13,7 +13,8 @@ import pytest
 
 from tests.architecture.source_tree import imports, modules, sources
 
-FOR_ANYONE = frozenset({"app", "app.errors", "app.events", "app.texts", "app.clock", "app.ids", "app.gui_guard"})
+FOR_ANYONE = frozenset({"app", "app.errors", "app.events", "app.texts", "app.clock", "app.ids", "app.gui_guard",
+                        "app.safe_log"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ LAYERS = (
     Layer("app.clock", (), "time comes first"),
     Layer("app.ids", (), "identities come first"),
     Layer("app.gui_guard", (), "store, portal and window share one mark on a thread, and nothing else"),
+    Layer("app.safe_log", ("app.errors",), "whoever starts the program needs its log before anything else"),
     Layer("app.domain", (), "rules are pure: window, sandbox, store and tests run the very same ones"),
     Layer("app.contract", ("app.domain",), "the wire carries the domain's words and nothing of the desk"),
     Layer("app.store", ("app.domain", "app.contract"), "tables hold no rules and know no network"),

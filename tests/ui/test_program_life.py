@@ -34,6 +34,7 @@ def doors(town: Office, folder: Path, sign_in: Any = None) -> Doors:
     return Doors(
         lambda: bootstrap.open_desk(folder, clock=town.clock), sign_in or through_robot, bootstrap.runner,
         lambda: (("Cổng thử", town.url),), lambda: bootstrap.unsent_of_others(folder), "1900 1023", "0.1.0",
+        lambda: bootstrap.pin_holder(folder),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from ui.theme import Role, Size
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.checks import Segmented
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.text_field import TextField
 
 _VERDICTS = (("passed", "Đạt", ""), ("failed", "Không đạt", ""), ("", "Chưa", ""))
@@ -55,7 +55,7 @@ class ComponentRow(QFrame):
         column.setSpacing(theme.px(5))
         head = QHBoxLayout()
         name = PlainLabel(f"{at + 1}. {component.name}", weight=600, elide=True)
-        name.setToolTip(component.name)
+        name.setToolTip(plain_tip(component.name))
         self.note = PlainLabel("", role=Role.SMALL, tone="text_3", figures=True)
         head.addWidget(name, 1)
         head.addWidget(self.note)

@@ -18,7 +18,7 @@ from ui.theme import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tabs import TabStrip
 
 REVEAL_MS = 10_000
@@ -241,7 +241,7 @@ class Preview(QWidget):
             into = forms if action.id in FORMS else menu
             line = into.addAction(theme.icon(command.icon), action.label)
             line.setEnabled(not action.reason)
-            line.setToolTip(action.reason)
+            line.setToolTip(plain_tip(action.reason))
             line.triggered.connect(lambda _on=False, name=action.id: self.asked.emit(name, ""))
         if not forms.isEmpty():
             menu.addMenu(forms)

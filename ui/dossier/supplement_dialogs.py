@@ -30,7 +30,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.checks import CheckBox
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow, beside
-from ui.widgets.plain_label import Bold, PlainLabel
+from ui.widgets.plain_label import Bold, PlainLabel, plain_tip
 from ui.widgets.text_field import ComboBox, TextArea
 
 _PREVIEW_MS = 250
@@ -60,7 +60,7 @@ class PaperList(QWidget):
         box = CheckBox("", checked=checked)
         box.setAccessibleName(name)
         words = PlainLabel(name, elide=True)
-        words.setToolTip(name)
+        words.setToolTip(plain_tip(name))
         words.setProperty("box", len(self.boxes))
         words.installEventFilter(self)
         self.boxes.append(box)

@@ -31,7 +31,7 @@ from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.checks import RadioButton
 from ui.widgets.form_row import FormRow
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.text_field import ComboBox, TextField
 
 _PREVIEW_MS = 250
@@ -105,7 +105,7 @@ class WaiveDialog(DeedDialog):
         failed = inbox.why_not(self.desk, self.dossier, "waive", _OTHER)
         why = sentences(Refused(failed)) if failed else ""
         self.grounds[_OTHER].setEnabled(not failed)
-        self.grounds[_OTHER].setToolTip(why)
+        self.grounds[_OTHER].setToolTip(plain_tip(why))
         self.grounds[_OTHER].setAccessibleDescription(why)
         if failed:
             only = PlainLabel(self.tr("chỉ lãnh đạo đơn vị ghi được"), role=Role.SMALL, tone="text_3")

@@ -73,6 +73,8 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
     """Return what stands over the pages while the portal is not reached; None when it is."""
     if link.state == "online":
         return None
+    if link.code == "account-revoked":
+        return LinkBanner("refused", (texts.sentence(link.code),), "sign_in", "Đăng nhập")
     if link.state == "signed_out":
         kept = f"Đăng nhập lại để gửi {link.unsent} việc; không việc nào mất." if link.unsent else "Đăng nhập lại."
         return LinkBanner("warn", (Bold("Phiên đăng nhập đã hết. "), kept), "sign_in", "Đăng nhập lại")

@@ -40,9 +40,10 @@ SignInDoor = Callable[[str, Callable[[Any], None]], Any]
 
 
 class SignInPage(QWidget):
-    """Signals: ``signed_in(object)`` with the open desk."""
+    """Signals: ``signed_in(object)`` with the open desk; ``pin_asked()`` open the desk locked, for its PIN."""
 
     signed_in = Signal(object)
+    pin_asked = Signal()
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class SignInPage(QWidget):
         portals: Callable[[], tuple[tuple[str, str], ...]],
         *,
         unsent: Callable[[], tuple[tuple[str, int], ...]] = tuple,
+        pin_holder: Callable[[], str] = str,
         hotline: str = "",
         version: str = "",
         parent: QWidget | None = None,
@@ -59,6 +61,7 @@ class SignInPage(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tasks, self._sign_in, self._unsent, self._portals = tasks, sign_in, unsent, portals
+        self._pin_holder = pin_holder
         self._attempt: Attempt | None = None
         self._job: Job[Any] | None = None
         self._reading: Job[Any] | None = None
@@ -105,6 +108,10 @@ class SignInPage(QWidget):
         self.others = Banner("info", "")
         self.others.hide()
         body.addWidget(self.others)
+        self.with_pin = Button("", icon="lock")
+        self.with_pin.clicked.connect(self.pin_asked)
+        self.with_pin.hide()
+        body.addWidget(self.with_pin)
         column.addLayout(body)
         rule = QFrame()
         rule.setObjectName("rule")
@@ -127,7 +134,10 @@ class SignInPage(QWidget):
         """Read which portals there are and whose unsent work lies here; the focus goes to the button."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tasks.query(self._portals, self._told_portals, self._failed, owner=self)
-        self._reading = self._tasks.query(self._unsent, self._told_unsent, lambda _error: self._told_unsent(()), self)
+        unsent, holder = self._unsent, self._pin_holder
+        self._reading = self._tasks.query(
+            lambda: (unsent(), holder()), self._told_kept, lambda _error: self._told_kept(((), "")), self
+        )
 
     def show_busy(self, words: str) -> None:
         """Say that something is being done before anyone can sign in."""
@@ -180,7 +190,10 @@ class SignInPage(QWidget):
         for name, address in found:
             self.portal.addItem(name, address)
 
-    def _told_unsent(self, found: tuple[tuple[str, int], ...]) -> None:
+    def _told_kept(self, kept: tuple[tuple[tuple[str, int], ...], str]) -> None:
+        found, pin_holder = kept
+        self.with_pin.setVisible(bool(pin_holder))
+        self.with_pin.set_text(self.tr("Mất mạng? Mở khóa bằng mã PIN của {0}").format(pin_holder))
         self.others.setVisible(bool(found))
         if found:
             parts: list[str] = [self.tr("Máy này đang giữ ")]

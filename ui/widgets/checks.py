@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLay
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
+from ui.widgets.plain_label import plain_tip
 
 _BOX = 16
 _GAP = 8
@@ -181,7 +182,7 @@ class Segmented(QWidget):
         for button, own in self._keys.items():
             if own == key:
                 button.setEnabled(not reason)
-                button.setToolTip(reason)
+                button.setToolTip(plain_tip(reason))
                 button.setAccessibleDescription(reason)
 
     def _toggled(self, button: QAbstractButton, on: bool) -> None:

@@ -78,10 +78,10 @@ class PlainLabel(QLabel):
 def plain_tip(text: str) -> str:
     """Return ``text`` as a tooltip may have it: Qt takes what looks like markup for rich text, and names are foreign.
 
-    >>> plain_tip("<b>Bình</b>")
-    '‹b>Bình‹/b>'
+    >>> plain_tip("<b>Bình</b>"), plain_tip("A &lt; B")
+    ('‹b>Bình‹/b>', 'A ＆lt; B')
     """
-    return text.replace("<", "‹")
+    return text.replace("<", "‹").replace("&lt;", "＆lt;")
 
 
 class Bold(str):

@@ -1,0 +1,161 @@
+"""Closes the window to eyes and hands: by Ctrl+L, after five minutes without a touch, at the start of a locked desk.
+
+Stands apart from the window because a lock must not depend on which page or dialog is open: all of them are hidden,
+every key and scanner leads to the lock screen only, and the threads behind go on sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.domain.time_words import clock_time
+from app.errors import KnownError
+from app.services import lock
+from app.services.desk import Desk
+from app.services.lock import Standing
+from ui.lock_screen import LockScreen
+from ui.tasks import Tasks
+
+IDLE_MS = 5 * 60 * 1000
+_TOUCHES = frozenset({
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
+})  # fmt: skip
+
+
+class Keys(Protocol):
+    """The shortcuts of the window."""
+
+    shortcuts: Sequence[QShortcut]
+
+
+class Locking(QObject):
+    """``content`` is everything the window shows but the lock screen. Signals: ``sign_in_asked()``."""
+
+    sign_in_asked = Signal()
+
+    def __init__(
+        self, window: QWidget, content: QWidget, screen: LockScreen, desk: Desk, tasks: Tasks, keys: Callable[[], Keys]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._content, self._screen = window, content, screen
+        self._desk, self._tasks, self._keys = desk, tasks, keys
+        self._hidden: list[QDialog] = []
+        self._focus: QWidget | None = None
+        self.locked = False
+        screen.hide()
+        screen.tried.connect(self._judge)
+        screen.sign_in_asked.connect(self.sign_in_asked)
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.setInterval(IDLE_MS)
+        self.idle.timeout.connect(self.lock)
+        self.idle.start()
+        QApplication.instance().installEventFilter(self)
+
+    def close(self) -> None:
+        """Watch no more."""
+        self.idle.stop()
+        QApplication.instance().removeEventFilter(self)
+
+    def lock(self) -> None:
+        """Hide everything and ask for the PIN."""
+        if self.locked:
+            return
+        self.locked = True
+        self._focus = self._window.focusWidget()
+        for shortcut in self._keys().shortcuts:
+            shortcut.setEnabled(False)
+        self._content.hide()
+        self._hide_the_rest()
+        moment = clock_time(self._desk.clock.now())
+        self._window.activateWindow()
+        self._screen.appear(self.tr("Màn hình đã khóa lúc {0}").format(moment))
+        desk = self._desk
+        self._tasks.command(lambda: lock.lock(desk), owner=self)
+        self._look()
+
+    def _hide_the_rest(self) -> None:
+        popup = QApplication.activePopupWidget()
+        while popup is not None:
+            popup.close()
+            after = QApplication.activePopupWidget()
+            popup = after if after is not popup else None
+        for other in QApplication.topLevelWidgets():
+            if other is not self._window and other.isVisible():
+                self._hide(other)
+
+    def _hide(self, other: QWidget) -> None:
+        if isinstance(other, QDialog):
+            self._hidden.append(other)
+            other.destroyed.connect(lambda _gone=None, it=other: self._forget(it))
+        other.hide()
+
+    def _forget(self, dialog: QDialog) -> None:
+        self._hidden = [item for item in self._hidden if item is not dialog]
+
+    def _look(self) -> None:
+        desk = self._desk
+        self._tasks.query(lambda: lock.standing(desk), self._screen.set_standing, owner=self)
+
+    def _judge(self, digits: str) -> None:
+        desk = self._desk
+        self._tasks.command(lambda: lock.unlock(desk, digits), lambda _none: self._unlock(), self._refused, owner=self)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self._screen.refuse(error)
+        self._look()
+
+    def _unlock(self) -> None:
+        self.locked = False
+        self._screen.set_busy(False)
+        self._screen.hide()
+        self._content.show()
+        for shortcut in self._keys().shortcuts:
+            shortcut.setEnabled(True)
+        hidden, self._hidden = self._hidden, []
+        for dialog in hidden:
+            dialog.open()
+        if not hidden and self._focus is not None:
+            self._focus.setFocus()
+        self.idle.start()
+
+    def offer_pin(self) -> None:
+        """Ask for a PIN where there is none yet."""
+        desk = self._desk
+
+        def told(found: Standing) -> None:
+            if not found.has_pin:
+                self.set_pin()
+
+        self._tasks.query(lambda: lock.standing(desk), told, owner=self)
+
+    def set_pin(self) -> None:
+        """Let the officer choose a PIN, or another one."""
+        from ui.pin_dialog import PinDialog
+
+        desk = self._desk
+
+        def told(found: Standing) -> None:
+            dialog = PinDialog(self._window, self._desk, self._tasks, asks_old=found.has_pin)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.spent.connect(self.lock)
+            dialog.open()
+
+        self._tasks.query(lambda: lock.standing(desk), told, owner=self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if not self.locked:
+            if kind in _TOUCHES:
+                self.idle.start()
+        elif kind == QEvent.Type.Show and isinstance(watched, QDialog):
+            # Work begun before the lock may still open a dialog.
+            QTimer.singleShot(0, watched, lambda: self._hide(watched) if self.locked else None)
+        return False
