@@ -90,7 +90,7 @@ class FirstLook:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One deed on its way: what, whose dossier, how far, since when, what comes next; ``notice_id`` it makes, if any."""
+    """One deed on its way: what, whose dossier, how far, since when, what comes next; ``notice_id`` it makes."""
 
     key: str
     type: str

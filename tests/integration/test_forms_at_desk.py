@@ -124,7 +124,8 @@ def test_the_register_lists_what_the_desk_received_in_the_period(sandbox: Sandbo
     day = mine.received_at.date().isoformat()
 
     def register(first: str, last: str) -> tuple[int, str]:
-        said = run("desk", "--profile", str(profile), "register-book", "--from", first, "--to", last, "--out", str(paper))
+        days = ("--from", first, "--to", last)
+        said = run("desk", "--profile", str(profile), "register-book", *days, "--out", str(paper))
         return said.code, text_of(paper.read_bytes()) if said.code == 0 else ""
 
     done, text = register(day, day)
