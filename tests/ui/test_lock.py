@@ -181,7 +181,7 @@ def test_a_program_started_on_a_desk_with_a_pin_shows_nothing_before_it(town, tm
         window = again.window
         window.lock_screen.sign_in.click()
         until(lambda: again.gate.isVisible() and again.page.with_pin.isVisible(), "the sign-in page")
-        assert again.page.with_pin.text() == "Mất mạng? Mở khóa bằng mã PIN của Nguyễn Thị Ấm"
+        assert again.page.with_pin.text() == "Mất mạng? Mở khóa bằng mã PIN của Ng. T. Ấm"
         town.go_offline()
         again.page.with_pin.click()
         until(lambda: again.window is not None, "the window without the network")

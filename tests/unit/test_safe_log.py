@@ -57,7 +57,7 @@ def test_what_is_put_into_a_sentence_stays_unsaid(lines, logger):
     log = logging.getLogger(logger)
     for canary in CANARIES:
         log.error("for %s of %r", canary, {"name": canary})
-        log.warning("for %(who)s", {"who": canary})
+        log.error("for %(who)s", {"who": canary})
     assert len(said(lines)) == 600
     clean(lines)
 

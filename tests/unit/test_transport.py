@@ -242,7 +242,13 @@ def test_a_certificate_of_the_own_authority_is_taken(authority):
 
 def test_untrusted_certificates_stop_everything_and_are_not_called_offline(authority):
     yesterday = datetime.now(UTC) - timedelta(days=1)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    later = authority.issue_cert("127.0.0.1", not_before=tomorrow, not_after=tomorrow + timedelta(days=1))
+    child = authority.create_child_ca().issue_cert("127.0.0.1")
     cases = {
+        "not valid yet": (later, trusting(authority)),
+        "of an authority between, without its certificate": (child, trusting(trustme.CA())),
+        "wildcard of another host": (authority.issue_cert("*.invalid"), trusting(authority)),
         "unknown authority": (authority.issue_cert("127.0.0.1"), None),
         "other host": (authority.issue_cert("portal.invalid"), trusting(authority)),
         "expired": (authority.issue_cert("127.0.0.1", not_after=yesterday), trusting(authority)),

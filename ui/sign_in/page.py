@@ -16,6 +16,7 @@ from app import texts
 from app.errors import KnownError
 from ui import theme
 from ui.frame import Mark
+from ui.present.wording import short_name
 from ui.tasks import Job, Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -193,7 +194,7 @@ class SignInPage(QWidget):
     def _told_kept(self, kept: tuple[tuple[tuple[str, int], ...], str]) -> None:
         found, pin_holder = kept
         self.with_pin.setVisible(bool(pin_holder))
-        self.with_pin.set_text(self.tr("Mất mạng? Mở khóa bằng mã PIN của {0}").format(pin_holder))
+        self.with_pin.set_text(self.tr("Mất mạng? Mở khóa bằng mã PIN của {0}").format(short_name(pin_holder)))
         self.others.setVisible(bool(found))
         if found:
             parts: list[str] = [self.tr("Máy này đang giữ ")]
