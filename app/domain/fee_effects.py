@@ -38,8 +38,8 @@ from app.domain.notice_making import (
     sent_again,
 )
 from app.domain.notices import find, gate_notices, open_notices, rest_of
-from app.domain.settlement import settle
-from app.domain.words import WITHOUT_RESULT, CaseState, DeliveryState, NoticeState
+from app.domain.settlement import settle, without_result
+from app.domain.words import CaseState, DeliveryState, NoticeState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 
@@ -90,7 +90,7 @@ def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, c
     if find(dossier, command.notice_id):
         return dossier, ()
     notice = made_notice(dossier, command.notice_id, command.title, command.lines, actor, now)
-    if dossier.state in WITHOUT_RESULT:
+    if without_result(dossier):
         # Taken while nobody knew that the dossier had ended: the money is there, so it must be given back.
         notice = replace(notice, state=NoticeState.CANCELLED, closed_at=now)
     item = HistoryItem("collected", now, actor.name, notice.id, notice.title, notice.total)

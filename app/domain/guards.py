@@ -16,7 +16,8 @@ from app.domain.dossier import Evidence, Payment, ProcedureRef
 from app.domain.money import MAX_AMOUNT_DONG, format_dong
 from app.domain.notices import MAX_LINES, find, gate_notices, nvtc_line, open_notices, owing
 from app.domain.refunds import cases_match, choose_refund
-from app.domain.words import OPEN_NOTICE, WITHOUT_RESULT, CaseKind, CaseState, LineKind, Right, State, SubState
+from app.domain.settlement import without_result
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, LineKind, Right, State, SubState
 from app.errors import BadInput
 
 Finding = tuple[str, dict[str, Any]] | None
@@ -178,7 +179,7 @@ def case_is_open(ask: Ask) -> Finding:
         return "not-this-payment", {}
     if ask.command.use_for:
         return _allottable(ask, chosen)
-    if ask.dossier.state in WITHOUT_RESULT:
+    if without_result(ask.dossier):
         # All of it goes back, each payment by its own case: a choice only says how.
         return None if chosen.id == case.payment_id else ("not-this-payment", {})
     fits = cases_match(choose_refund(ask.dossier, case, chosen.id), case.notice_id)

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from app.domain.dossier import Case, Dossier, HistoryItem, Payment
 from app.domain.notices import find, rest_of
-from app.domain.settlement import settle
-from app.domain.words import WITHOUT_RESULT, CaseKind, CaseState
+from app.domain.settlement import settle, without_result
+from app.domain.words import CaseKind, CaseState
 
 WAITING = frozenset({CaseState.OPEN, CaseState.APPROVED})
 
@@ -66,7 +66,7 @@ def _still_short(dossier: Dossier, case: Case) -> bool:
 
 def _to_give_back(dossier: Dossier, payment: Payment, cases: list[Case]) -> int:
     """All that is held of a dossier without result, less what a human decided to keep; otherwise the surplus."""
-    if dossier.state not in WITHOUT_RESULT:
+    if not without_result(dossier):
         return payment.surplus
     kept = sum(c.amount for c in cases if c.payment_id == payment.id and _kept(c))
     return max(payment.surplus, payment.held - kept)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import due_of, fee_status
-from app.domain.words import WITHOUT_RESULT, NoticeState
+from app.domain.words import WITHOUT_RESULT, NoticeState, State
 
 _NOT_SETTLING = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.DRAFT})
 _SETTLED_STATES = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.WAIVED})
@@ -42,11 +42,17 @@ def _in_turn(payments: tuple[Payment, ...]) -> list[Payment]:
     return sorted(payments, key=lambda p: turns[p.id])
 
 
+def without_result(dossier: Dossier) -> bool:
+    """Say whether the dossier ended without its result: refused, withdrawn, or stopped for good."""
+    for_good = dossier.state is State.STOPPED and dossier.stop is not None and dossier.stop.ends
+    return dossier.state in WITHOUT_RESULT or for_good
+
+
 def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:
     if notice.state in _NOT_SETTLING:
         return 0
     due = due_of(dossier, notice)
-    if dossier.state in WITHOUT_RESULT:
+    if without_result(dossier):
         # Nothing more is asked of a refused or withdrawn dossier: what went back does not make its notice open again.
         return min(due, sum(p.held for p in paying))
     return due

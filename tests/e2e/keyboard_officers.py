@@ -85,10 +85,19 @@ class Hands:
 
     def front(self) -> None:
         """Come to this window, as Alt+Tab does."""
+        window = self.window
+        until(lambda: self.active() and not window.tasks.open_count() and window.desk_page.shown.settled(), "settled")
+
+    def active(self) -> bool:
+        """Say whether keys come to this window, and ask for them again if not.
+
+        Without a window manager a closing dialog takes the activity with it, at times a moment after it is gone.
+        """
+        if QApplication.activeWindow() is self.window:
+            return True
         self.window.raise_()
         self.window.activateWindow()
-        until(lambda: QApplication.activeWindow() is self.window, "the window is active")
-        settle(self.window)
+        return False
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is: in the dialog that is open, else in the window."""
@@ -119,9 +128,9 @@ class Hands:
         raise AssertionError(f"Tab never comes to {widget.accessibleName()}")
 
     def act(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press an act key once it is awake and the pane shows the latest."""
+        """Press an act key once it is awake and the pane shows the latest; nothing happens between look and key."""
         self.rest()
-        self.press(key, held)
+        QTest.keyClick(self.window.focusWidget() or self.window, key, held)
 
     def rest(self) -> None:
         """Wait until nothing moves: the pane shows what the machine knows, and acts are awake."""
@@ -129,9 +138,12 @@ class Hands:
 
         def still() -> bool:
             view = page.preview.view()
+            if not self.active():
+                return False
             if self.window.tasks.open_count() or not page.shown.settled() or not page.may_act() or view is None:
                 return False
-            return self.card(view.id) == view.card
+            known = self.card(view.id)
+            return known is not None and (known.dossier, known.pending) == (view.card.dossier, view.card.pending)
 
         until(still, "the pane shows the latest, acts awake")
 
@@ -247,36 +259,38 @@ class Hands:
 
 
 class Town:
-    """Two officers, one portal, one line that can be cut."""
+    """Officers at their own machines, one portal, one line that can be cut."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
         self.desk, self.processor = Hands(office, "tiepnhan1"), Hands(office, "thuly1")
-        self._open = False
+        self.here: list[Hands] = []
 
-    def open(self) -> None:
-        """Both start their programs."""
-        self.processor.open()
-        self.desk.open()
-        self._open = True
+    def open(self, *who: Hands) -> None:
+        """Those named start their programs, without names both; the desks that set the scene are closed before."""
+        for made in self.office._desks.values():
+            made.close()
+        self.office._desks.clear()
+        for hands in who or (self.processor, self.desk):
+            self.here.append(hands.open())
 
     def close(self) -> None:
-        """Both leave."""
-        for hands in (self.desk, self.processor) if self._open else ():
-            hands.kill()
+        """All leave."""
+        while self.here:
+            self.here.pop().kill()
 
     def cut(self) -> None:
         """Take the officers' line; citizens still reach the portal."""
         self.office.server.faults.replace([Fault("/v1/*", "drop_before", times=_EVER)])
         self.office.server.hang_up("/v1/")
-        for hands in (self.desk, self.processor):
+        for hands in self.here:
             self.press_f5(hands)
             until(hands.window.news.link.isVisible, "the offline banner")
 
     def mend(self) -> None:
         """Give the line back; F5 tries at once."""
         self.office.server.faults.replace([])
-        for hands in (self.processor, self.desk):
+        for hands in self.here:
             self.press_f5(hands)
             until(lambda window=hands.window: not window.news.link.isVisible(), "online again")
 
@@ -289,7 +303,7 @@ class Town:
     def undo_time_passes(self) -> None:
         """Nine seconds by everyone's clock."""
         self.office.clock.advance(seconds=9)
-        for hands in (self.desk, self.processor):
+        for hands in self.here:
             hands._runner.wake()
 
     def pay(self, dossier_id: str) -> None:
@@ -327,5 +341,3 @@ class Town:
             "thuly": (str(other.queue) if other.queue else "-") if other else "unseen",
             "payments": ", ".join(f"{p.channel} {p.amount}/{p.settled}" for p in dossier.payments) or "-",
         }
-
-

@@ -134,7 +134,6 @@ def test_case_2_suspended_notified_and_ticked_without_a_line(town):
     name = "Trương Thị Cẩm Vân"
     dossier = town.office.file(name, LAND)
     town.office.in_processing(dossier)
-    close_fixture_desks(town)
     town.open()
     with no_waiting_here():
         desk, processor, check = town.desk, town.processor, town.story(dossier, CASE_2)
@@ -178,19 +177,10 @@ def outlined(town: Town) -> bool:
     )
 
 
-def close_fixture_desks(town: Town) -> None:
-    """Close the desks that prepared the story, so that the windows may have their profiles."""
-    for desk in town.office._desks.values():
-        desk.undo_s = 8.0
-        desk.close()
-    town.office._desks.clear()
-
-
 def test_case_3_worked_completed_and_returned_without_a_line(town):
     name = "Lê Hoàng Phúc"
     dossier = town.office.file(name, BUILDING)
     town.office.in_processing(dossier)
-    close_fixture_desks(town)
     town.open()
     with no_waiting_here():
         desk, processor, check = town.desk, town.processor, town.story(dossier, CASE_3)

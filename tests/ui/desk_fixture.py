@@ -130,6 +130,39 @@ class Office:
         self.send(desk, payments.tick_paid(desk, notice, amount=amount_dong, method=cash, evidence=proof))
         return self.card(desk, card.dossier.id)
 
+    def obliged(self, dossier_id: str) -> Card:
+        """Suspend for a financial obligation, accept and notify it; return the dossier as the desk sees it."""
+        self.suspended(dossier_id)
+        front = self.desk()
+        card = self.card(front, dossier_id)
+        asked = tuple(
+            fee_notices.line(front, card.dossier, item.kind, item.name, item.amount)
+            for item in fee_notices.propose(front, card.dossier) if item.amount
+        )  # fmt: skip
+        form = NoticeForm(fee_notices.default_title(card.dossier), asked)
+        self.send(front, fee_notices.notify(front, dossier_id, form))
+        return self.card(front, dossier_id)
+
+    def returned_paid(self, dossier_id: str, amount_dong: int = 75_000) -> Card:
+        """Let a dossier be completed, notified, ticked and handed over; return it as the desk sees it."""
+        self.in_processing(dossier_id)
+        back, front = self.desk("thuly1"), self.desk()
+        self.send(back, processing.complete(back, dossier_id))
+        self.ticked(front, self.notified(front, dossier_id, amount_dong), amount_dong)
+        self.send(front, reception.return_result(front, dossier_id, "Lê Hoàng Phúc"))
+        return self.card(front, dossier_id)
+
+    def collected(self, dossier_id: str, amount_dong: int = 70_000) -> Card:
+        """Collect one sum at the counter; return the dossier as the desk sees it."""
+        front = self.desk()
+        dossier = self.card(front, dossier_id).dossier
+        asked = (fee_notices.line(front, dossier, fee_notices.LineKind.PHI, "Phí thẩm định", amount_dong),)
+        proof = Evidence(info="công dân đưa tiền mặt tại quầy")
+        self.send(front, payments.collect(
+            front, dossier_id, title="Thu phí", lines=asked, method=payments.METHODS["cash"], evidence=proof,
+        ))  # fmt: skip
+        return self.card(front, dossier_id)
+
     def paying(self, desk: Desk, card: Card) -> Card:
         """Let the citizen open the payment page of the newest notice."""
         body = {"notice_id": card.dossier.notices[-1].id, "gateway": "vnpay"}

@@ -19,7 +19,7 @@ def test_dialogs_fit_small_screens(tmp_path, scale, highest) -> None:
     """A child process, because a screen's scale is fixed when Qt starts."""
     command = [sys.executable, "-m", "tests.ui.dialog_pictures", str(tmp_path), scale]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=220, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert len(told) >= 17

@@ -84,11 +84,11 @@ def test_what_is_expected_of_whom_and_what_stands_beside_it(dossier, officer, pr
 
 @pytest.mark.parametrize(("dossier", "officer", "apology", "kind", "text", "action"), [
     (ASKED, AM, "", "paused",
-     "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", "ask_citizen"),
+     "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
     (ASKED, PHUOC, "", "paused",
      "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
     (AGAIN, AM, "", "paused",
-     "Cần báo công dân bổ sung lần 2. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", "ask_citizen"),
+     "Cần báo công dân bổ sung lần 2. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
     (TOLD, AM, "", "paused", "Chờ công dân bổ sung từ hôm nay 10:09: Bản vẽ. Hạn 27/11.", None),
     (BROUGHT, AM, "", "info", "Đã bổ sung hôm nay 10:09: Bản vẽ. Tiếp nhận bổ sung để làm tiếp.", None),
     (PROPOSED, DUC, "", "info", "Nguyễn Hữu Phước trình hôm nay 10:09: Đề nghị cấp phép.", None),

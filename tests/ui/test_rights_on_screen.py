@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.domain import transitions
 from app.domain.dossier import Dossier, Officer
 from app.domain.words import CaseState
-from app.services.views import Card
+from app.services.views import Card, QueueCounts
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, with_money
 from ui.dossier.preview import Preview
-from ui.present import palette
+from ui.present import palette, queues
 from ui.present.dossier import DossierView, dossier_view
 
 _APPROVED = with_money(DOSSIERS["9w"])
@@ -48,6 +49,11 @@ TABLE = """
 1 new        | collect_receive | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
 1 new        | refuse          | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
 1 owing      | receive_unpaid  | y n n n n n n | cán bộ một cửa có quyền tiếp nhận khi chưa đóng
+1 owing      | cancel_notice   | y n n n y n n | người đã gửi thông báo, lãnh đạo đơn vị
+1 owing      | replace_notice  | y n n n y n n | người đã gửi thông báo, lãnh đạo đơn vị
+1 owing      | remind          | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+1 owing      | call            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+1 owing      | correct_contact | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
 1 owing      | ask_receive     | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
 1 owing      | receive         | - n n n n n n | bộ phận một cửa đã nhận hồ sơ
 4 fee step   | tick_paid       | y n y n n y n | bộ phận một cửa đã nhận hồ sơ, thủ quỹ, Nguyễn Hữu Phước
@@ -58,6 +64,8 @@ TABLE = """
 6 suspended  | tick_paid       | y n n n n y n | bộ phận một cửa đã nhận hồ sơ, thủ quỹ, cán bộ đang giữ hồ sơ ở bước thu phí
 6 suspended  | collect         | y n n n n y n | bộ phận một cửa đã nhận hồ sơ, thủ quỹ, cán bộ đang giữ hồ sơ ở bước thu phí
 6 suspended  | waive           | y n n n y n n | bộ phận một cửa đã nhận hồ sơ, lãnh đạo đơn vị
+6 suspended  | remind          | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+4 fee step   | assign          | n n n n y n n | lãnh đạo đơn vị, cán bộ của đơn vị đang xử lý
 9 owing      | tick_paid       | y n n n n y n | bộ phận một cửa đã nhận hồ sơ, thủ quỹ, cán bộ đang giữ hồ sơ ở bước thu phí
 9 owing      | waive           | y n n n y n n | bộ phận một cửa đã nhận hồ sơ, lãnh đạo đơn vị
 9 approved   | pay_refund      | n n n n n y n | thủ quỹ
@@ -101,13 +109,26 @@ def test_the_pane_shows_the_same_behind_the_dots(qtbot, officer):
     preview.show_view(shown)
     preview.show()
     preview.dots.click()
-    (menu,) = preview.findChildren(QMenu)
+    (menu,) = preview.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     offered = {action.text(): (action.isEnabled(), action.toolTip()) for action in menu.actions()}
     menu.close()
     for label, command in (("Miễn / không phải nộp…", "waive"), ("Ghi nhầm – huỷ ghi nhận…", "reverse_payment")):
         reason = shown.reason(command)
         alive, said = offered[label]
         assert (alive, "" if alive else said) == (not reason, reason)
+
+
+# What is about officers, not about a dossier, stands in the side bar of whoever may do it, and nowhere else.
+PAGES = {
+    "R": {"collected"}, "P": {"collected"}, "P2": {"collected"}, "H": {"covers", "unsent"}, "C": {"collected"},
+    "A": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", list(PAGES))
+def test_leave_cover_and_handing_over_are_the_heads_and_the_days_takings_of_whoever_takes_money(who):
+    shown = {item.key for item in queues.items(OFFICERS[who], QueueCounts((), 0, 0, 0, 0, 0))}
+    assert shown & {"collected", "covers", "unsent"} == PAGES[who]
 
 
 def test_the_row_of_a_payment_says_why_it_cannot_be_taken_back():

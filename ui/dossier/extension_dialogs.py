@@ -42,6 +42,7 @@ class _NewDateDialog(ReasonDialog):
         self.day = DateEdit(self._today)
         self._day_row = FormRow(self.tr("Hẹn trả lại ngày"), self.day, required=True)
         self.body.insertWidget(self.body.indexOf(self._row), self._day_row)
+        self.setTabOrder(self.day, self.reason)
         proposed = card.dossier.extension
         if proposed is not None and not proposed.signed:
             self.day.set_value(proposed.due_at.astimezone(VN).date())

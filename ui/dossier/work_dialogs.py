@@ -148,6 +148,8 @@ class StopDialog(ReasonDialog):
             choice.toggled.connect(lambda _on: self._soon.start())
         self._how = FormRow(self.tr("Dừng thế nào"), holder)
         self.body.insertWidget(self.body.indexOf(self._row), self._how)
+        self.setTabOrder(self.pauses, self.ends)
+        self.setTabOrder(self.ends, self.reason)
         self.body.addStretch(1)
         self.citizen = CitizenView(tight=True)
         self.citizen.show_nothing(self.tr("Chọn cách dừng để xem công dân sẽ đọc gì."))

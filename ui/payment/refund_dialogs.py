@@ -13,7 +13,8 @@ from app import texts
 from app.domain.amount_words import in_words
 from app.domain.dossier import Case
 from app.domain.money import format_dong
-from app.domain.words import WITHOUT_RESULT, CaseKind, CaseState
+from app.domain.settlement import without_result
+from app.domain.words import CaseKind, CaseState
 from app.services import refunds
 from app.services.desk import Desk
 from app.services.views import Acted, Card
@@ -65,7 +66,7 @@ class ApproveRefundDialog(_CaseDialog):
             window, desk, tasks, card, case_id, self.tr("Duyệt hoàn tiền"), self.tr("Duyệt hoàn {0}"), "approve_refund"
         )
         self.work = Segmented((("not", self.tr("Chưa thực hiện"), ""), ("done", self.tr("Đã thực hiện"), "")))
-        self._asks = card.dossier.state in WITHOUT_RESULT
+        self._asks = without_result(card.dossier)
         self._work_row = FormRow(self.tr("Việc thu phí này đã thực hiện chưa?"), self.work)
         self._work_row.setVisible(self._asks)
         self.body.addWidget(self._work_row)

@@ -12,9 +12,9 @@ from app.domain import second_officer
 from app.domain.dossier import Dossier, Officer, Payment
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, overdue, owing, rest_of, settled_of, unreached
+from app.domain.settlement import without_result
 from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, short_day, short_moment
 from app.domain.words import (
-    WITHOUT_RESULT,
     CaseKind,
     CaseState,
     FeeStatus,
@@ -69,7 +69,7 @@ def _conflict(dossier: Dossier) -> BannerView | None:
     case = next((c for c in dossier.cases if c.state is CaseState.OPEN and c.decided_at is None), None)
     if case is None:
         return None
-    paid = "đã đóng" if dossier.state in WITHOUT_RESULT else "đóng thừa"
+    paid = "đã đóng" if without_result(dossier) else "đóng thừa"
     body = f" {format_dong(case.amount)} {paid} được giữ lại. Mở Cần xem lại để chọn cách hoàn."
     return BannerView("warn", (Bold("Có khoản cần xem lại."), body))
 

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from app.domain.dossier import Case, Dossier, OfficerRef, Payment
 from app.domain.money import format_dong
+from app.domain.settlement import without_result
 from app.domain.time_words import short_moment
-from app.domain.words import WITHOUT_RESULT, CaseKind, CaseState
+from app.domain.words import CaseKind, CaseState
 from ui.present.wording import payment_words, state_words
 
 _DEEDS: dict[tuple[CaseKind, CaseState], tuple[str, ...]] = {
@@ -107,7 +108,7 @@ def case_facts(dossier: Dossier, case: Case, now: datetime) -> tuple[tuple[str, 
 
 
 def _why(dossier: Dossier) -> str:
-    if dossier.state in WITHOUT_RESULT:
+    if without_result(dossier):
         return f"hồ sơ không có kết quả: {state_words(dossier).lower()}"
     return "nộp thừa, không thông báo nào cần đến khoản này"
 

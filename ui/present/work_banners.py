@@ -18,7 +18,7 @@ from ui.widgets.plain_label import Bold
 def work_banners(dossier: Dossier, officer: Officer, now: datetime, apology: str) -> tuple[BannerView | None, ...]:
     """Return what these things say of the dossier; ``apology``: soon, late or "" as a card has it."""
     return (
-        _supplement(dossier, officer, now),
+        _supplement(dossier, now),
         _approval(dossier, officer, now),
         _given_back(dossier, now),
         _apology(dossier, officer, now, apology),
@@ -26,7 +26,7 @@ def work_banners(dossier: Dossier, officer: Officer, now: datetime, apology: str
     )
 
 
-def _supplement(dossier: Dossier, officer: Officer, now: datetime) -> BannerView | None:
+def _supplement(dossier: Dossier, now: datetime) -> BannerView | None:
     if dossier.state is not State.AWAITING_SUPPLEMENT or not dossier.supplements:
         return None
     asked = dossier.supplements[-1]
@@ -35,8 +35,7 @@ def _supplement(dossier: Dossier, officer: Officer, now: datetime) -> BannerView
     if dossier.sub_state is SubState.DESK_TO_ASK:
         lead = Bold(f"Cần báo công dân bổ sung{nth}. ")
         words = f"{asked.asked_by} yêu cầu {short_moment(asked.asked_at, now)}: {papers}. {ended(asked.reason)}"
-        action = ("Báo công dân", "ask_citizen", "") if Role.RECEPTION in officer.roles else None
-        return BannerView("paused", (lead, words), action=action)
+        return BannerView("paused", (lead, words))
     if dossier.sub_state is SubState.SUPPLEMENTED:
         when = short_moment(asked.supplied_at, now) if asked.supplied_at else ""
         return BannerView("info", (Bold(f"Đã bổ sung{nth} {when}: "), f"{papers}. Tiếp nhận bổ sung để làm tiếp."))
