@@ -109,7 +109,7 @@ def _carry_out(
     by = desk.officer.id
     if not again:
         outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why=outbox.DROPPED)
-        journal.take_back(connection, decision.id, desk.ids.new(), now_ms, by)
+        journal.take_back(connection, outbox.original(connection, decision.id), desk.ids.new(), now_ms, by)
         return ""
     if decision.kind == "parked":
         outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")

@@ -364,6 +364,12 @@ def newest(connection: Connection, key: str) -> OutboxRow | None:
     return newest(connection, again) if again else get(connection, key)
 
 
+def original(connection: Connection, key: str) -> str:
+    """Return the key under which a command was first queued: the journal knows it by that one."""
+    earlier = connection.execute(select(outbox.c.key).where(outbox.c.replaced_by == key)).scalar()
+    return original(connection, earlier) if earlier else key
+
+
 def unfinished(connection: Connection) -> list[OutboxRow]:
     """Return every command that is not final, in the order of sending."""
     query = select(outbox).where(outbox.c.state.not_in(_FINAL)).order_by(outbox.c.seq)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
 from app.domain.words import OutboxState
+from app.services import decisions, inbox, payments
 from app.store import outbox
 from app.store.writer import Store
+from tests.fakes import FakeClock
+from tests.integration.real_desk import notify, send_all, signed_in, tick
+from tests.integration.sandbox_desk import file_dossier, plan_faults
 
 
 def _queue(connection, key: str, now_ms: int) -> None:
@@ -45,3 +51,25 @@ def test_a_command_sent_again_leaves_before_those_that_waited_behind_it(tmp_path
             ]
     finally:
         store.close()
+
+
+def test_a_reversal_refused_twice_and_dropped_is_taken_back_in_the_journal(sandbox, tmp_path) -> None:
+    desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
+    try:
+        dossier_id = file_dossier(sandbox.base_url)
+        desk.engine.puller.pull_all()
+        tick(desk, notify(desk, dossier_id), 120_000)
+        send_all(desk)
+        desk.engine.puller.pull_all()
+        key = payments.reverse(desk, inbox.card(desk, dossier_id).dossier.payments[0].id, "Ghi nhầm").key
+        for choice in ("again", "drop"):
+            plan_faults(sandbox.base_url, {"path": "/v1/commands", "method": "POST", "kind": "status", "status": 400})
+            send_all(desk)
+            acted = decisions.decide(desk, key, choice)
+            key = acted.key if acted else key
+        with desk.store.read() as connection:
+            amounts = connection.execute(text("select amount from journal order by seq")).scalars().all()
+        assert amounts == [120_000, -120_000, 120_000]
+    finally:
+        desk.close()
+        plan_faults(sandbox.base_url)

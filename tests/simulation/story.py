@@ -237,7 +237,7 @@ _STEPS: dict[str, tuple[int, Any]] = {
     "lane": (5, Story._lane),
     "wait": (12, Story._wait),
     "file": (3, Story._file),
-    "pay": (8, Story._pay),
+    "pay": (12, Story._pay),
     "withdraw": (1, Story._withdraw),
     "clock": (2, Story._shift_clock),
     "arm": (4, Story._arm),
