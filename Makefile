@@ -37,9 +37,10 @@ mutants:         ## planted bugs, each of which the harness must notice
 	@.ci/setup.sh dev
 	@$(PYTHON_IN) -m tests.faults.mutants
 
-screenshots:     ## every screen as PNG, into out/screenshots
+screenshots:     ## every screen and dialog as PNG, into out/screenshots
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.ui.screenshots out/screenshots
+	@for scale in 1 1.25; do $(PYTHON_IN) -m tests.ui.dialog_pictures out/screenshots/dialogs $$scale || exit 1; done
 
 installer:       ## the frozen program in dist/motcua, and its own check of itself
 	@.ci/setup.sh dev
