@@ -69,10 +69,13 @@ def main() -> None:
     theme.prepare()
     app = QApplication([])
     theme.install(app, RESOURCES)
-    for name, scene in dialog_scenes.SCENES.items():
-        if not wanted or name in wanted:
-            with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
-                draw(folder, name, scene(here))
+    scenes = {name: scene for name, scene in dialog_scenes.SCENES.items() if not wanted or name in wanted}
+    offline = [name for name in scenes if "offline" in name]
+    # One town for all that have a line; whoever cuts it has a town of his own.
+    for names in ([name for name in scenes if name not in offline], *([name] for name in offline)):
+        with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
+            for name in names:
+                draw(folder, name, scenes[name](here))
 
 
 if __name__ == "__main__":

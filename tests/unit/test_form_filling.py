@@ -229,7 +229,7 @@ def test_a_counter_dossier_counts_its_copies_and_is_signed_by_who_brought_it() -
     text = text_of(RENDER[Form.RECEPTION](filling(dossier)))
     assert "NGƯỜI NỘP HỒ SƠ" in text
     assert "1 Đơn đề nghị 01 0 0 2 Bản vẽ 0 02 01 2." in text
-    assert "2. Số lượng hồ sơ: …… (bộ)" in text
+    assert "2. Số lượng hồ sơ: 01 (bộ)" in text
     assert "Qua bưu chính công ích, tới địa chỉ nêu trên" in text
 
 
