@@ -8,11 +8,11 @@ cd "$(dirname "$0")/.."
 kind="$1"
 say() { echo "motcua: $*" >&2; }
 
-# ---- Debian libraries: Qt's own, its X11 windows, and for tests and builds an X server and objdump
+# ---- Debian libraries: Qt's own, its X11 windows; for tests and builds an X server, objdump, and git (planted bugs)
 packages="libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
     libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-xinerama0 libxcb-shape0
     libxkbcommon-x11-0"
-[ "$kind" = dev ] && packages="$packages xvfb xauth openbox binutils"
+[ "$kind" = dev ] && packages="$packages xvfb xauth openbox binutils git"
 
 python=""
 for candidate in "${PYTHON:-}" python3.11 python3 python3.12 python3.13; do
