@@ -18,7 +18,7 @@ from app import catalogues
 from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.calendar_files import read_kept
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.errors import BadInput, KnownError, SignedOut, StoreTrouble
 from app.events import Bus
 from app.first_look import officer_from

@@ -14,7 +14,7 @@ from typing import Any
 from app import catalogues
 from app.clock import Clock, SystemClock, to_ms
 from app.domain.calendar_files import read_kept
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.queues import queues_of
 from app.domain.words import Right, Role
 from app.errors import KnownError

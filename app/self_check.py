@@ -13,8 +13,9 @@ from pathlib import Path
 from app import catalogues
 from app.clock import VN
 from app.domain.commands import Receive
-from app.domain.dossier import Dossier, Officer, Person, ProcedureRef, Step
+from app.domain.dossier import Dossier, ProcedureRef, Step
 from app.domain.fold import Waiting, fold
+from app.domain.people import Officer, Person
 from app.domain.words import FilingChannel, Right, Role, State
 from app.errors import BugError
 

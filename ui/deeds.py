@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dossier import Dossier, FileRef
+from app.domain.dossier import Dossier
 from app.domain.money import format_dong
+from app.domain.people import FileRef
 from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from ui import keys, theme
 from ui.desk.list_pane import line
 from ui.desk.queue_list import QueueList

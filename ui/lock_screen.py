@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.errors import KnownError
 from app.services.lock import MOST, Standing
 from ui import theme

@@ -12,7 +12,8 @@ from typing import Any
 from app.cli import desk_forms as forms
 from app.cli.lane import settled
 from app.cli.output import DONE, emit
-from app.domain.dossier import Component, Person
+from app.domain.dossier import Component
+from app.domain.people import Person
 from app.errors import BadInput
 from app.services import counter, inbox
 from app.services.counter import CounterForm

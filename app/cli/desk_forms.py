@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from app.domain.dossier import Dossier, Evidence, FileRef, NoticeLine
+from app.domain.dossier import Dossier, Evidence, NoticeLine
 from app.domain.money import parse_amount
+from app.domain.people import FileRef
 from app.domain.words import LineKind
 from app.errors import BadInput
 from app.services import attachments, fee_notices

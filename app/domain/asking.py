@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.calendar import Calendar
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
+from app.domain.people import Officer
 
 
 @dataclass(frozen=True, slots=True)

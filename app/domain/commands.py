@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.dossier import Evidence, FileRef, NoticeLine, OfficerRef
+from app.domain.dossier import Evidence, NoticeLine
+from app.domain.people import FileRef, OfficerRef
 from app.domain.words import DeliveryChannel, PaymentChannel, Signature, State
 from app.domain.work_commands import (
     AskCitizen,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.dossier import Dossier, HistoryItem, Officer, OfficerRef
+from app.domain.dossier import Dossier, HistoryItem
+from app.domain.people import Officer, OfficerRef
 from app.domain.words import State
 
 _PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})

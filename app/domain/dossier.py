@@ -13,6 +13,7 @@ from datetime import date, datetime
 from app.domain.accounts import PayeeAccount
 from app.domain.extension import Extension
 from app.domain.handling import Approval, Check, Collected, Rating, Result, Stop, SupplementRound
+from app.domain.people import FileRef, OfficerRef, Person
 from app.domain.unit_settings import UNSET, UnitSettings
 from app.domain.words import (
     CaseKind,
@@ -27,56 +28,10 @@ from app.domain.words import (
     NoticeState,
     PauseKind,
     PaymentChannel,
-    Right,
     Role,
     State,
     SubState,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """Who acts: what ``GET /v1/me`` says of the signed-in officer."""
-
-    id: str
-    username: str
-    name: str
-    unit_id: str
-    roles: frozenset[Role]
-    rights: frozenset[Right] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerRef:
-    """An officer as a dossier remembers him."""
-
-    id: str
-    username: str
-    name: str
-    unit_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person or organisation; empty text means not given."""
-
-    name: str
-    kind: str = "person"
-    identity_no: str = ""
-    phone: str = ""
-    email: str = ""
-    account: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRef:
-    """A file by content: SHA-256 in hex, never a path; ``name`` is for reading only."""
-
-    sha256: str
-    name: str
-    size_bytes: int
-    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,8 +369,3 @@ class Dossier:
 
 _STOPPED = frozenset({State.REFUSED, State.WITHDRAWN, State.COMPLETED, State.RETURNED})
 _PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
-
-
-def ref(officer: Officer) -> OfficerRef:
-    """Return the officer as a dossier remembers him."""
-    return OfficerRef(officer.id, officer.username, officer.name, officer.unit_id)

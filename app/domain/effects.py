@@ -28,10 +28,11 @@ from app.domain.commands import (
     Suspend,
 )
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Dossier, Hand, HistoryItem, Officer, Pause, Payment, Step, Suspension, ref
+from app.domain.dossier import Dossier, Hand, HistoryItem, Pause, Payment, Step, Suspension
 from app.domain.handling import Collected, Result
 from app.domain.notice_making import close_open_notices, notice_added, treasury_notice, treasury_notice_id
 from app.domain.notices import owing
+from app.domain.people import Officer, ref
 from app.domain.settlement import settle
 from app.domain.words import PauseKind, PaymentChannel, State, SubState
 

@@ -27,7 +27,7 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
-from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Officer, Payment, Waiver, ref
+from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Payment, Waiver
 from app.domain.notice_making import (
     close_notice,
     copies,
@@ -38,6 +38,7 @@ from app.domain.notice_making import (
     sent_again,
 )
 from app.domain.notices import find, gate_notices, open_notices, rest_of
+from app.domain.people import Officer, ref
 from app.domain.settlement import settle, without_result
 from app.domain.words import CaseState, DeliveryState, NoticeState
 

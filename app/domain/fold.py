@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
+from app.domain.people import Officer
 from app.domain.transitions import Done, apply
 
 

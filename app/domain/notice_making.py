@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.commands import Resume
-from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine, Officer, ref
+from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine
 from app.domain.notices import fee_status, find, nvtc_line, of_last_pause, open_notices
+from app.domain.people import Officer, ref
 from app.domain.settlement import settle
 from app.domain.words import OPEN_NOTICE, DeliveryChannel, DeliveryState, NoticeState, State, SubState
 

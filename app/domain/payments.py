@@ -14,8 +14,9 @@ from datetime import datetime
 from app.domain.acceptance import go_on, start_anew
 from app.domain.appointments import after_pause, paused_again
 from app.domain.calendar import Calendar
-from app.domain.dossier import Case, Dossier, HistoryItem, OfficerRef, Payment
+from app.domain.dossier import Case, Dossier, HistoryItem, Payment
 from app.domain.notices import fee_status, gate_notices, of_last_pause, open_notices, rest_of, settled_of
+from app.domain.people import OfficerRef
 from app.domain.refunds import reconciled
 from app.domain.second_officer import judged
 from app.domain.settlement import settle, unpaid_state

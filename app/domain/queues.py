@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
 from app.domain.notices import open_notices
+from app.domain.people import Officer
 from app.domain.rights import covers
 from app.domain.words import ENDED, CaseState, Queue, Role, State, SubState
 

@@ -14,9 +14,10 @@ from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.citizen_id import is_phone, is_tax_code
-from app.domain.dossier import Dossier, HistoryItem, Officer, Person, ref
+from app.domain.dossier import Dossier, HistoryItem
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
+from app.domain.people import Officer, Person, ref
 from app.domain.words import FilingChannel, State
 from app.domain.work_commands import CorrectReception, Register
 

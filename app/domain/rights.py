@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.domain.asking import Ask
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
 from app.domain.grounds import GROUNDS
+from app.domain.people import Officer
 from app.domain.second_officer import waiting
 from app.domain.words import Right, Role, State
 

@@ -26,7 +26,8 @@ from app.domain import (
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
-from app.domain.dossier import Dossier, HistoryItem, Officer
+from app.domain.dossier import Dossier, HistoryItem
+from app.domain.people import Officer
 from app.domain.words import ENDED, CaseKind, CaseState, State, SubState
 
 S = State

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.dossier import Component, OfficerRef, Person, ProcedureRef
+from app.domain.dossier import Component, ProcedureRef
+from app.domain.people import OfficerRef, Person
 from app.domain.words import CheckVerdict
 
 

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from app.contract import problems, strict_json, wire_codec
 from app.contract.problems import Problem, problem
 from app.contract.wire import MAX_BLOB_BYTES
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.sandbox.portal import Portal
 
 Shape = TypeVar("Shape")

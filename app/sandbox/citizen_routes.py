@@ -10,8 +10,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.dossier import Component, FileRef, Person
+from app.domain.dossier import Component
 from app.domain.folding import clean_name
+from app.domain.people import FileRef, Person
 from app.domain.words import FilingChannel, Gateway
 from app.errors import BadInput
 from app.sandbox.answers import BODY, json_object, no, plain_json

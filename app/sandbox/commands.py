@@ -22,8 +22,9 @@ from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
 from app.domain.commands import MONEY, Command, Forward
 from app.domain.cover import sent_for
-from app.domain.dossier import Dossier, FileRef, Officer, OfficerRef
+from app.domain.dossier import Dossier
 from app.domain.money_facts import money_fact
+from app.domain.people import FileRef, Officer, OfficerRef
 from app.domain.registration import newborn
 from app.domain.transitions import Done, Failed, Refused, apply
 from app.domain.words import Role

@@ -10,7 +10,8 @@ from app.contract.problems import Problem, problem
 from app.contract.wire import CoverSetting
 from app.domain import rights
 from app.domain.cover import Cover, refusal, taken_over
-from app.domain.dossier import Dossier, Officer, ref
+from app.domain.dossier import Dossier
+from app.domain.people import Officer, ref
 from app.domain.words import Role
 from app.sandbox import tables
 from app.sandbox.database import Database

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from app.clock import Clock
 from app.contract.problems import Problem, problem
 from app.contract.wire import MAX_WAIT_S
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.sandbox import tables
 from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database, setting

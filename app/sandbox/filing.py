@@ -13,7 +13,8 @@ from functools import cache
 from app import catalogues
 from app.domain import acceptance
 from app.domain.calendar import Calendar
-from app.domain.dossier import Component, Dossier, FileRef, HistoryItem, Person, ProcedureRef
+from app.domain.dossier import Component, Dossier, HistoryItem, ProcedureRef
+from app.domain.people import FileRef, Person
 from app.domain.procedures import Procedure, reference
 from app.domain.words import FilingChannel, State
 from app.sandbox.offices import office_for

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from app.clock import Clock, to_ms
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.sandbox import tables
 from app.sandbox.database import Database, set_setting, setting
 from app.sandbox.offices import PASSWORD, officers, officers_by_id

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, insert, or_, select
 
 from app.clock import to_ms
 from app.contract.codec import Foreign, read_dossier
-from app.domain.dossier import Officer
 from app.domain.lookup import LookedUp, looked_up
+from app.domain.people import Officer
 from app.domain.words import Role
 from app.sandbox import tables
 from app.sandbox.offices import offices

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.contract import strict_json, wire_codec
 from app.contract.wire import BlockRequest
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import Role
 from app.sandbox import number_blocks
 from app.sandbox.answers import BODY, json_response, no, sign_in_needed

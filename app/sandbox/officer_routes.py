@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.contract import openapi
 from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, Me
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.sandbox import tables
 from app.sandbox.answers import BODY, json_response, no, plain_json, problem_response, read, sign_in_needed
 from app.sandbox.catalogue_answers import catalogue_routes

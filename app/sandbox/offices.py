@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from app import catalogues
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import Right, Role
 from app.errors import BugError
 

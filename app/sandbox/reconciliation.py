@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 
 from app.clock import VN, from_ms, to_ms
 from app.contract.wire import ReconciledKey, Reconciliation
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.sandbox import tables
 from app.sandbox.portal import Portal
 

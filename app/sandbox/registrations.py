@@ -8,7 +8,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, or_, select
 
 from app.domain.commands import Command
-from app.domain.dossier import Officer, ProcedureRef
+from app.domain.dossier import ProcedureRef
+from app.domain.people import Officer
 from app.domain.transitions import Failed
 from app.domain.work_commands import CorrectReception, Register
 from app.sandbox import tables

@@ -10,7 +10,7 @@ from datetime import date
 from fastapi import APIRouter, Depends, Response
 
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.unit_settings import UnitSettings
 from app.sandbox import covers, unsent
 from app.sandbox import unit_settings as settings

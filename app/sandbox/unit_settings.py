@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.contract import wire_codec
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.unit_settings import UnitSettings
 from app.domain.words import Role
 from app.sandbox.database import set_setting, setting

@@ -26,7 +26,7 @@ from app.contract.wire import (
 from app.domain import rights
 from app.domain.calendar import Calendar
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import Role
 from app.sandbox.offices import officers_by_id
 from app.sandbox.tables import desk_unsent

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.clock import from_ms, to_ms
 from app.contract.wire import HandOver, UnsentWork
-from app.domain.dossier import Officer, OfficerRef
+from app.domain.people import Officer, OfficerRef
 from app.domain.words import OutboxState, Role
 from app.errors import BadInput, PortalProblem
 from app.services.desk import Desk

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.errors import BadInput
 from app.services.desk import Desk
 

@@ -17,9 +17,10 @@ from app import catalogues
 from app.domain import citizen_id, dossier_code
 from app.domain.appointments import promised
 from app.domain.commands import Command
-from app.domain.dossier import Component, Dossier, Evidence, Person, ProcedureRef
+from app.domain.dossier import Component, Dossier, Evidence, ProcedureRef
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
+from app.domain.people import Person
 from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from app.contract.wire import CoverSetting
 from app.domain.cover import Cover, refusal
-from app.domain.dossier import OfficerRef
+from app.domain.people import OfficerRef
 from app.domain.words import Role
 from app.errors import BadInput
 from app.services.desk import Desk

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.clock import ShiftedClock
 from app.domain.calendar import Calendar
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.events import Bus
 from app.ids import IdSource
 from app.store.blobs import BlobStore

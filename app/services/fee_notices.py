@@ -13,9 +13,10 @@ from datetime import date
 from app import catalogues
 from app.domain.accounts import PayeeAccount
 from app.domain.commands import CancelNotice, CorrectContact, Notify, Reach, Remind
-from app.domain.dossier import Delivery, Dossier, FileRef, NoticeLine
+from app.domain.dossier import Delivery, Dossier, NoticeLine
 from app.domain.notice_making import deliveries
 from app.domain.notices import nvtc_line, open_notices, owing
+from app.domain.people import FileRef
 from app.domain.words import DeliveryChannel, LineKind, State
 from app.services import inbox
 from app.services.acting import act

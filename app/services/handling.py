@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.domain.dossier import Component, OfficerRef
+from app.domain.dossier import Component
+from app.domain.people import OfficerRef
 from app.domain.words import CheckVerdict
 from app.domain.work_commands import (
     AskCitizen,

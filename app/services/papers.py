@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.errors import BadInput, Offline
 from app.rendering.renderer import Picture, Renderer
 from app.services.attachments import sniffed

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from app.domain import second_officer
 from app.domain.commands import Collect, ConfirmPayment, ReversePayment, TickPaid
-from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment, ref
+from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
 from app.domain.notices import find, rest_of
+from app.domain.people import ref
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
 from app.errors import BadInput, Refused

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from app.clock import to_ms
 from app.domain import rights
-from app.domain.dossier import Dossier, OfficerRef
+from app.domain.dossier import Dossier
+from app.domain.people import OfficerRef
 from app.domain.words import Role
 from app.services.desk import Desk
 from app.store import lists, state

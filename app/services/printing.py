@@ -14,11 +14,12 @@ from app.documents.collected import CollectedForm, TakenRow
 from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import grouped
-from app.domain.dossier import Dossier, Notice, Person
+from app.domain.dossier import Dossier, Notice
 from app.domain.forms import form_for
 from app.domain.notice_values import DESK_NAME
 from app.domain.notices import find, open_notices, rest_of
 from app.domain.payee_codes import kinds_without_code
+from app.domain.people import Person
 from app.domain.provinces import Unit
 from app.domain.words import OPEN_NOTICE, FilingChannel, LineKind, State
 from app.errors import BadInput

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from app.domain import payments
 from app.domain.commands import AddTaxNotice, CancelSuspension, Complete, Forward, Resume, SendBack, Suspend
 from app.domain.deadline import shift, working_minutes
-from app.domain.dossier import Dossier, Evidence, FileRef, OfficerRef
+from app.domain.dossier import Dossier, Evidence
 from app.domain.handling import Result
 from app.domain.notices import of_last_pause, rest_of
+from app.domain.people import FileRef, OfficerRef
 from app.domain.words import OPEN_NOTICE, LineKind, Signature, State
 from app.errors import BadInput
 from app.services import inbox

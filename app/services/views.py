@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.calendar import Calendar
-from app.domain.dossier import Dossier, Officer, Payment
+from app.domain.dossier import Dossier, Payment
 from app.domain.listing import ListRow
+from app.domain.people import Officer
 from app.domain.words import OutboxState, Queue
 
 

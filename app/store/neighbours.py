@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import OutboxState
 from app.errors import StoreTrouble
 from app.store import outbox, state

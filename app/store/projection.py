@@ -18,10 +18,11 @@ from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
 from app.domain.deadline import add_minutes, limit_minutes
-from app.domain.dossier import Case, Dossier, Officer
+from app.domain.dossier import Case, Dossier
 from app.domain.fold import Folded, Waiting, fold
 from app.domain.folding import fold as fold_text
 from app.domain.listing import Dates, ListRow, list_row
+from app.domain.people import Officer
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn

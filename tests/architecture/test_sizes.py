@@ -13,7 +13,6 @@ MEDIAN_LIMIT = 120
 DATA_TABLES: dict[str, str] = {
     "app/texts.py": "one sentence per code",
     "app/domain/transitions.py": "the transition table",
-    "app/domain/dossier.py": "every fact that a dossier carries",
     "app/sandbox/seeding_names.py": "names and streets for believable dossiers",
 }
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"})

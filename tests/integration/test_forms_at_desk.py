@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
-from app.domain.dossier import Component, Person
+from app.domain.dossier import Component
 from app.domain.forms import Form
+from app.domain.people import Person
 from app.domain.words import LineKind
 from app.errors import BadInput
 from app.sandbox.server import SandboxServer

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.errors import KnownError, PortalProblem
 from app.sandbox.seeding.papers import pdf, png
 from app.sandbox.server import SandboxServer

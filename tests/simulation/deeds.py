@@ -10,8 +10,9 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from app.domain.dossier import Component, Dossier, Evidence, Person
+from app.domain.dossier import Component, Dossier, Evidence
 from app.domain.notices import open_notices, rest_of
+from app.domain.people import Person
 from app.domain.words import Gateway, LineKind, PaymentChannel
 from app.sandbox.citizens import Citizens
 from app.sandbox.filing import Application

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.dossier import Component, Person
+from app.domain.dossier import Component
+from app.domain.people import Person
 from app.services import counter
 from app.services.counter import CounterForm
 from tests.ui.desk_fixture import Office

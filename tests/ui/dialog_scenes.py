@@ -11,7 +11,7 @@ from datetime import date
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.domain.unit_settings import UnitSettings
 from app.services import attachments, printing, processing, reception, refunds, unit_settings
 from tests.ui import counter_scenes, notice_scenes, work_scenes

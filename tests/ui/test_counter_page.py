@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.services import inbox
 from tests.ui.counter_scenes import received
 from tests.ui.desk_fixture import BIRTH, Office, office

@@ -9,8 +9,9 @@ import pytest
 
 from app import catalogues
 from app.domain import transitions
-from app.domain.dossier import Case, Dossier, Evidence, Officer, OfficerRef
+from app.domain.dossier import Case, Dossier, Evidence
 from app.domain.listing import Dates, list_row
+from app.domain.people import Officer, OfficerRef
 from app.domain.words import CaseKind, CaseState, FeeStatus, NoticeState, PaymentChannel, Role
 from app.services.views import Card
 from tests.unit.moments import at

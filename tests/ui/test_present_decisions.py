@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from app.clock import VN
-from app.domain.dossier import Evidence, OfficerRef, Payment
+from app.domain.dossier import Evidence, Payment
+from app.domain.people import OfficerRef
 from app.domain.words import PaymentChannel
 from app.services.views import Choice, Decision
 from ui.present.decisions import decision_view

@@ -11,17 +11,8 @@ from app import catalogues
 from app.clock import VN
 from app.domain import transitions
 from app.domain.commands import AcceptSupplement, Complete, Forward, Notify, Receive, Suspend, TickPaid
-from app.domain.dossier import (
-    Delivery,
-    Dossier,
-    Evidence,
-    NoticeLine,
-    Officer,
-    OfficerRef,
-    Person,
-    ProcedureRef,
-    Step,
-)
+from app.domain.dossier import Delivery, Dossier, Evidence, NoticeLine, ProcedureRef, Step
+from app.domain.people import Officer, OfficerRef, Person
 from app.domain.words import (
     DeliveryChannel,
     DeliveryState,

@@ -9,8 +9,9 @@ import pytest
 
 from app.clock import VN
 from app.domain.commands import AcceptSupplement, Complete, Forward, ProposeExtension, Return
-from app.domain.dossier import Component, FileRef, Officer, ref
+from app.domain.dossier import Component
 from app.domain.handling import Rating
+from app.domain.people import FileRef, Officer, ref
 from app.domain.transitions import Failed, check
 from app.domain.words import CheckVerdict, Role, Signature
 from app.domain.work_commands import (

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.domain import transitions
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
+from app.domain.people import Officer
 from app.domain.words import CaseState
 from app.services.views import Card, QueueCounts
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, with_money

@@ -17,16 +17,14 @@ from app.domain.dossier import (
     HistoryItem,
     Notice,
     NoticeLine,
-    Officer,
     Pause,
     Payment,
-    Person,
     ProcedureRef,
     Step,
     Suspension,
-    ref,
 )
 from app.domain.handling import SupplementRound
+from app.domain.people import Officer, Person, ref
 from app.domain.words import (
     CaseKind,
     CaseState,

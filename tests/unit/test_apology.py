@@ -10,7 +10,8 @@ import pytest
 from app.domain import appointments, payments
 from app.domain.citizen_messages import messages
 from app.domain.commands import Command, Extend, ProposeExtension
-from app.domain.dossier import Dossier, Officer, Pause
+from app.domain.dossier import Dossier, Pause
+from app.domain.people import Officer
 from app.domain.transitions import Done, apply, check
 from app.domain.words import PauseKind, State
 from tests.unit.moments import CALENDAR, at

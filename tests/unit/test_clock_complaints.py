@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.domain import appointments, payments
 from app.domain.commands import CancelSuspension, Forward, Receive, Resume, Suspend
-from app.domain.dossier import Dossier, Evidence, Pause, ref
+from app.domain.dossier import Dossier, Evidence, Pause
+from app.domain.people import ref
 from app.domain.time_words import clock_text
 from app.domain.transitions import Done, Refused, apply
 from app.domain.words import ClockState, LimitUnit, PauseKind, PaymentChannel, State, SubState

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.commands import AcceptSupplement, Complete, Forward, Notify, Receive, Refuse, TickPaid
-from app.domain.dossier import Evidence, NoticeLine, ref
+from app.domain.dossier import Evidence, NoticeLine
 from app.domain.fold import Waiting, fold
+from app.domain.people import ref
 from app.domain.words import DeliveryState, FeeStatus, LineKind, PaymentChannel, State, SubState
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import BUREAU, DOSSIERS, NOW, OFFICERS

@@ -11,11 +11,12 @@ import pytest
 from app import catalogues
 from app.clock import VN
 from app.documents import apology, control_sheet, reception_slip, refusal_slip, stop_notice, supplement_slip
-from app.domain.dossier import Component, Dossier, FileRef, HistoryItem, ProcedureRef, Step
+from app.domain.dossier import Component, Dossier, HistoryItem, ProcedureRef, Step
 from app.domain.extension import Extension
 from app.domain.forms import Form, edition_on, fits, form_for, numbered
 from app.domain.handling import Stop, SupplementRound
 from app.domain.handovers import responsible_units
+from app.domain.people import FileRef
 from app.domain.time_words import limit_words
 from app.domain.words import FilingChannel, LimitUnit, PauseKind, Role, State
 from app.errors import BadInput

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain.cover import Cover, refusal
-from app.domain.dossier import OfficerRef
+from app.domain.people import OfficerRef
 
 TODAY = date(2026, 11, 20)
 PEOPLE = {name: OfficerRef(name, name, name.upper(), "H32.8.02") for name in ("thuly1", "thuly2", "thuly3")}

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from app.domain import commands as c
 from app.domain import effects, payments
-from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment, ref
+from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
 from app.domain.notices import fee_status, open_notices, rest_of
+from app.domain.people import ref
 from app.domain.settlement import settle
 from app.domain.transitions import Done, apply
 from app.domain.unit_settings import UnitSettings

@@ -9,8 +9,9 @@ import pytest
 
 from app import catalogues, texts
 from app.clock import VN
-from app.domain.dossier import Notice, NoticeLine, OfficerRef
+from app.domain.dossier import Notice, NoticeLine
 from app.domain.payee_codes import payee_codes
+from app.domain.people import OfficerRef
 from app.domain.words import LineKind, NoticeState
 from app.errors import BadInput
 

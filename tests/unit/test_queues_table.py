@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.dossier import Dossier, ref
+from app.domain.dossier import Dossier
+from app.domain.people import ref
 from app.domain.queues import queue_of, queues_of, table_of
 from app.domain.words import FeeStatus, NoticeState
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, notice, with_money

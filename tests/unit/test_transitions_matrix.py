@@ -39,7 +39,8 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
-from app.domain.dossier import Component, Delivery, Dossier, Evidence, FileRef, HistoryItem, NoticeLine, ref
+from app.domain.dossier import Component, Delivery, Dossier, Evidence, HistoryItem, NoticeLine
+from app.domain.people import FileRef, ref
 from app.domain.transitions import Done, apply, check
 from app.domain.unit_settings import UnitSettings
 from app.domain.words import (

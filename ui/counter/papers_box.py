@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Component, FileRef
+from app.domain.dossier import Component
+from app.domain.people import FileRef
 from app.services.desk import Desk
 from ui import keys, theme
 from ui.dossier.attachments_box import AttachmentsBox

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import texts
 from app.domain import citizen_id
-from app.domain.dossier import Person
+from app.domain.people import Person
 from app.domain.registration import ORGANISATION
 from app.errors import BadInput
 from ui import theme

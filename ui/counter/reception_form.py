@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Person
 from app.domain.folding import clean_name
+from app.domain.people import Person
 from app.domain.procedures import Procedure
 from app.domain.registration import MAX_SETS
 from app.domain.time_words import limit_words

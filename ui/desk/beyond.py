@@ -10,9 +10,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from app import texts
-from app.domain.dossier import Officer
 from app.domain.lookup import LookedUp
 from app.domain.money import format_dong
+from app.domain.people import Officer
 from app.domain.time_words import due_moment
 from app.domain.words import Role
 from app.errors import KnownError

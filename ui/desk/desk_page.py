@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.errors import BadInput, KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk

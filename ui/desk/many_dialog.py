@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dossier import OfficerRef
+from app.domain.people import OfficerRef
 from app.errors import KnownError
 from app.services import handling, people, processing
 from app.services.desk import Desk

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import Role
 from app.services import inbox
 from app.services.desk import Desk

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.errors import BadInput, KnownError
 from app.services import attachments
 from app.services.desk import Desk

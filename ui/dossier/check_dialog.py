@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.dossier import Component, FileRef
+from app.domain.dossier import Component
+from app.domain.people import FileRef
 from app.domain.words import CheckVerdict
 from app.domain.work_commands import Finding
 from app.services import handling, papers, privacy

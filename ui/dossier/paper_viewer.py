@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from app.services import papers
 from app.services.desk import Desk
 from ui.dossier.attachments_box import size_words

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Component, FileRef
+from app.domain.dossier import Component
+from app.domain.people import FileRef
 from app.domain.words import CheckVerdict, State
 from app.errors import KnownError
 from app.services import handling, message_preview

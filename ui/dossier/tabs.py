@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.dossier import FileRef
+from app.domain.people import FileRef
 from ui import commands, keys, theme
 from ui.present.banner_view import BannerView
 from ui.present.cases import CaseView

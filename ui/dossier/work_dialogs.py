@@ -12,9 +12,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Dossier, OfficerRef
+from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.notices import owing
+from app.domain.people import OfficerRef
 from app.domain.words import Role
 from app.errors import KnownError
 from app.services import handling, message_preview, people

@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
-from app.domain.dossier import Dossier, FileRef, Notice
+from app.domain.dossier import Dossier, Notice
 from app.domain.notices import open_notices
+from app.domain.people import FileRef
 from app.services import fee_notices
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.citizen_id import mask_phone
-from app.domain.dossier import Person
 from app.domain.money import format_dong
 from app.domain.notices import find, rest_of
+from app.domain.people import Person
 from app.domain.words import DeliveryChannel
 from app.services import fee_notices, notice_preview, printing, privacy
 from app.services.desk import Desk

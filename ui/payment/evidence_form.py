@@ -12,9 +12,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain import second_officer
-from app.domain.dossier import Dossier, Evidence, Payment, ref
+from app.domain.dossier import Dossier, Evidence, Payment
 from app.domain.guards import has_evidence
 from app.domain.money import format_dong
+from app.domain.people import ref
 from app.domain.words import PaymentChannel
 from app.services import payments
 from app.services.desk import Desk

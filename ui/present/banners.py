@@ -9,9 +9,10 @@ from datetime import datetime
 
 from app.clock import VN
 from app.domain import second_officer
-from app.domain.dossier import Dossier, Officer, Payment
+from app.domain.dossier import Dossier, Payment
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, overdue, owing, rest_of, settled_of, unreached
+from app.domain.people import Officer
 from app.domain.settlement import without_result
 from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, short_day, short_moment
 from app.domain.words import (

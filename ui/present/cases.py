@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.dossier import Case, Dossier, OfficerRef, Payment
+from app.domain.dossier import Case, Dossier, Payment
 from app.domain.money import format_dong
+from app.domain.people import OfficerRef
 from app.domain.settlement import without_result
 from app.domain.time_words import short_moment
 from app.domain.words import CaseKind, CaseState

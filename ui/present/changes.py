@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.citizen_id import mask_phone
-from app.domain.dossier import Dossier, HistoryItem, Officer
+from app.domain.dossier import Dossier, HistoryItem
 from app.domain.money import format_dong
 from app.domain.notices import owing
+from app.domain.people import Officer
 from app.domain.time_words import clock_time, due_moment, short_day
 from ui.present.notices import NoticeView, notice_views
 from ui.present.wording import detail_words, masked

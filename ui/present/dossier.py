@@ -10,10 +10,11 @@ from datetime import datetime
 
 from app.domain import second_officer
 from app.domain.citizen_id import mask_number, mask_phone
-from app.domain.dossier import Component, Dossier, FileRef, Officer
+from app.domain.dossier import Component, Dossier
 from app.domain.listing import ListRow, to_refund
 from app.domain.money import format_dong
 from app.domain.notices import owing
+from app.domain.people import FileRef, Officer
 from app.domain.time_words import clock_text, clock_time, due_moment, short_day
 from app.domain.transitions import Failed
 from app.domain.words import CaseState, CheckVerdict, FeeStatus, State

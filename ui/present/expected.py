@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain import second_officer
-from app.domain.dossier import Dossier, Officer, Step
+from app.domain.dossier import Dossier, Step
 from app.domain.money import format_dong
 from app.domain.notices import gate_notices, open_notices, owing, unreached
+from app.domain.people import Officer
 from app.domain.time_words import due_moment
 from app.domain.words import CaseKind, CaseState, NoticeState, Role, State, SubState
 from ui import commands

@@ -11,9 +11,10 @@ from datetime import datetime
 from app import texts
 from app.clock import VN
 from app.domain import second_officer
-from app.domain.dossier import Delivery, Dossier, Notice, Officer
+from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.money import format_dong
 from app.domain.notices import overdue, rest_of, unreached
+from app.domain.people import Officer
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OPEN_NOTICE, DeliveryState, NoticeState
 from ui.present.wording import DELIVERY_NAMES, masked, payment_words, unsent_money

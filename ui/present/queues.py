@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.dossier import Officer
+from app.domain.people import Officer
 from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem

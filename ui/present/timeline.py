@@ -9,8 +9,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app import texts
-from app.domain.dossier import Dossier, HistoryItem, Officer
+from app.domain.dossier import Dossier, HistoryItem
 from app.domain.money import format_dong
+from app.domain.people import Officer
 from app.domain.time_words import clock_time, due_moment, remaining_words, short_day
 from app.domain.words import Role, State, SubState
 from ui.present.wording import DELIVERY_NAMES, channel_words

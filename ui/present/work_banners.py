@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.clock import VN
-from app.domain.dossier import Dossier, Officer
+from app.domain.dossier import Dossier
+from app.domain.people import Officer
 from app.domain.time_words import due_moment, long_moment, short_moment
 from app.domain.words import Role, State, SubState
 from ui.present.banner_view import BannerView, ended

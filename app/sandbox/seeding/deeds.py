@@ -12,17 +12,9 @@ from app import catalogues
 from app.domain import commands as act
 from app.domain import payments
 from app.domain.deadline import working_minutes
-from app.domain.dossier import (
-    Evidence,
-    HistoryItem,
-    NoticeLine,
-    Officer,
-    OfficerRef,
-    Pause,
-    Payment,
-    ref,
-)
+from app.domain.dossier import Evidence, HistoryItem, NoticeLine, Pause, Payment
 from app.domain.notices import find, nvtc_line, open_notices, owing
+from app.domain.people import Officer, OfficerRef, ref
 from app.domain.words import (
     DeliveryChannel,
     DeliveryState,

@@ -13,12 +13,8 @@ from random import Random
 from app.domain import commands as act
 from app.domain.calendar import Calendar
 from app.domain.deadline import working_start
-from app.domain.dossier import (
-    Dossier,
-    FileRef,
-    Officer,
-    Person,
-)
+from app.domain.dossier import Dossier
+from app.domain.people import FileRef, Officer, Person
 from app.domain.procedures import Procedure
 from app.domain.transitions import Done, apply
 from app.domain.words import (

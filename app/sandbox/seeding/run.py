@@ -22,7 +22,8 @@ from app.clock import to_ms
 from app.contract.codec import dossier_bytes
 from app.domain.calendar import Calendar
 from app.domain.deadline import working_start
-from app.domain.dossier import Dossier, FileRef
+from app.domain.dossier import Dossier
+from app.domain.people import FileRef
 from app.domain.refunds import case_id
 from app.domain.words import State
 from app.ids import IdSource
