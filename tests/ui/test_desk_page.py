@@ -68,6 +68,12 @@ def test_search_needs_no_accents_and_looks_at_names_codes_and_procedures(window,
     assert window.desk_page.table.hasFocus()
 
 
+def test_an_empty_list_says_truly_why_once_everything_is_counted(town):
+    with window_of(town, "quantri") as window, no_waiting_here():
+        words = window.desk_page.list.empty._words
+        until(lambda: words.text() == "Tài khoản này không có hàng việc. Tìm hồ sơ bằng Ctrl+F.", "the administrator")
+
+
 def test_a_search_without_hits_says_what_else_may_be_typed(window):
     window.title.search.setText("không có ai")
     until(window.desk_page.list.is_empty, "the empty state")

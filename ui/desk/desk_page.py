@@ -66,7 +66,7 @@ class DeskPage(QWidget):
         self._role = queues.role_of(desk.officer)
         self._query = ListQuery(queues.ALL)
         self._items: tuple[QueueItem, ...] = ()
-        self._listed = 0
+        self._listed, self._empty = 0, False
         self._kept: int | None = None
         self._step_on = False
         self.guard = ActGuard(monotonic_s)
@@ -175,15 +175,20 @@ class DeskPage(QWidget):
         if desk_note:
             self.list.note.set_state("info", *_TO_NOTIFY)
         self.list.note.setVisible(desk_note)
-        if len(found.pks) or self.model.rowCount():
+        self._empty = not len(found.pks) and not self.model.rowCount()
+        if not self._empty:
             self.list.show_table()
             return
         self.shown.want(None)
-        if self.beyond.offer(found.query.typed):
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        """Say why there are no rows, and where there are some, as far as they are counted by now."""
+        query = self._query
+        if self.beyond.offer(query.typed):
             return
-        icon = "magnifying-glass" if found.query.typed else "tray"
-        sentence, action, _ = queues.empty_words(found.query, self._items)
-        self.list.show_empty(icon, sentence, action)
+        sentence, action, _ = queues.empty_words(query, self._items)
+        self.list.show_empty("magnifying-glass" if query.typed else "tray", sentence, action)
 
     def _empty_acted(self) -> None:
         if self.beyond.ask():
@@ -207,6 +212,8 @@ class DeskPage(QWidget):
         if not self._query.typed and not self._query.alone:
             title = next((item.title for item in self._items if item.key == self._query.queue), "")
             self.list.set_heading(title, self._listed)
+        if self._empty and not self._query.typed:
+            self._say_empty()
 
     def refresh(self, ids: tuple[str, ...] = ()) -> None:
         """Something changed (``ids``, or anything): rows in place, new ones behind the strip, counts, the dossier."""
