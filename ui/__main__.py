@@ -125,7 +125,7 @@ def _window(args: argparse.Namespace) -> int:
 
         doors = _demo_doors(demo) if folder is None else _doors(folder, args.portal or "")
         scanner = Scanner(_monotonic())
-        app.installEventFilter(scanner)
+        scanner.listen(app)
         made = Program(doors, size, scanner, standing)
         made.ended.connect(app.quit)
         return made

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QGuiApplication, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.time_words import clock_time
@@ -56,18 +56,25 @@ class Locking(QObject):
         self.idle.setInterval(IDLE_MS)
         self.idle.timeout.connect(self.lock)
         self.idle.start()
-        QApplication.instance().installEventFilter(self)
+        self._touches = _Touches(self)
+        self._touches.touched.connect(self._touched)
 
     def close(self) -> None:
         """Watch no more."""
         self.idle.stop()
+        self._touches.close()
         QApplication.instance().removeEventFilter(self)
+
+    def _touched(self) -> None:
+        if not self.locked:
+            self.idle.start()
 
     def lock(self) -> None:
         """Hide everything and ask for the PIN."""
         if self.locked:
             return
         self.locked = True
+        QApplication.instance().installEventFilter(self)
         self._focus = self._window.focusWidget()
         for shortcut in self._keys().shortcuts:
             shortcut.setEnabled(False)
@@ -114,6 +121,7 @@ class Locking(QObject):
 
     def _unlock(self) -> None:
         self.locked = False
+        QApplication.instance().removeEventFilter(self)
         self._screen.set_busy(False)
         self._screen.hide()
         self._content.show()
@@ -151,11 +159,37 @@ class Locking(QObject):
         self._tasks.query(lambda: lock.standing(desk), told, owner=self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if not self.locked:
-            if kind in _TOUCHES:
-                self.idle.start()
-        elif kind == QEvent.Type.Show and isinstance(watched, QDialog):
-            # Work begun before the lock may still open a dialog.
+        # Hears the whole application, and only while it is locked: work begun before may still open a dialog.
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
             QTimer.singleShot(0, watched, lambda: self._hide(watched) if self.locked else None)
+        return False
+
+
+class _Touches(QObject):
+    """Hears hands where the platform brings them in, at the window in front. Signals: ``touched()``.
+
+    Not at the application: there every event of every widget would wait for Python, also the thousands of a repaint.
+    """
+
+    touched = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        self._app = app
+        app.focusWindowChanged.connect(self._hear)
+        self._hear(app.focusWindow())
+
+    def close(self) -> None:
+        """Follow no more windows."""
+        self._app.focusWindowChanged.disconnect(self._hear)
+
+    def _hear(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self.touched.emit()
         return False

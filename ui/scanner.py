@@ -23,10 +23,11 @@ _QUIET = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class Scanner(QObject):
-    """An event filter for the whole application; give it ``app.installEventFilter``.
+    """An event filter on whatever has the keyboard; ``listen`` makes it follow the focus.
 
-    ``monotonic`` returns seconds. Signals: ``scanned(str)`` a whole line; ``garbled(str)`` a line that an input method
-    has changed on the way (*Máy quét bị bộ gõ tiếng Việt đổi chữ…*).
+    Not on the application: there every event of every widget would wait for Python. ``monotonic`` returns seconds.
+    Signals: ``scanned(str)`` a whole line; ``garbled(str)`` a line that an input method has changed on the way (*Máy
+    quét bị bộ gõ tiếng Việt đổi chữ…*).
     """
 
     scanned = Signal(str)
@@ -43,6 +44,17 @@ class Scanner(QObject):
         self._last = float("-inf")
         self._passing_until = float("-inf")
         self._reset()
+
+    def listen(self, app: QApplication) -> None:
+        """Hear every key of ``app`` from now on."""
+        app.focusChanged.connect(self._follow)
+        app.focusWindowChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        hears = QApplication.focusWidget() or QApplication.activeWindow()
+        if hears is not None:
+            hears.installEventFilter(self)
 
     def _reset(self) -> None:
         self._text = ""

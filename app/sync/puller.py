@@ -24,7 +24,8 @@ from app.sync.link import Link
 from app.sync.numbers import Numbers
 from app.sync.teller import Teller
 
-PAGE = 500
+# A page is decoded in one breath that no other thread can interrupt: 500 dossiers would hold the window for 40 ms.
+PAGE = 200
 _MANY = 200
 _CURSOR_ENDED = frozenset({"resync-required", "scope-changed"})
 

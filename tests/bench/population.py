@@ -16,9 +16,9 @@ from app.sandbox.robot import browser
 from app.sandbox.server import SandboxServer
 from app.services.desk import Desk
 from app.store import mirror
+from app.sync.puller import PAGE
 
 TEMPLATES = 500
-PAGE = 500
 _FAMILY = (
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
 )  # fmt: skip

@@ -125,7 +125,7 @@ def test_a_desk_nobody_touches_locks_itself_and_a_touch_puts_it_off(town):
         window.locking.idle.start()
         for _ in range(6):
             QTest.qWait(50)
-            QTest.keyClick(window.desk_page.table, Qt.Key.Key_Down)
+            QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
             assert not window.locking.locked
         until(lambda: window.locking.locked, "it locks itself")
         assert NAME not in all_words()

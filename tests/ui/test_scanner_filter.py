@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -40,7 +38,7 @@ class Hands:
 
 
 @pytest.fixture
-def hands(qtbot, qapp) -> Iterator[Hands]:
+def hands(qtbot, qapp) -> Hands:
     now = [100.0]
     scanner = Scanner(lambda: now[0])
     field = QLineEdit()
@@ -49,9 +47,8 @@ def hands(qtbot, qapp) -> Iterator[Hands]:
     field.activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
-    qapp.installEventFilter(scanner)
-    yield Hands(field, scanner, now)
-    qapp.removeEventFilter(scanner)
+    scanner.listen(qapp)
+    return Hands(field, scanner, now)
 
 
 def test_a_fast_line_ended_by_enter_is_a_scan_and_leaves_the_field_as_it_was(hands: Hands) -> None:

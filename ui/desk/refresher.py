@@ -1,8 +1,8 @@
-"""Reads a list again when something changed: one reading at a time, and a rest after each that was long.
+"""Reads and shows again when something changed: one reading at a time, and a rest after each that was long.
 
 Stands apart because its promise is a rhythm, not a content: while a whole province is pulled in, changes come faster
 than a list of a hundred thousand rows is read, and readings in a row would leave the window no processor. Nothing is
-lost: what changes during a reading or its rest is in the next one. A list that is read in a blink never rests.
+lost: what changes during a reading or its rest is in the next one. What is read and shown in a blink never rests.
 """
 
 from __future__ import annotations
@@ -39,16 +39,24 @@ class Refresher(QObject, Generic[T]):
         self._wanted = True
         self._next()
 
+    def at_rest(self) -> bool:
+        """Say whether nothing is asked for that is not shown yet."""
+        return not self._wanted and not self._under_way()
+
+    def _under_way(self) -> bool:
+        return self._reading is not None and not self._reading.finished
+
     def _next(self) -> None:
-        under_way = self._reading is not None and not self._reading.finished
-        if self._wanted and not under_way and not self._rest.isActive():
+        if self._wanted and not self._under_way() and not self._rest.isActive():
             self._wanted = False
             self._reading = self._tasks.query(_timed(self._prepare()), self._came, owner=self)
 
     def _came(self, found: tuple[T, float]) -> None:
         result, took_ms = found
-        self._rest.start(int(REST * took_ms)) if took_ms > FREE_MS else self._next()
+        began = perf_counter()
         self._on_done(result)
+        took_ms += 1000 * (perf_counter() - began)
+        self._rest.start(int(REST * took_ms)) if took_ms > FREE_MS else self._next()
 
 
 def _timed(read: Callable[[], Any]) -> Callable[[], tuple[Any, float]]:

@@ -5,18 +5,22 @@ Stands apart from the page so that hurrying through rows reads nothing, and the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from app.domain.transitions import Failed
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Card
+from ui.desk.refresher import Refresher
 from ui.dossier.preview import Preview
 from ui.keys import ActGuard
 from ui.present.dossier import DossierView, dossier_view
 from ui.tasks import Job, Tasks
 
 SHOW_AFTER_MS = 60
+Found = tuple[int | None, DossierView | None]
 
 
 class Shown(QObject):
@@ -26,11 +30,12 @@ class Shown(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._preview, self._guard = desk, tasks, preview, guard
         self.wanted: int | None = None
-        self._loading: Job[DossierView | None] | None = None
+        self._loading: Job[Found] | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(SHOW_AFTER_MS)
-        self._late.timeout.connect(self.reload)
+        self._late.timeout.connect(self._read)
+        self._refresher = Refresher(tasks, self._reading, self._came, self)
 
     def want(self, pk: int | None) -> None:
         """Show another dossier once the officer rests on it; None shows nothing."""
@@ -39,18 +44,27 @@ class Shown(QObject):
         self._late.start()
 
     def reload(self) -> None:
-        """Read the wanted dossier again."""
+        """The wanted dossier may have changed: read it again."""
+        self._refresher.ask()
+
+    def _read(self) -> None:
         if self._loading is not None:
             self._loading.cancel()
+        self._loading = self._tasks.query(self._reading(), self._came, owner=self)
+
+    def _reading(self) -> Callable[[], Found]:
         pk, desk = self.wanted, self._desk
-        if pk is None:
-            self._show(None)
-        else:
-            self._loading = self._tasks.query(lambda: load(desk, pk), self._show, owner=self)
+        return lambda: (pk, None if pk is None else load(desk, pk))
+
+    def _came(self, found: Found) -> None:
+        pk, view = found
+        if pk == self.wanted:
+            self._show(view)
 
     def settled(self) -> bool:
         """Say whether the pane shows what is wanted."""
-        return not self._late.isActive() and (self._loading is None or self._loading.finished)
+        read = self._loading is None or self._loading.finished
+        return not self._late.isActive() and read and self._refresher.at_rest() and self._preview.filled()
 
     def _show(self, view: DossierView | None) -> None:
         before = self._preview.view()

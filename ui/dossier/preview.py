@@ -50,6 +50,12 @@ class Preview(QWidget):
         self._veil.setSingleShot(True)
         self._veil.setInterval(REVEAL_MS)
         self._veil.timeout.connect(self._mask_again)
+        # Head and body are made in turns of their own: beside a busy sync each takes a while.
+        self._top = 0
+        self._body_due = QTimer(self)
+        self._body_due.setSingleShot(True)
+        self._body_due.setInterval(0)
+        self._body_due.timeout.connect(self._fill_anew)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
         self._pages.addWidget(self._build())
@@ -142,9 +148,14 @@ class Preview(QWidget):
         if not same:
             self._open_facts.clear()
         self._fill_head(view)
-        at = self._scroll.verticalScrollBar().value() if same else 0
-        self._fill()
-        self._scroll.verticalScrollBar().setValue(at)
+        self._top = self._scroll.verticalScrollBar().value() if same else 0
+        if not same and self._scroll.widget() is not None:
+            self._scroll.takeWidget().deleteLater()
+        self._body_due.start()
+
+    def filled(self) -> bool:
+        """Say whether the words below the head are those of the shown dossier."""
+        return not self._body_due.isActive()
 
     def set_narrow(self, narrow: bool) -> None:
         """Collapse for small screens: one line of procedure, no hint, no count on the last tab."""
@@ -254,7 +265,12 @@ class Preview(QWidget):
         for at, count in ((1, papers), (2, len(view.notices)), (4, told)):
             self.tabs.set_count(at, count)
 
+    def _fill_anew(self) -> None:
+        self._fill()
+        self._scroll.verticalScrollBar().setValue(self._top)
+
     def _fill(self) -> None:
+        self._body_due.stop()
         if self._view is None:
             return
         asks = tabs.Asks(self.asked.emit, self.file_asked.emit, self.reveal, self.open_asked.emit)
