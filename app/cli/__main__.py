@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from app import __version__, safe_log, texts
 from app.cli import clock, desk, desk_parsers
@@ -16,13 +17,7 @@ _DAMAGE = frozenset({"store-damaged", "profile-damaged", "key-damaged", "key-mis
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code of design §11."""
-    parser = argparse.ArgumentParser(prog="motcua-cli", description="Một Cửa, dòng lệnh")
-    parser.add_argument("--version", action="version", version=__version__)
-    nouns = parser.add_subparsers(dest="noun", required=True)
-    desk_parsers.add_parsers(nouns)
-    clock.add_parsers(nouns)
-    _add_sandbox(nouns)
-    args = parser.parse_args(argv)
+    args = _parser().parse_args(argv)
     if argv is None and args.noun == "desk":
         safe_log.install(sys.stderr)
     try:
@@ -31,6 +26,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         emit({"refused": error.code, "message": texts.of(error), "failed": []})
         say(texts.of(error))
         return _exit_code(error)
+
+
+@cache
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motcua-cli", description="Một Cửa, dòng lệnh")
+    parser.add_argument("--version", action="version", version=__version__)
+    nouns = parser.add_subparsers(dest="noun", required=True)
+    desk_parsers.add_parsers(nouns)
+    clock.add_parsers(nouns)
+    _add_sandbox(nouns)
+    return parser
 
 
 def _add_sandbox(nouns: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
