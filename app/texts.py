@@ -63,6 +63,7 @@ SENTENCES: dict[str, str] = {
     "limit-not-valid": "Thời hạn “{given}” không hợp lệ. Nhập số lớn hơn 0, nhiều nhất 3650.",
     "limit-zero": "Thời hạn giải quyết phải lớn hơn 0. Thủ tục trả kết quả trong ngày dùng đơn vị “trong ngày”.",
     "already-extended": "Hồ sơ đã xin lỗi và hẹn lại lúc {since}; chỉ được hẹn lại một lần.",
+    "nothing-proposed": "Hồ sơ không có đề nghị gia hạn nào đang chờ ký.",
     "no-appointment": "Hồ sơ chưa có hẹn trả nên chưa có gì để hẹn lại.",
     "new-date-not-later": "Ngày hẹn mới phải sau {since}.",
     "new-date-needed": "Chưa có ngày hẹn mới. Nhập ngày giờ hẹn lại.",
@@ -399,6 +400,7 @@ COMMAND_NAMES: dict[str, str] = {
     "propose_extension": "đề nghị gia hạn",
     "extend": "ký văn bản xin lỗi và hẹn lại",
 }
+    "decline_extension": "không duyệt gia hạn",
 # Grounds of a waiver that the fee table or the tax office's notice gives; any other is the head's own words.
 GROUND_NAMES: dict[str, str] = {
     "nguoi-co-cong": "Người có công với cách mạng",
@@ -468,6 +470,7 @@ HISTORY_NAMES: dict[str, str] = {
     "extended": "Xin lỗi và hẹn lại",
     "calendar_changed": "Lịch làm việc thay đổi, hẹn tính lại",
 }
+    "extension_declined": "Không duyệt gia hạn",
 # Who may do what, as the table of rights names them.
 WHO_NAMES: dict[str, str] = {
     "reception": "bộ phận một cửa đã nhận hồ sơ",

@@ -122,6 +122,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("propose_extension", "Đề nghị gia hạn…", "calendar-dots", "dialog", rule="propose_extension",
             words="xin lỗi hẹn lại mẫu 04"),
     Command("extend", "Ký gia hạn…", "calendar-dots", "dialog", rule="extend", words="xin lỗi hẹn lại mẫu 04"),
+    Command("decline_extension", "Không duyệt gia hạn…", "prohibit", "dialog", rule="decline_extension",
+            words="hẹn lại mẫu 04"),
     Command("tick_paid", "Đã thanh toán phí, lệ phí", "money", "dialog", "tick_paid", "tick_paid", words="thu tiền"),
     Command("collect", "Thu tại quầy", "hand-coins", "dialog", "collect", "collect", words="thu tiền mặt"),
     Command("collect_receive", "Thu và tiếp nhận", "hand-coins", "dialog", rule="collect", then="receive"),

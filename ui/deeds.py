@@ -188,6 +188,7 @@ _SAID: dict[str, str] = {
     "withdraw": "Đã ghi công dân rút hồ sơ",
     "propose_extension": "Đã lưu đề nghị gia hạn",
     "extend": "Đã lưu ký gia hạn",
+    "decline_extension": "Đã lưu không duyệt gia hạn",
     "complete": "Đã lưu hoàn thành",
     "return": "Đã lưu trả kết quả",
     "notify": "Đã lưu thông báo",

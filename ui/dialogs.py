@@ -71,6 +71,7 @@ WAYS: dict[str, Way] = {
     "stop_handling": Way("ui.dossier.work_dialogs:StopDialog"),
     "withdraw": Way("ui.dossier.work_dialogs:WithdrawDialog"),
     "propose_extension": Way("ui.dossier.extension_dialogs:ProposeExtensionDialog"),
+    "decline_extension": Way("ui.dossier.extension_dialogs:DeclineExtensionDialog"),
     "extend": Way("ui.dossier.extension_dialogs:SignExtensionDialog"),
     "forward": Way("ui.dossier.act_dialogs:ForwardDialog"),
     "complete": Way("ui.dossier.act_dialogs:CompleteDialog"),

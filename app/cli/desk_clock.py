@@ -47,8 +47,13 @@ def _extend(desk: Desk, args: argparse.Namespace) -> int:
     return settled(desk, extensions.sign(desk, inbox.locate(desk, args.code), args.reason, until))
 
 
+def _decline_extension(desk: Desk, args: argparse.Namespace) -> int:
+    return settled(desk, extensions.decline(desk, inbox.locate(desk, args.code), args.reason))
+
+
 CLOCK_VERBS: dict[str, Verb] = {
     "calendar": _calendar,
     "propose-extension": _propose_extension,
+    "decline-extension": _decline_extension,
     "extend": _extend,
 }

@@ -189,6 +189,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    "decline-extension": (("code", {}), ("--reason", {"required": True})),
     """Add ``desk`` with all its verbs."""
     desk = subparsers.add_parser("desk", help="an officer's desk")
     desk.add_argument("--profile", required=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -107,6 +108,8 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "step": dossier.step.key if dossier.step else None,
         "version": dossier.version,
         "owing": owing(dossier),
+        "result_channel": dossier.result_channel,
+        "mail_to": asdict(dossier.mail_to) if dossier.mail_to else None,
         "step_due_at": moment(card.step_due_at),
         "apology": card.apology,
         "extension": _extension(dossier.extension) if dossier.extension else None,
@@ -193,6 +196,8 @@ def _extension(item: Extension) -> dict[str, Any]:
         "first_due_at": moment(item.first_due_at),
         "proposed_by": item.proposed_by,
         "signed_by": item.signed_by,
+        "declined_by": item.declined_by,
+        "declined_why": item.declined_why,
         "signed_at": moment(item.signed_at),
         "late": item.late,
     }

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
-from app.domain.commands import Extend, ProposeExtension
+from app.domain.commands import DeclineExtension, Extend, ProposeExtension
 from app.domain.dossier import Dossier, HistoryItem
 from app.domain.extension import Extension
 from app.domain.guards import Finding
@@ -55,9 +55,25 @@ def propose(dossier: Dossier, command: ProposeExtension, actor: Officer, now: da
     return replace(dossier, extension=extension), (HistoryItem("extension_proposed", now, actor.name, note=note),)
 
 
+def proposal_waits(ask: Ask) -> Finding:
+    """A proposal lies with the head."""
+    extension = ask.dossier.extension
+    return None if extension is not None and extension.waiting else ("nothing-proposed", {})
+
+
+def decline(dossier: Dossier, command: DeclineExtension, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
+    """The head does not sign: appointment and state stay, the proposer reads why and may propose again."""
+    assert dossier.extension is not None
+    declined = replace(dossier.extension, declined_at=now, declined_by=actor.name, declined_why=command.reason)
+    return replace(dossier, extension=declined), (
+        HistoryItem("extension_declined", now, actor.name, note=command.reason),
+    )
+
+
 def extend(dossier: Dossier, command: Extend, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
     """The head signs form 04, as proposed or otherwise: the appointment moves, the first one goes on judging."""
-    before, was = dossier.extension, dossier.due_at or now
+    before = dossier.extension if dossier.extension is not None and dossier.extension.waiting else None
+    was = dossier.due_at or now
     late = now > was
     signed = Extension(
         reason=command.reason,

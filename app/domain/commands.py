@@ -306,6 +306,14 @@ class ProposeExtension:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class DeclineExtension:
+    """Không duyệt gia hạn: the head does not sign the proposed form 04, with the reason."""
+
+    made_at: datetime
+    reason: str
+
+
 class Extend:
     """Ký văn bản xin lỗi và hẹn lại (form 04), as proposed or with the head's own words and date."""
 
@@ -320,7 +328,7 @@ Command = (
     DecideApproval | StopHandling | Withdraw |
     Notify | CancelNotice | TickPaid | DecideRefund | Collect | Waive | ReversePayment | ConfirmPayment | Remind |
     Reach | CorrectContact | AddTaxNotice | SendBack | CancelSuspension | Resume | ApproveRefund | PayRefund |
-    CloseCase | ProposeExtension | Extend
+    CloseCase | ProposeExtension | DeclineExtension | Extend
 )  # fmt: skip
 
 TYPES: dict[str, type[Command]] = {
@@ -365,6 +373,7 @@ TYPES: dict[str, type[Command]] = {
     "propose_extension": ProposeExtension,
     "extend": Extend,
 }
+    "decline_extension": DeclineExtension,
 
 NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
 

@@ -71,7 +71,8 @@ def numbered(edition: Edition, text: str) -> Form:
 
 
 def _apologises(dossier: Dossier, now: datetime, calendar: Calendar) -> bool:
-    return dossier.extension is not None or apology_due(dossier, now, calendar) == "late"
+    written = dossier.extension is not None and dossier.extension.declined_at is None
+    return written or apology_due(dossier, now, calendar) == "late"
 
 
 def _always(_dossier: Dossier, _now: datetime, _calendar: Calendar) -> bool:

@@ -215,6 +215,7 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "close_case": (("cashier", _cashier), ("head", _head)),
     "propose_extension": (("reception", _desk_while_received), ("holder", _holder_while_processing)),
     "extend": (("head", _head),),
+    "decline_extension": (("head", _head),),
 }
 
 NOT_MONEY = frozenset(
@@ -246,6 +247,7 @@ NOT_MONEY = frozenset(
         "propose_extension",
         "extend",
     }
+        "decline_extension",
 )
 
 

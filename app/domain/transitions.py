@@ -458,6 +458,15 @@ TABLE: tuple[Rule, ...] = (
 RULES: dict[str, Rule] = {rule.command: rule for rule in TABLE}
 
 PAST: dict[str, tuple[str, str]] = {"receive_unpaid": ("receive", "gate-unpaid")}
+    Rule(
+        "decline_extension",
+        _states(S.RECEIVED, S.PROCESSING),
+        None,
+        apology.decline,
+        "extension_declined",
+        entry=(apology.proposal_waits,),
+        content=(guards.reason_given,),
+    ),
 """Rights to go past one condition of a rule, with a reason: right → (the rule, the condition's code)."""
 
 

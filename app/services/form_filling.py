@@ -137,8 +137,9 @@ def refusal(filling: Filling) -> RefusalSlip:
 
 
 def apology(filling: Filling) -> Apology:
-    """Form 04, proposed or signed; before it is proposed, reason and new date are left to the pen."""
+    """Form 04, proposed or signed; before it is proposed, and once declined, reason and new date are left to the pen."""
     dossier, extension = filling.dossier, filling.dossier.extension
+    extension = extension if extension and not extension.declined_at else None
     signed = extension if extension and extension.signed else None
     due = signed.first_due_at if signed else dossier.due_at
     return Apology(

@@ -110,6 +110,15 @@ def test_an_apology_is_asked_for_proposed_signed_and_never_written_twice(portal)
     expert.do("propose-extension", code, *until)
     assert expert.show(code)["due_at"] == due_at
     head.cli("sync")
+    head.do("decline-extension", code, "--reason", "Cơ quan chuyên môn đã trả lời")
+    declined = expert.show(code)
+    assert (declined["due_at"], declined["state"], declined["extension"]["declined_why"]) == (
+        due_at, 4, "Cơ quan chuyên môn đã trả lời",
+    )  # fmt: skip
+    assert head.refused("decline-extension", code, "--reason", "x") == "nothing-proposed"
+    assert head.refused("extend", code) == "new-date-needed"
+    expert.do("propose-extension", code, *until)
+    head.cli("sync")
     head.do("extend", code)
     shown = expert.show(code)
     assert (shown["due_at"], shown["apology"]) == ("2026-12-11T10:00:00+07:00", "")

@@ -16,7 +16,7 @@ from app.services.views import Card
 from tests.ui.desk_fixture import BIRTH, BUILDING, Office
 from ui.dossier.act_dialogs import ReturnDialog
 from ui.dossier.check_dialog import CheckDialog
-from ui.dossier.extension_dialogs import ProposeExtensionDialog, SignExtensionDialog
+from ui.dossier.extension_dialogs import DeclineExtensionDialog, ProposeExtensionDialog, SignExtensionDialog
 from ui.dossier.supplement_dialogs import BringSupplementDialog, RequestSupplementDialog
 from ui.dossier.work_dialogs import (
     AssignDialog,
@@ -180,6 +180,17 @@ def _sign(here: Office) -> Opener:
     return lambda window, tasks: SignExtensionDialog(window, here.desk("lanhdao1"), tasks, card)
 
 
+def _decline(here: Office) -> Opener:
+    card = proposed(here)
+
+    def build(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = DeclineExtensionDialog(window, here.desk("lanhdao1"), tasks, card)
+        dialog.reason.setPlainText("Cơ quan phòng cháy đã trả lời ngày 18/11")
+        return dialog
+
+    return build
+
+
 def _return(here: Office) -> Opener:
     card, back, front = in_hand(here), here.desk("thuly1"), here.desk()
     here.send(back, processing.complete(back, card.dossier.id))
@@ -201,5 +212,6 @@ SCENES: dict[str, Callable[[Office], Opener]] = {
     "withdraw": _withdraw,
     "propose-extension": _propose,
     "sign-extension": _sign,
+    "decline-extension": _decline,
     "return": _return,
 }

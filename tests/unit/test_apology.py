@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import appointments, payments
 from app.domain.citizen_messages import messages
-from app.domain.commands import Command, Extend, ProposeExtension
+from app.domain.commands import Command, DeclineExtension, Extend, ProposeExtension
 from app.domain.dossier import Dossier, Pause
 from app.domain.people import Officer
 from app.domain.transitions import Done, apply, check
@@ -54,6 +54,35 @@ def test_who_holds_the_dossier_proposes_and_the_head_signs_as_proposed():
         ("extension_proposed", f"10:00 thứ Sáu 11/12/2026: {WHY}"),
         ("extended", f"10:00 thứ Sáu 04/12/2026 → 10:00 thứ Sáu 11/12/2026: {WHY}"),
     ]
+
+
+def test_the_head_declines_and_who_proposed_it_reads_why_and_may_propose_again():
+    proposed = act(OPEN, ProposeExtension(at("02/12 15:00"), WHY, at("11/12 10:00")), P)
+    assert isinstance(proposed, Done)
+    no = DeclineExtension(at("03/12 09:00"), "Cơ quan chuyên môn đã trả lời")
+    assert act(proposed.dossier, no, P) == ["not-your-right"]
+    assert act(proposed.dossier, replace(no, reason=" "), H) == ["reason-needed"]
+    declined = act(proposed.dossier, no, H)
+    assert isinstance(declined, Done)
+    after = declined.dossier
+    assert (after.state, after.sub_state, after.due_at, after.assigned_to) == (
+        OPEN.state, OPEN.sub_state, at("04/12 10:00"), OPEN.assigned_to,
+    )  # fmt: skip
+    assert (after.extension.signed, after.extension.declined_by) == (False, H.name)
+    assert (after.history[-1].kind, after.history[-1].note) == ("extension_declined", "Cơ quan chuyên môn đã trả lời")
+    assert act(after, no, H) == ["nothing-proposed"]
+    assert [f.code for f in check(OPEN, "decline_extension", H, at("03/12 09:00"))] == ["nothing-proposed"]
+    again = act(after, ProposeExtension(at("03/12 15:00"), "Chờ thẩm duyệt lại", at("14/12 10:00")), P)
+    assert isinstance(again, Done)
+    assert (again.dossier.extension.declined_at, again.dossier.extension.due_at) == (None, at("14/12 10:00"))
+    assert isinstance(act(again.dossier, Extend(at("04/12 09:00"), WHY, at("14/12 10:00")), H), Done)
+
+
+def test_the_head_who_declined_signs_a_letter_of_his_own():
+    proposed = act(OPEN, ProposeExtension(at("02/12 15:00"), WHY, at("11/12 10:00")), P)
+    declined = act(proposed.dossier, DeclineExtension(at("03/12 09:00"), "Hẹn quá dài"), H)
+    after = signed("03/12 10:00", "08/12 10:00", declined.dossier).extension
+    assert (after.proposed_by, after.signed_by, after.declined_at) == (H.name, H.name, None)
 
 
 def test_after_the_date_it_is_still_written_and_says_so():

@@ -22,6 +22,7 @@ from app.domain.commands import (
     ConfirmPayment,
     CorrectContact,
     DecideRefund,
+    DeclineExtension,
     Extend,
     Forward,
     Notify,
@@ -40,6 +41,7 @@ from app.domain.commands import (
     Waive,
 )
 from app.domain.dossier import Component, Delivery, Dossier, Evidence, HistoryItem, NoticeLine
+from app.domain.extension import Extension
 from app.domain.people import FileRef, ref
 from app.domain.transitions import Done, apply, check
 from app.domain.unit_settings import UnitSettings
@@ -63,6 +65,7 @@ from app.domain.work_commands import (
     DecideApproval,
     Finding,
     GiveBack,
+    Lodge,
     Recall,
     Register,
     RequestSupplement,
@@ -76,13 +79,13 @@ from tests.unit.sample_dossiers import BUREAU, DESK, DOSSIERS, NOW, OFFICERS, no
 # . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
 # n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
 # s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered   q nothing-to-confirm
-# t not-of-the-unit   i nothing-submitted
+# t not-of-the-unit   i nothing-submitted   e nothing-proposed
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
     "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
     "v": "ground-not-for-line", "z": "already-registered", "q": "nothing-to-confirm",
-    "t": "not-of-the-unit", "i": "nothing-submitted",
+    "t": "not-of-the-unit", "i": "nothing-submitted", "e": "nothing-proposed",
 }  # fmt: skip
 
 # R reception of the desk, R9 reception of another commune, P the assigned processor, P2 a colleague of the same bureau,
@@ -94,6 +97,10 @@ receive            R   R9  P   P2  H   C   A
 else               w   w   w   w   w   w   w
 
 register           R   R9  P   P2  H   C   A
+1 1g               z   rz  rz  rz  rz  rz  rz
+else               w   w   w   w   w   w   w
+
+lodge              R   R9  P   P2  H   C   A
 1 1g               z   rz  rz  rz  rz  rz  rz
 else               w   w   w   w   w   w   w
 
@@ -273,6 +280,10 @@ propose_extension  R   R9  P   P2  H   C   A
 4u                 r   r   r   r   r   r   r
 else               w   w   w   w   w   w   w
 
+decline_extension  R   R9  P   P2  H   C   A
+2 4 4u 4f          re  re  re  re  e   re  re
+else               w   w   w   w   w   w   w
+
 extend             R   R9  P   P2  H   C   A
 2 4 4u 4f          r   r   r   r   .   r   r
 else               w   w   w   w   w   w   w
@@ -305,6 +316,19 @@ else               r   r   r   r   r   u   r
 
 close_case         R   R9  P   P2  H   C   A
 else               r   r   r   r   s   s   r
+"""
+
+# The same dossiers with a proposal of form 04 that lies with the head.
+PROPOSED_TABLE = """
+decline_extension  R   R9  P   P2  H   C   A
+2 4 4u 4f          r   r   r   r   .   r   r
+else               w   w   w   w   w   w   w
+
+propose_extension  R   R9  P   P2  H   C   A
+2                  .   r   r   r   r   r   r
+4 4f               r   r   .   r   r   r   r
+4u                 r   r   r   r   r   r   r
+else               w   w   w   w   w   w   w
 """
 
 # Money that was taken is never refused by the portal, but the button asks for it only where the office works on it.
@@ -357,6 +381,7 @@ COMMANDS: dict[str, Command] = {
     "receive": Receive(NOW),
     "refuse": Refuse(NOW, "Thiếu giấy tờ"),
     "register": Register(NOW, PROCEDURE, DESK, PERSON, PERSON, ()),
+    "lodge": Lodge(NOW, PROCEDURE, DESK, PERSON, PERSON, ()),
     "correct_reception": CorrectReception(NOW, "Nhầm tên", PROCEDURE, PERSON, PERSON, ()),
     "check_components": CheckComponents(NOW, (Finding(0, CheckVerdict.PASSED),)),
     "request_supplement": RequestSupplement(NOW, ("Tờ khai",), "Tờ khai thiếu chữ ký"),
@@ -396,8 +421,12 @@ COMMANDS: dict[str, Command] = {
     "pay_refund": PayRefund(NOW, "c0", 8000, Evidence(info="Phiếu chi số 3, đã ký")),
     "close_case": CloseCase(NOW, "c0", "Đã thực hiện việc"),
     "propose_extension": ProposeExtension(NOW, "Chờ ý kiến cơ quan chuyên môn", at("11/12 10:00")),
+    "decline_extension": DeclineExtension(NOW, "Chưa đủ căn cứ"),
     "extend": Extend(NOW, "Chờ ý kiến cơ quan chuyên môn", at("11/12 10:00")),
 }  # fmt: skip
+
+
+PROPOSAL = Extension("Chờ ý kiến cơ quan chuyên môn", at("11/12 10:00"), NOW, "Nguyễn Hữu Phước")
 
 
 def blocks(table: str) -> dict[tuple[str, str], dict[str, str]]:
@@ -458,6 +487,20 @@ def test_money_acts_are_possible_in_every_state_even_an_ended_one(command):
     assert seen == cells_of(MONEY, command)
 
 
+@pytest.mark.parametrize("command", ["decline_extension", "propose_extension"])
+def test_a_proposed_new_date_waits_for_the_head_alone_and_may_be_proposed_anew(command):
+    proposed = {key: replace(dossier, extension=PROPOSAL) for key, dossier in DOSSIERS.items()}
+    seen = {
+        (state, role): letters_of(dossier, command, role) for state, dossier in proposed.items() for role in OFFICERS
+    }
+    assert seen == cells_of(blocks(PROPOSED_TABLE), command)
+    for key in ("2", "4", "4u", "4f"):
+        result = apply(proposed[key], DeclineExtension(NOW, "Chưa đủ căn cứ"), OFFICERS["H"], NOW, CALENDAR)
+        assert isinstance(result, Done)
+        after, before = result.dossier, proposed[key]
+        assert (after.state, after.sub_state, after.due_at) == (before.state, before.sub_state, before.due_at)
+
+
 @pytest.mark.parametrize("line", LEADS.strip().splitlines())
 def test_where_each_command_leads(line):
     command, *states, state, sub_state = line.split()
@@ -499,6 +542,7 @@ WHO_COULD = {
     ("close_case", "1"): ("cashier", "head"),
     ("propose_extension", "2"): ("reception", "holder"),
     ("propose_extension", "4"): ("reception", "Nguyễn Hữu Phước"),
+    ("decline_extension", "4"): ("head",),
     ("extend", "4"): ("head",),
 }
 
@@ -624,9 +668,7 @@ def test_the_treasurys_proof_is_a_fact_wherever_it_finds_the_dossier(where, amou
 
 def test_a_ground_outside_the_fee_table_is_the_heads():
     unusual = replace(COMMANDS["waive"], ground="Thiên tai, theo đơn")
-    seen = {
-        role: isinstance(apply(DOSSIERS["1g"], unusual, OFFICERS[role], NOW, CALENDAR), Done) for role in OFFICERS
-    }
+    seen = {role: isinstance(apply(DOSSIERS["1g"], unusual, OFFICERS[role], NOW, CALENDAR), Done) for role in OFFICERS}
     assert [role for role, done in seen.items() if done] == ["H"]
 
 

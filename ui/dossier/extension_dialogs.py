@@ -1,6 +1,6 @@
-"""Form 04: an apology with a new appointment, proposed by who holds the dossier, signed by the head.
+"""Form 04: an apology with a new appointment, proposed by who holds the dossier, signed or declined by the head.
 
-They stand together because both are a reason and one new date; only the signature moves the appointment.
+They stand together because they are one letter; only the signature moves the appointment.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _NewDateDialog(ReasonDialog):
 
         def show(found: tuple[MessagePreview, ...]) -> None:
             if found:
-                self.citizen.show_messages(found[-1].texts)
+                self.citizen.show_message(found[-1])
             self.settle()
 
         def failed(error: Exception) -> None:
@@ -136,7 +136,7 @@ class SignExtensionDialog(_NewDateDialog):
         proposed = card.dossier.extension
         now = desk.clock.now()
         who = ""
-        if proposed is not None and not proposed.signed:
+        if proposed is not None and proposed.waiting:
             who = self.tr("{0} đề nghị hẹn lại {1}. ").format(proposed.proposed_by, long_moment(proposed.due_at, now))
         said = self.tr("Ký xong công dân được báo; đúng hạn hay quá hạn vẫn tính theo ngày hẹn đầu.")
         self.effect.set_state("info", Bold(self._appointment()), who + said)
@@ -145,3 +145,28 @@ class SignExtensionDialog(_NewDateDialog):
         found = self.complete()
         desk, dossier_id = self.desk, self.dossier.id
         return None if found is None else lambda: extensions.sign(desk, dossier_id, *found)
+
+
+class DeclineExtensionDialog(ReasonDialog):
+    """Không duyệt gia hạn: nothing moves; who proposed it reads why and may propose another date."""
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
+        super().__init__(
+            window, desk, tasks, card, "Không duyệt gia hạn (mẫu 04)", "Không duyệt gia hạn", "decline_extension",
+            "người đề nghị đọc, công dân không đọc",
+        )  # fmt: skip
+        proposed = card.dossier.extension
+        lead = ""
+        if proposed is not None:
+            day = long_moment(proposed.due_at, desk.clock.now())
+            lead = self.tr("{0} đề nghị hẹn lại {1}: {2}. ").format(
+                proposed.proposed_by, day, proposed.reason.rstrip(".")
+            )
+        said = self.tr("Ngày hẹn và trạng thái giữ nguyên; hồ sơ không đổi người, có thể đề nghị lại.")
+        self.effect.set_state("info", Bold(lead), said)
+        self.begin()
+
+    def deed(self) -> Callable[[], Acted] | None:
+        reason = self.reason_given()
+        desk, dossier_id = self.desk, self.dossier.id
+        return None if reason is None else lambda: extensions.decline(desk, dossier_id, reason)

@@ -50,10 +50,11 @@ _FORMS = tuple(command.id for command in commands.COMMANDS if command.id.startsw
 _BEHIND = frozenset({"waive", "reverse_payment", "ask_receive", "receive_unpaid", "withdraw", *_FORMS})
 """Rare deeds: behind the dots and in the palette, never beside the filled button."""
 _NOTICES_TOO = ("remind", "call", "hand_over", "correct_contact")
+_FORM_04 = ("propose_extension", "decline_extension", "extend")
 _WHERE_FITTING: dict[State, tuple[str, ...]] = {
     State.SUBMITTED: ("ask_receive", "receive_unpaid", *_NOTICES_TOO),
-    State.RECEIVED: ("call", "hand_over", "correct_contact", "propose_extension", "extend"),
-    State.PROCESSING: ("disapprove", "recall", "propose_extension", "extend", *_NOTICES_TOO),
+    State.RECEIVED: ("call", "hand_over", "correct_contact", *_FORM_04),
+    State.PROCESSING: ("disapprove", "recall", *_FORM_04, *_NOTICES_TOO),
     State.AWAITING_OBLIGATION: ("send_back", "cancel_suspension", "resume", "add_tax_notice", *_NOTICES_TOO),
     State.STOPPED: ("resume",),
     State.COMPLETED: _NOTICES_TOO,
@@ -70,6 +71,7 @@ _NOTHING_TO_DO = frozenset(
         "no-step-before",
         "already-worked-on",
         "already-extended",
+        "nothing-proposed",
         "no-appointment",
     }
 )

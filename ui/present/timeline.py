@@ -21,6 +21,7 @@ from ui.widgets.timeline import TimelineEntry
 _LOOKS: dict[str, tuple[str, str]] = {
     "submitted": ("user", "text_2"),
     "received": ("check-circle-fill", "paid_badge"),
+    "lodged": ("identification-card", "text_2"),
     "refused": ("prohibit", "late_text"),
     "forwarded": ("arrow-right", "text_2"),
     "suspended": ("pause-circle", "pause_text"),
@@ -65,6 +66,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "stopped": ("pause-circle", "pause_text"),
     "rated": ("chat-text", "text_2"),
     "extension_proposed": ("calendar-dots", "text_2"),
+    "extension_declined": ("prohibit", "late_text"),
     "extended": ("calendar-dots", "soon_line"),
 }
 _NO_SUM = frozenset({"received", "returned"})

@@ -77,18 +77,26 @@ def _given_back(dossier: Dossier, now: datetime) -> BannerView | None:
 def _apology(dossier: Dossier, officer: Officer, now: datetime, apology: str) -> BannerView | None:
     """One working day before the appointment and after it: form 04 is prompted, to the holder and to the head."""
     proposed = dossier.extension
-    if proposed is not None and not proposed.signed:
+    if proposed is not None and proposed.waiting:
         words = f" hẹn lại {long_moment(proposed.due_at, now)}: {ended(proposed.reason)}"
         action = ("Ký gia hạn…", "extend", "") if Role.HEAD in officer.roles else None
         return BannerView("info", (Bold(f"{proposed.proposed_by} đề nghị"), words), "calendar-dots", action)
+    holds = dossier.assigned_to is not None and dossier.assigned_to.id == officer.id
+    action = ("Đề nghị gia hạn…", "propose_extension", "") if holds else None
+    if (
+        proposed is not None
+        and proposed.declined_at is not None
+        and dossier.state in (State.RECEIVED, State.PROCESSING)
+    ):
+        since = short_moment(proposed.declined_at, now)
+        said = Bold(f"{proposed.declined_by} không duyệt gia hạn {since}: ")
+        return BannerView("warn", (said, ended(proposed.declined_why)), action=action)
     if not apology or dossier.due_at is None:
         return None
     when = due_moment(dossier.due_at, now)
     lead = f"Đã quá hẹn {when}. " if apology == "late" else f"Sắp đến hẹn {when}. "
     in_time = "Không kịp thì đề nghị gia hạn trước khi quá hẹn."
     words = "Cần văn bản xin lỗi và hẹn lại." if apology == "late" else in_time
-    holds = dossier.assigned_to is not None and dossier.assigned_to.id == officer.id
-    action = ("Đề nghị gia hạn…", "propose_extension", "") if holds else None
     action = ("Ký gia hạn…", "extend", "") if Role.HEAD in officer.roles else action
     return BannerView("warn", (Bold(lead), words), action=action)
 
