@@ -26,18 +26,27 @@ from ui import theme  # noqa: E402
 from ui.tasks import Tasks  # noqa: E402
 from ui.widgets.dialog_frame import DialogFrame  # noqa: E402
 
+SOON_MS = 1_000
+_LOOK_MS, _LOOKS = 15, 3
+_HANDS_MS = 260  # what a scene's hands still do in the open dialog begins within this
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-def wait(tasks: Tasks, least_ms: int) -> None:
-    """Let the event loop run until the work is done."""
-    loop = QEventLoop()
-    QTimer.singleShot(least_ms, loop.quit)
-    loop.exec()
-    while tasks.open_count():
+def at_rest(window: QWidget, tasks: Tasks) -> bool:
+    """Say whether nothing is read any more and nothing will be soon."""
+    due = [timer for timer in window.findChildren(QTimer) if timer.isActive() and timer.isSingleShot()]
+    return not tasks.open_count() and not [timer for timer in due if timer.interval() <= SOON_MS]
+
+
+def wait(window: QWidget, tasks: Tasks, least_ms: int = 0) -> None:
+    """Let the event loop run for ``least_ms``, then until a window and its dialog have rested for a few looks."""
+    rested, look_ms = 0, least_ms
+    while rested < _LOOKS:
         loop = QEventLoop()
-        QTimer.singleShot(50, loop.quit)
+        QTimer.singleShot(look_ms, loop.quit)
         loop.exec()
+        look_ms = _LOOK_MS
+        rested = rested + 1 if at_rest(window, tasks) else 0
 
 
 def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) -> None:
@@ -49,14 +58,14 @@ def draw(folder: Path, name: str, build: Callable[[QWidget, Tasks], QDialog]) ->
     tasks = Tasks()
     dialog = build(window, tasks)
     dialog.open()
-    wait(tasks, 900 if name.startswith(("notice", "waive", "reverse", "check")) else 250)
+    wait(window, tasks, _HANDS_MS)
     dialog.grab().save(str(folder / f"{name}-{_SCALE.replace('.', '')}.png"))
     scrolls = isinstance(dialog, DialogFrame) and dialog.body_scrolls()
     width, height = dialog.width(), dialog.height()
     said = {"name": name, "width": width, "height": height, "scrolls": scrolls, "cut": widget_walk.wrong(dialog)}
     sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     dialog.reject()
-    wait(tasks, 60)
+    wait(window, tasks)
     tasks.close()
     window.close()
 
