@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.words import OutboxState
+from app.errors import Offline
 from app.services import outbox, reception
 from tests.ui.desk_fixture import BIRTH, COPY, Office, no_waiting_here, office
 from tests.ui.window_fixture import press, until, window_of
@@ -58,6 +59,7 @@ def test_offline_work_and_a_decision_are_named_apart_and_esc_keeps_the_program(t
     waiting = town.file("Hồ Thị Kim Liên", BIRTH)
     town.card(desk, waiting)
     town.go_offline()
+    desk.engine.link.failed(Offline("no-answer"))
     reception.receive(desk, waiting)
     with window_of(town) as window, no_waiting_here():
         screen = last_screen(window)
