@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.domain.calendar import Calendar
     from app.domain.citizen_texts import NoticeTemplate
     from app.domain.forms import Edition
-    from app.domain.procedures import FeeItem, Procedure, StepDef
+    from app.domain.procedures import FeeItem, Paper, Procedure, StepDef
     from app.domain.provinces import FormerDesk, Province
     from app.domain.words import DeliveryChannel
 
@@ -162,9 +162,15 @@ def _procedure(row: dict[str, Any]) -> Procedure:
         ),
         pays_online=bool(row["pays_online"]),
         fees=tuple(_fee(fee) for fee in row["fees"]),
-        components=tuple(row["components"]),
+        components=tuple(_paper(paper) for paper in row["components"]),
         steps=tuple(_step(step) for step in row["steps"]),
     )
+
+
+def _paper(row: str | dict[str, str]) -> Paper:
+    from app.domain.procedures import Paper
+
+    return Paper(row) if isinstance(row, str) else Paper(row["name"], row["when"])
 
 
 def _fee(row: dict[str, Any]) -> FeeItem:

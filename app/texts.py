@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "already-registered": "Hồ sơ này đã được tiếp nhận. Mở hồ sơ để xem; không ghi thêm gì.",
     "component-unsound": "Thành phần hồ sơ cần có tên và số bản không âm. Sửa dòng chưa đúng rồi tiếp nhận.",
     "made-in-future": "Giờ nhận {since} chưa tới. Kiểm tra đồng hồ của máy; chưa tiếp nhận gì.",
+    "mailing-unsound": "Ghi tên người nhận và địa chỉ để gửi kết quả qua bưu chính.",
     "sets-unsound": "Số bộ hồ sơ cần từ 1 đến {limit}.",
     "number-not-leased": "Mã {code} không thuộc dải số cấp cho máy này. Việc được giữ lại; gửi lại để Cổng cấp số.",
     "procedure-changed": "Thủ tục này đã có bản mới trên Cổng. Việc được giữ lại; đồng bộ rồi nhận lại theo bản mới.",
@@ -62,8 +63,8 @@ SENTENCES: dict[str, str] = {
     "dossier-code-malformed": "Mã hồ sơ “{text}” không đúng dạng. Mã có dạng H32.8-261120-0007.",
     "limit-not-valid": "Thời hạn “{given}” không hợp lệ. Nhập số lớn hơn 0, nhiều nhất 3650.",
     "limit-zero": "Thời hạn giải quyết phải lớn hơn 0. Thủ tục trả kết quả trong ngày dùng đơn vị “trong ngày”.",
-    "already-extended": "Hồ sơ đã xin lỗi và hẹn lại lúc {since}; chỉ được hẹn lại một lần.",
     "nothing-proposed": "Hồ sơ không có đề nghị gia hạn nào đang chờ ký.",
+    "already-extended": "Hồ sơ đã xin lỗi và hẹn lại lúc {since}; chỉ được hẹn lại một lần.",
     "no-appointment": "Hồ sơ chưa có hẹn trả nên chưa có gì để hẹn lại.",
     "new-date-not-later": "Ngày hẹn mới phải sau {since}.",
     "new-date-needed": "Chưa có ngày hẹn mới. Nhập ngày giờ hẹn lại.",
@@ -362,6 +363,7 @@ COMMAND_NAMES: dict[str, str] = {
     "receive_unpaid": "tiếp nhận khi chưa đóng",
     "refuse": "từ chối",
     "register": "tiếp nhận tại quầy",
+    "lodge": "ghi hồ sơ nộp tại quầy",
     "correct_reception": "sửa thông tin tiếp nhận",
     "check_components": "kiểm tra thành phần hồ sơ",
     "request_supplement": "yêu cầu bổ sung",
@@ -398,9 +400,9 @@ COMMAND_NAMES: dict[str, str] = {
     "pay_refund": "ghi đã hoàn tiền",
     "close_case": "khép việc",
     "propose_extension": "đề nghị gia hạn",
+    "decline_extension": "không duyệt gia hạn",
     "extend": "ký văn bản xin lỗi và hẹn lại",
 }
-    "decline_extension": "không duyệt gia hạn",
 # Grounds of a waiver that the fee table or the tax office's notice gives; any other is the head's own words.
 GROUND_NAMES: dict[str, str] = {
     "nguoi-co-cong": "Người có công với cách mạng",
@@ -423,6 +425,7 @@ WAY_NAMES: dict[str, str] = {
 HISTORY_NAMES: dict[str, str] = {
     "submitted": "Công dân nộp hồ sơ",
     "received": "Tiếp nhận",
+    "lodged": "Ghi hồ sơ nộp tại quầy",
     "reception_corrected": "Sửa thông tin tiếp nhận",
     "components_checked": "Kiểm tra thành phần hồ sơ",
     "supplement_requested": "Yêu cầu bổ sung",
@@ -467,10 +470,10 @@ HISTORY_NAMES: dict[str, str] = {
     "refund_approved": "Duyệt hoàn tiền",
     "refunded": "Đã hoàn tiền",
     "extension_proposed": "Đề nghị gia hạn",
+    "extension_declined": "Không duyệt gia hạn",
     "extended": "Xin lỗi và hẹn lại",
     "calendar_changed": "Lịch làm việc thay đổi, hẹn tính lại",
 }
-    "extension_declined": "Không duyệt gia hạn",
 # Who may do what, as the table of rights names them.
 WHO_NAMES: dict[str, str] = {
     "reception": "bộ phận một cửa đã nhận hồ sơ",

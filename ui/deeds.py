@@ -170,6 +170,7 @@ _KEPT = "Lưu trên máy này, gửi ngay khi có mạng."
 _SAID: dict[str, str] = {
     "receive": "Đã lưu tiếp nhận",
     "register": "Đã tiếp nhận tại quầy",
+    "lodge": "Đã ghi hồ sơ nộp tại quầy",
     "correct_reception": "Đã sửa thông tin tiếp nhận",
     "refuse": "Đã lưu từ chối",
     "forward": "Đã lưu chuyển xử lý",
@@ -187,8 +188,8 @@ _SAID: dict[str, str] = {
     "stop_handling": "Đã lưu dừng giải quyết",
     "withdraw": "Đã ghi công dân rút hồ sơ",
     "propose_extension": "Đã lưu đề nghị gia hạn",
-    "extend": "Đã lưu ký gia hạn",
     "decline_extension": "Đã lưu không duyệt gia hạn",
+    "extend": "Đã lưu ký gia hạn",
     "complete": "Đã lưu hoàn thành",
     "return": "Đã lưu trả kết quả",
     "notify": "Đã lưu thông báo",

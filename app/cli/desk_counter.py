@@ -1,4 +1,4 @@
-"""``motcua-cli desk register`` and ``correct``: a dossier brought in person, received and put right.
+"""``motcua-cli desk register``, ``correct`` and the two ways of not receiving a dossier brought in person.
 
 Stands apart from the other verbs for its many options about people and papers.
 """
@@ -13,11 +13,12 @@ from app.cli import desk_forms as forms
 from app.cli.lane import settled
 from app.cli.output import DONE, emit
 from app.domain.dossier import Component
-from app.domain.people import Person
+from app.domain.people import Mailing, Person
 from app.errors import BadInput
-from app.services import counter, inbox
+from app.services import counter, inbox, turned_away
 from app.services.counter import CounterForm
 from app.services.desk import Desk
+from app.services.views import Acted
 
 _ONE_OF_EACH = 1
 
@@ -29,6 +30,25 @@ def register(desk: Desk, args: argparse.Namespace) -> int:
     return settled(desk, acted, id=dossier.id, dossier_code=dossier.code, receipt_code=dossier.receipt_code)
 
 
+def refuse(desk: Desk, args: argparse.Namespace) -> int:
+    """Từ chối tại quầy: written down with a code, refused in the same transaction."""
+    return _turned_away(desk, turned_away.refuse(desk, _form(desk, args, None), args.reason))
+
+
+def supplement(desk: Desk, args: argparse.Namespace) -> int:
+    """Yêu cầu bổ sung tại quầy: written down with a code, sent for the papers that are missing."""
+    form = _form(desk, args, None)
+    if not args.paper:
+        form = replace(form, components=tuple(c for c in form.components if c.name not in args.missing))
+    acted = turned_away.request_supplement(desk, form, args.missing, args.reason, forms.day(args.by))
+    return _turned_away(desk, acted)
+
+
+def _turned_away(desk: Desk, acted: tuple[Acted, ...]) -> int:
+    dossier = inbox.card(desk, acted[-1].dossier_id).dossier
+    return settled(desk, acted[-1], id=dossier.id, dossier_code=dossier.code, state=int(dossier.state))
+
+
 def correct(desk: Desk, args: argparse.Namespace) -> int:
     """Sửa thông tin tiếp nhận: what is not given stays as it was."""
     dossier = inbox.card(desk, inbox.locate(desk, args.code)).dossier
@@ -38,7 +58,8 @@ def correct(desk: Desk, args: argparse.Namespace) -> int:
 def procedures(_desk: Desk, args: argparse.Namespace) -> int:
     """Tìm thủ tục, by code or words without diacritics."""
     for procedure in counter.procedures(args.text):
-        emit({"code": procedure.code, "name": procedure.name, "components": list(procedure.components)})
+        papers = [paper.title for paper in procedure.components]
+        emit({"code": procedure.code, "name": procedure.name, "components": papers})
     return DONE
 
 
@@ -52,7 +73,11 @@ def _form(desk: Desk, args: argparse.Namespace, before: CounterForm | None) -> C
     papers = components(desk, args) or (before.components if before else _listed(desk, code))
     summary = args.summary or (before.summary if before else "")
     sets = args.sets or (before.sets if before else 1)
-    return CounterForm(code, applicant, submitter, papers, summary, args.result or "counter", sets)
+    way = args.result or (before.result_channel if before else "counter")
+    mail_to = Mailing(args.mail_name, args.mail_phone, args.mail_address) if args.mail_name else None
+    return CounterForm(
+        code, applicant, submitter, papers, summary, way, sets, mail_to or (before.mail_to if before else None)
+    )
 
 
 def _person(start: Person, args: argparse.Namespace, prefix: str) -> Person:
@@ -89,8 +114,14 @@ def _component(text: str) -> Component:
 
 
 def _listed(desk: Desk, code: str) -> tuple[Component, ...]:
-    names = next((p.components for p in counter.procedures(code) if p.code == code), ())
-    return tuple(Component(name, originals=_ONE_OF_EACH) for name in names)
+    listed = next((p.components for p in counter.procedures(code) if p.code == code), ())
+    return tuple(Component(paper.title, originals=_ONE_OF_EACH) for paper in listed if not paper.when)
 
 
-COUNTER_VERBS = {"register": register, "correct": correct, "procedures": procedures}
+COUNTER_VERBS = {
+    "register": register,
+    "counter-refuse": refuse,
+    "counter-supplement": supplement,
+    "correct": correct,
+    "procedures": procedures,
+}

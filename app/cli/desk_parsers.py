@@ -48,6 +48,9 @@ _PERSON: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--summary", {"default": ""}),
     ("--sets", {"type": int, "default": 0}),
     ("--result", {"default": ""}),
+    ("--mail-name", {"default": ""}),
+    ("--mail-phone", {"default": ""}),
+    ("--mail-address", {"default": ""}),
 )
 
 _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -60,6 +63,14 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "show": (("code", {}),),
     "notices": (("code", {}),),
     "register": (("--procedure", {"required": True}), *_PERSON),
+    "counter-refuse": (_REASON, ("--procedure", {"required": True}), *_PERSON),
+    "counter-supplement": (
+        _REASON,
+        ("--procedure", {"required": True}),
+        ("--missing", {"action": "append", "default": []}),
+        ("--by", {}),
+        *_PERSON,
+    ),
     "correct": (("code", {}), _REASON, ("--procedure", {"default": ""}), *_PERSON),
     "procedures": (("text", {}),),
     "check": (
@@ -178,6 +189,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
     "calendar": (("action", {"choices": ["show", "set"]}), ("what", {"nargs": "?", "default": ""})),
     "propose-extension": (("code", {}), ("--until", {"required": True}), _REASON),
+    "decline-extension": (("code", {}), ("--reason", {"required": True})),
     "extend": (("code", {}), ("--until", {"default": ""}), ("--reason", {"default": ""})),
     "outbox": (),
     "purge": (("--days", {"type": int}),),
@@ -189,7 +201,6 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    "decline-extension": (("code", {}), ("--reason", {"required": True})),
     """Add ``desk`` with all its verbs."""
     desk = subparsers.add_parser("desk", help="an officer's desk")
     desk.add_argument("--profile", required=True)

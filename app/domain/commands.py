@@ -21,6 +21,7 @@ from app.domain.work_commands import (
     CorrectReception,
     DecideApproval,
     GiveBack,
+    Lodge,
     Recall,
     Register,
     RequestSupplement,
@@ -306,7 +307,6 @@ class ProposeExtension:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class DeclineExtension:
     """Không duyệt gia hạn: the head does not sign the proposed form 04, with the reason."""
 
@@ -314,6 +314,7 @@ class DeclineExtension:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
 class Extend:
     """Ký văn bản xin lỗi và hẹn lại (form 04), as proposed or with the head's own words and date."""
 
@@ -323,7 +324,7 @@ class Extend:
 
 
 Command = (
-    Receive | Refuse | Register | CorrectReception | Forward | Suspend | AcceptSupplement | Complete | Return |
+    Receive | Refuse | Register | Lodge | CorrectReception | Forward | Suspend | AcceptSupplement | Complete | Return |
     CheckComponents | RequestSupplement | AskCitizen | BringSupplement | Assign | GiveBack | Recall | SubmitToHead |
     DecideApproval | StopHandling | Withdraw |
     Notify | CancelNotice | TickPaid | DecideRefund | Collect | Waive | ReversePayment | ConfirmPayment | Remind |
@@ -335,6 +336,7 @@ TYPES: dict[str, type[Command]] = {
     "receive": Receive,
     "refuse": Refuse,
     "register": Register,
+    "lodge": Lodge,
     "check_components": CheckComponents,
     "request_supplement": RequestSupplement,
     "ask_citizen": AskCitizen,
@@ -371,17 +373,17 @@ TYPES: dict[str, type[Command]] = {
     "pay_refund": PayRefund,
     "close_case": CloseCase,
     "propose_extension": ProposeExtension,
+    "decline_extension": DeclineExtension,
     "extend": Extend,
 }
-    "decline_extension": DeclineExtension,
 
 NAMES: dict[type[Command], str] = {kind: name for name, kind in TYPES.items()}
 
 MONEY = frozenset({"tick_paid", "collect", "reverse_payment", "pay_refund", "resume"})
 """Facts about money: never undone, kept until reconciled. A resume is one when it brings the treasury's proof."""
 
-BIRTH = "register"
-"""The command that makes a dossier where there was none; it stays in sight although the portal refused it."""
+BIRTHS = frozenset({"register", "lodge"})
+"""The commands that make a dossier where there was none; they stay in sight although the portal refused them."""
 
 MOVED = MONEY - {"reverse_payment", "resume"}
 """Money that went through our hands: stays in sight although the portal refused it, and is never dropped."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from app.domain.accounts import PayeeAccount
 from app.domain.extension import Extension
 from app.domain.handling import Approval, Check, Collected, Rating, Result, Stop, SupplementRound
-from app.domain.people import FileRef, OfficerRef, Person
+from app.domain.people import FileRef, Mailing, OfficerRef, Person
 from app.domain.unit_settings import UNSET, UnitSettings
 from app.domain.words import (
     CaseKind,
@@ -298,7 +298,7 @@ class Dossier:
     """One application for one procedure; ``stands_in_for``: the absent officer whose work ``assigned_to`` does.
 
     ``step_at``: since when the present step is worked on; its own limit counts from there. ``sets``: how many sets of
-    papers were handed in.
+    papers were handed in. ``mail_to``: where a posted result goes, None for the applicant's own address.
     """
 
     id: str
@@ -329,6 +329,7 @@ class Dossier:
     stands_in_for: str = ""
     summary: str = ""
     result_channel: str = "counter"
+    mail_to: Mailing | None = None
     sets: int = 1
     components: tuple[Component, ...] = ()
     result_files: tuple[FileRef, ...] = ()

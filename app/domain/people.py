@@ -46,6 +46,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailing:
+    """Where a result is posted when that is not the applicant's own address: who takes it in, telephone, address."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef:
     """A file by content: SHA-256 in hex, never a path; ``name`` is for reading only."""
 

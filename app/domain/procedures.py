@@ -54,6 +54,19 @@ class StepDef:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """One component of the list; ``when`` says in which case it is needed at all, empty: always."""
+
+    name: str
+    when: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name as lists and dossiers bear it: ``Văn bản ủy quyền (nếu có)``."""
+        return f"{self.name} ({self.when})" if self.when else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One version of a procedure; ``pays_online`` allows the online fee notice (unknown counts as no)."""
 
@@ -65,7 +78,7 @@ class Procedure:
     limit: Limit
     pays_online: bool
     fees: tuple[FeeItem, ...]
-    components: tuple[str, ...]
+    components: tuple[Paper, ...]
     steps: tuple[StepDef, ...]
 
 

@@ -1,8 +1,9 @@
 """Tiếp nhận tại quầy: how a dossier that the portal has never seen comes into the world, and how it is corrected.
 
-Stands apart because everything else changes a dossier that is there. A ``Register`` command makes a newborn (version
-0, state 1), which the ordinary table then receives; desk and portal do the same two steps. Received is when the citizen
-stood at the counter, not when the network came back: the printed slip and the portal name the same appointment.
+Stands apart because everything else changes a dossier that is there. A ``Birth`` makes a newborn (version 0, state 1),
+which the ordinary table then receives (``Register``), or leaves in state 1 (``Lodge``) for what is refused or lacks
+papers: desk and portal do the same two steps. Received is when the citizen stood at the counter, not when the network
+came back: the printed slip and the portal name the same appointment.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.domain.acceptance import start_anew
 from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
@@ -17,9 +19,9 @@ from app.domain.citizen_id import is_phone, is_tax_code
 from app.domain.dossier import Dossier, HistoryItem
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
-from app.domain.people import Officer, Person, ref
+from app.domain.people import Mailing, Officer, Person, ref
 from app.domain.words import FilingChannel, State
-from app.domain.work_commands import CorrectReception, Register
+from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 MAX_COMPONENTS = 100
@@ -27,8 +29,8 @@ MAX_SETS = 99
 ORGANISATION = "organisation"
 
 
-def newborn(dossier_id: str, command: Register) -> Dossier:
-    """Return the dossier that ``command`` is about, before it is received."""
+def newborn(dossier_id: str, command: Birth) -> Dossier:
+    """Return the dossier that ``command`` is about, before anything was done with it."""
     return Dossier(
         id=dossier_id,
         code=command.code,
@@ -44,6 +46,7 @@ def newborn(dossier_id: str, command: Register) -> Dossier:
         submitted_at=command.made_at,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        mail_to=command.mail_to,
         sets=command.sets,
         components=command.components,
         history=(HistoryItem("submitted", command.made_at, command.submitter.name),),
@@ -68,6 +71,14 @@ def register(
     return received, (HistoryItem("received", at, actor.name),)
 
 
+def lodge(
+    dossier: Dossier, command: Lodge, actor: Officer, now: datetime, calendar: Calendar
+) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+    """Newborn stays 1: nothing is promised, no entry in the register; the desk has its eight hours to decide."""
+    at = min(command.made_at, now)
+    return start_anew(dossier, at, calendar), (HistoryItem("lodged", at, actor.name),)
+
+
 def correct(
     dossier: Dossier, command: CorrectReception, actor: Officer, now: datetime, calendar: Calendar
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
@@ -81,6 +92,7 @@ def correct(
         components=command.components,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        mail_to=command.mail_to,
         sets=command.sets,
         due_at=dossier.due_at if same else promised(meant, at, calendar),
         step=dossier.step if same else command.procedure.steps[0],
@@ -104,11 +116,11 @@ def made_in_time(ask: Ask) -> Finding:
 
 
 def people_sound(ask: Ask) -> Finding:
-    """Applicant and submitter have names; telephone, tax code are what they claim to be."""
+    """Applicant and submitter have names; telephone, tax code are what they claim to be; post has whom to go to."""
     for person in (ask.command.applicant, ask.command.submitter):
         if finding := _person(person):
             return finding
-    return None
+    return _mailing(ask.command.mail_to)
 
 
 def papers_sound(ask: Ask) -> Finding:
@@ -144,3 +156,13 @@ def _person(person: Person) -> Finding:
     if person.kind == ORGANISATION and not is_tax_code(person.identity_no):
         return "tax-code-invalid", {}
     return None
+
+
+def _mailing(to: Mailing | None) -> Finding:
+    if to is None:
+        return None
+    if not (to.name.strip() and to.address.strip()):
+        return "mailing-unsound", {}
+    if max(len(to.name), len(to.address)) > LONGEST_NAME:
+        return "name-too-long", {"most": LONGEST_NAME}
+    return None if is_phone(to.phone) else ("phone-invalid", {})

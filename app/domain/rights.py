@@ -170,6 +170,7 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "receive_unpaid": (("receive_unpaid", _desk_past_the_gate),),
     "refuse": (("reception", _desk),),
     "register": (("reception", _desk),),
+    "lodge": (("reception", _desk),),
     "correct_reception": (("reception", _desk),),
     "accept_supplement": (("reception", _desk),),
     "return": (("reception", _desk),),
@@ -214,8 +215,8 @@ GRANTS: dict[str, tuple[tuple[str, Ground], ...]] = {
     "pay_refund": (("cashier", _cashier_not_approver),),
     "close_case": (("cashier", _cashier), ("head", _head)),
     "propose_extension": (("reception", _desk_while_received), ("holder", _holder_while_processing)),
-    "extend": (("head", _head),),
     "decline_extension": (("head", _head),),
+    "extend": (("head", _head),),
 }
 
 NOT_MONEY = frozenset(
@@ -235,6 +236,7 @@ NOT_MONEY = frozenset(
         "receive_unpaid",
         "refuse",
         "register",
+        "lodge",
         "correct_reception",
         "accept_supplement",
         "return",
@@ -245,9 +247,9 @@ NOT_MONEY = frozenset(
         "send_back",
         "cancel_suspension",
         "propose_extension",
+        "decline_extension",
         "extend",
     }
-        "decline_extension",
 )
 
 

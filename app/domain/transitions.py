@@ -120,6 +120,20 @@ TABLE: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "lodge",
+        _states(S.SUBMITTED),
+        S.SUBMITTED,
+        registration.lodge,
+        "lodged",
+        entry=(registration.never_seen,),
+        content=(
+            registration.made_in_time,
+            registration.people_sound,
+            registration.papers_sound,
+            registration.procedure_can_run,
+        ),
+    ),
+    Rule(
         "correct_reception",
         _states(S.RECEIVED),
         S.RECEIVED,
@@ -445,6 +459,15 @@ TABLE: tuple[Rule, ...] = (
         content=(guards.reason_given, apology.new_date_is_later, apology.new_date_is_worked),
     ),
     Rule(
+        "decline_extension",
+        _states(S.RECEIVED, S.PROCESSING),
+        None,
+        apology.decline,
+        "extension_declined",
+        entry=(apology.proposal_waits,),
+        content=(guards.reason_given,),
+    ),
+    Rule(
         "extend",
         _states(S.RECEIVED, S.PROCESSING),
         None,
@@ -458,15 +481,6 @@ TABLE: tuple[Rule, ...] = (
 RULES: dict[str, Rule] = {rule.command: rule for rule in TABLE}
 
 PAST: dict[str, tuple[str, str]] = {"receive_unpaid": ("receive", "gate-unpaid")}
-    Rule(
-        "decline_extension",
-        _states(S.RECEIVED, S.PROCESSING),
-        None,
-        apology.decline,
-        "extension_declined",
-        entry=(apology.proposal_waits,),
-        content=(guards.reason_given,),
-    ),
 """Rights to go past one condition of a rule, with a reason: right → (the rule, the condition's code)."""
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.dossier import Component, ProcedureRef
-from app.domain.people import OfficerRef, Person
+from app.domain.people import Mailing, OfficerRef, Person
 from app.domain.words import CheckVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
-    """Tiếp nhận tại quầy: a dossier brought in person is born received.
+class Birth:
+    """What makes a dossier where there was none: everything that is known of one brought in person.
 
     ``code`` and ``receipt_code`` come from a block of numbers leased by the desk; empty when it is used up, then the
     portal gives them.
@@ -32,6 +32,17 @@ class Register:
     summary: str = ""
     result_channel: str = "counter"
     sets: int = 1
+    mail_to: Mailing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Birth):
+    """Tiếp nhận tại quầy: the dossier is born received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lodge(Birth):
+    """Ghi hồ sơ nộp tại quầy: written down and not received, because it is refused or sent for papers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class CorrectReception:
     summary: str = ""
     result_channel: str = "counter"
     sets: int = 1
+    mail_to: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from app.domain.people import FileRef, Officer, OfficerRef
 from app.domain.registration import newborn
 from app.domain.transitions import Done, Failed, Refused, apply
 from app.domain.words import Role
-from app.domain.work_commands import Assign, Register, SubmitToHead
+from app.domain.work_commands import Assign, Birth, SubmitToHead
 from app.errors import BadInput
 from app.sandbox import registrations, tables, unsent
 from app.sandbox.additions import complete_effect
@@ -101,8 +101,8 @@ class CommandDesk:
         if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
         dossier = ledger.load(envelope.dossier_id)
-        is_new = dossier is None and isinstance(command, Register)
-        if dossier is None and isinstance(command, Register):
+        is_new = dossier is None and isinstance(command, Birth)
+        if dossier is None and isinstance(command, Birth):
             dossier = newborn(envelope.dossier_id, command)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))

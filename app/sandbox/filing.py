@@ -59,7 +59,7 @@ def filed(
         accept_by=acceptance.accept_by(now, calendar),
         summary=application.summary or procedure.name,
         result_channel=application.result_channel,
-        components=components(procedure.components, application.files),
+        components=components(tuple(paper.title for paper in procedure.components), application.files),
         history=(HistoryItem("submitted", now, application.submitter.name),),
     )
 

@@ -11,7 +11,7 @@ from app.domain.commands import Command
 from app.domain.dossier import ProcedureRef
 from app.domain.people import Officer
 from app.domain.transitions import Failed
-from app.domain.work_commands import CorrectReception, Register
+from app.domain.work_commands import Birth, CorrectReception
 from app.sandbox import tables
 from app.sandbox.filing import procedure_ref
 from app.sandbox.number_blocks import is_leased
@@ -19,14 +19,14 @@ from app.sandbox.number_blocks import is_leased
 
 def wrong(connection: Connection, officer: Officer, command: Command) -> tuple[Failed, ...]:
     """Return why a reception, allowed by the rules, cannot stand; empty for any other command."""
-    if isinstance(command, Register):
+    if isinstance(command, Birth):
         return _numbers(connection, command) + _procedure(command.procedure, command.desk_unit_id)
     if isinstance(command, CorrectReception):
         return _procedure(command.procedure, officer.unit_id)
     return ()
 
 
-def _numbers(connection: Connection, command: Register) -> tuple[Failed, ...]:
+def _numbers(connection: Connection, command: Birth) -> tuple[Failed, ...]:
     columns, unit_id = tables.dossiers.c, command.desk_unit_id
     texts = [("code", command.code), ("receipt", command.receipt_code)]
     strange = [text for kind, text in texts if text and not is_leased(connection, unit_id, kind, text)]

@@ -20,7 +20,7 @@ from app.domain.fold import Folded
 from app.domain.money_facts import money_fact
 from app.domain.registration import newborn
 from app.domain.transitions import RULES, Done, Failed, apply
-from app.domain.work_commands import Register
+from app.domain.work_commands import Lodge, Register
 from app.errors import BadInput, Refused
 from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk
@@ -65,7 +65,7 @@ Next = Callable[[Dossier], tuple[Command, Iterable[str]]]
 
 
 def bear(
-    desk: Desk, make: Callable[[Connection], Register], blobs: Iterable[str] = (), then: Next | None = None
+    desk: Desk, make: Callable[[Connection], Register | Lodge], blobs: Iterable[str] = (), then: Next | None = None
 ) -> tuple[Acted, ...]:
     """Queue the first command of a dossier that nobody has seen. Transaction, thread, errors: as ``act``.
 

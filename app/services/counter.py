@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -20,11 +21,11 @@ from app.domain.commands import Command
 from app.domain.dossier import Component, Dossier, Evidence, ProcedureRef
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
-from app.domain.people import Person
+from app.domain.people import Mailing, Person
 from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED
-from app.domain.work_commands import CorrectReception, Register
+from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
 from app.errors import BadInput
 from app.services import fee_notices, inbox, payments, waivers
 from app.services.acting import act, bear
@@ -35,6 +36,7 @@ from app.services.views import Acted
 from app.store import numbers, search, state
 from app.store.state import Name
 
+B = TypeVar("B", bound=Birth)
 MOST_PROCEDURES = 20
 _MOST_ALIKE = 5
 
@@ -50,6 +52,7 @@ class CounterForm:
     summary: str = ""
     result_channel: str = "counter"
     sets: int = 1
+    mail_to: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def receive(desk: Desk, form: CounterForm, fee: Taking | Exemption | None = None
 
     Raises as ``register``; then neither was written.
     """
-    command = _command(desk, form)
+    command = birth(desk, form, Register)
     then = None if fee is None else lambda dossier: _fee_command(desk, dossier, fee)
     first, *rest = bear(desk, lambda connection: _numbered(connection, command), _blobs(form.components), then)
     remember_procedure(desk, form.procedure_code.strip())
@@ -106,8 +109,25 @@ def _fee_command(desk: Desk, dossier: Dossier, fee: Taking | Exemption) -> tuple
     return payments.collection(desk, dossier, replace(fee, lines=lines), title), payments.proofs(fee.evidence)
 
 
-def _command(desk: Desk, form: CounterForm) -> Register:
-    return Register(
+def lodge(desk: Desk, form: CounterForm, decide: Command) -> tuple[Acted, ...]:
+    """Ghi hồ sơ nộp tại quầy, and in the same transaction ``decide``: refused, or sent for papers; never received.
+
+    Raises as ``register``; then neither was written.
+    """
+    command = birth(desk, form, Lodge)
+
+    def numbered(connection: Connection) -> Lodge:
+        given = numbers.take(connection, command.desk_unit_id, command.made_at.date(), ["code"])
+        return replace(command, code=_code(command, given[0])) if given else command
+
+    acted = bear(desk, numbered, _blobs(form.components), lambda _dossier: (decide, ()))
+    remember_procedure(desk, form.procedure_code.strip())
+    return acted
+
+
+def birth(desk: Desk, form: CounterForm, kind: type[B]) -> B:
+    """Return what the form says as the command that makes the dossier, without numbers; BadInput as ``register``."""
+    return kind(
         made_at=desk.clock.now(),
         procedure=procedure_ref(desk, form.procedure_code),
         desk_unit_id=desk.officer.unit_id,
@@ -117,6 +137,7 @@ def _command(desk: Desk, form: CounterForm) -> Register:
         summary=form.summary.strip(),
         result_channel=form.result_channel,
         sets=form.sets,
+        mail_to=_mailing(form),
     )
 
 
@@ -127,10 +148,12 @@ def _numbered(connection: Connection, command: Register) -> Register:
         return command
     code, receipt = given
     return replace(
-        command,
-        code=dossier_code.make(unit_id, day, code),
-        receipt_code=dossier_code.make_receipt(unit_id, day, receipt),
+        command, code=_code(command, code), receipt_code=dossier_code.make_receipt(unit_id, day, receipt)
     )
+
+
+def _code(command: Birth, number: int) -> str:
+    return dossier_code.make(command.desk_unit_id, command.made_at.date(), number)
 
 
 def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acted:
@@ -147,6 +170,7 @@ def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acte
         summary=form.summary.strip(),
         result_channel=form.result_channel,
         sets=form.sets,
+        mail_to=_mailing(form),
     )
     return act(desk, dossier_id, command, _blobs(form.components))
 
@@ -161,6 +185,7 @@ def form_of(dossier: Dossier) -> CounterForm:
         dossier.summary,
         dossier.result_channel,
         dossier.sets,
+        dossier.mail_to,
     )
 
 
@@ -257,6 +282,14 @@ def _cleaned(person: Person) -> Person:
         person, name=clean_name(person.name), phone=phone, identity_no=number, address=address,
         email=person.email.strip(),
     )  # fmt: skip
+
+
+def _mailing(form: CounterForm) -> Mailing | None:
+    """Return the address of its own that a posted result goes to; raises BadInput as ``register``."""
+    to = form.mail_to
+    if to is None or form.result_channel != "post":
+        return None
+    return Mailing(clean_name(to.name), citizen_id.check_phone(to.phone), " ".join(to.address.split()))
 
 
 def _blobs(components: Sequence[Component]) -> list[str]:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import command_text, read_command, sha256_of
-from app.domain.commands import BIRTH, MOVED, DecideRefund
+from app.domain.commands import BIRTHS, MOVED, DecideRefund
 from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import open_notices
 from app.domain.words import OutboxState, PaymentChannel
-from app.domain.work_commands import Register
+from app.domain.work_commands import Birth
 from app.errors import BadInput
 from app.events import DossiersChanged, OutboxChanged
 from app.services import inbox
@@ -86,7 +86,7 @@ def _changed(desk: Desk, decision: Decision, choice_id: str) -> tuple[str, str] 
     with desk.store.read() as connection:
         row = outbox.get(connection, decision.id)
     command = read_command(row.type, row.body) if row else None
-    if not isinstance(command, Register):
+    if not isinstance(command, Birth):
         raise BadInput("no-such-decision")
     if choice_id == "new-number":
         command = replace(command, code="", receipt_code="")
@@ -186,10 +186,10 @@ def _of_command(item: OutboxItem, *, followed: bool) -> Decision:
     refused = item.state is OutboxState.NEEDS_DECISION
     code = problem_code(item.last_problem) or "refused"
     stays = "decision-money-stays" if item.type in MOVED else ""
-    stays = "decision-others-wait" if item.type == BIRTH and followed else stays
+    stays = "decision-others-wait" if item.type in BIRTHS and followed else stays
     drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not=stays)
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
-    if refused and item.type == BIRTH:
+    if refused and item.type in BIRTHS:
         again = _OTHERWISE.get(code, again)
     return Decision(
         id=item.key,

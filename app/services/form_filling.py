@@ -129,7 +129,7 @@ def refusal(filling: Filling) -> RefusalSlip:
         parties=_parties(dossier),
         procedure=_procedure(dossier),
         submitted_at=dossier.submitted_at,
-        papers=sum(1 for component in dossier.components if component.files) or None,
+        papers=_handed_in(dossier) or None,
         reason=dossier.end_reason,
         officer=refused.by if refused else filling.officer.name,
         with_submitter=dossier.channel is FilingChannel.COUNTER,
@@ -257,6 +257,12 @@ def _paper(component: Component, counted: bool) -> PaperRow:
     return PaperRow(component.name, component.originals, component.certified, component.copies, files)
 
 
+def _handed_in(dossier: Dossier) -> int:
+    """Return how many papers came: all that a counter wrote down, online those with a file."""
+    counted = dossier.channel is FilingChannel.COUNTER
+    return sum(1 for component in dossier.components if counted or component.files)
+
+
 def _certified(dossier: Dossier) -> bool:
     procedure = catalogues.procedures().get(dossier.procedure.code)
     return procedure is not None and procedure.field in catalogues.certified_fields()
@@ -272,6 +278,9 @@ def _first_due(filling: Filling) -> datetime | None:
 
 
 def _result_channel(filling: Filling, head: Head) -> str:
+    to = filling.dossier.mail_to
+    if filling.dossier.result_channel == "post" and to is not None:
+        return f"Qua bưu chính công ích, tới: {to.name}, điện thoại {to.phone}, {to.address}"
     if filling.dossier.result_channel == "post":
         return "Qua bưu chính công ích, tới địa chỉ nêu trên"
     return f"Trực tiếp tại {head.desk}"

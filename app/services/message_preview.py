@@ -69,8 +69,14 @@ def supplement(
     desk: Desk, dossier_id: str, papers: Sequence[str], reason: str, supply_by: date | None
 ) -> tuple[MessagePreview, ...]:
     """Return what the citizen will read of *Yêu cầu bổ sung*: now, or once the desk tells him."""
+    return supplement_of(desk, inbox.card(desk, dossier_id).dossier, papers, reason, supply_by)
+
+
+def supplement_of(
+    desk: Desk, dossier: Dossier, papers: Sequence[str], reason: str, supply_by: date | None
+) -> tuple[MessagePreview, ...]:
+    """Return the same of a dossier that need not be kept anywhere yet."""
     now = desk.clock.now()
-    dossier = inbox.card(desk, dossier_id).dossier
     asked = RequestSupplement(now, tuple(papers), reason, supply_by)
     if dossier.state is State.SUBMITTED:
         return _played(desk, dossier, asked)

@@ -8,9 +8,9 @@ from typing import Any
 
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
-from app.domain.commands import BIRTH, Collect, Command, Notify, PayRefund, Resume, TickPaid
+from app.domain.commands import BIRTHS, Collect, Command, Notify, PayRefund, Resume, TickPaid
 from app.domain.words import OutboxState
-from app.domain.work_commands import Register
+from app.domain.work_commands import Birth
 from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk
 from app.services.views import OutboxItem
@@ -104,13 +104,13 @@ def _moment(value: object) -> object:
         return value
 
 
-def _births(rows: list[OutboxRow]) -> dict[str, Register]:
-    """Return how the dossiers that nobody but this desk has seen were registered, by id."""
-    found = ((row.dossier_id, read_command(row.type, row.body)) for row in rows if row.type == BIRTH)
-    return {dossier_id: command for dossier_id, command in found if isinstance(command, Register)}
+def _births(rows: list[OutboxRow]) -> dict[str, Birth]:
+    """Return how the dossiers that nobody but this desk has seen came into the world, by id."""
+    found = ((row.dossier_id, read_command(row.type, row.body)) for row in rows if row.type in BIRTHS)
+    return {dossier_id: command for dossier_id, command in found if isinstance(command, Birth)}
 
 
-def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes], births: dict[str, Register]) -> OutboxItem:
+def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes], births: dict[str, Birth]) -> OutboxItem:
     command = read_command(row.type, row.body)
     body = bodies.get(row.dossier_id)
     seen = desk.projector.folded(body, ()) if body else None

@@ -6,7 +6,7 @@ of: what is left of a day that is over is reported. All functions run in the cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,9 +49,9 @@ def keep(connection: Connection, blocks: Iterable[tuple[str, str, str, date, int
         connection.execute(insert(number_block), fresh)
 
 
-def take(connection: Connection, unit_id: str, day: date) -> tuple[int, int] | None:
-    """Give the next (code, receipt) numbers of the unit's day; None when either block is used up: nothing is taken."""
-    rows = [_open(connection, unit_id, day, kind) for kind in KINDS]
+def take(connection: Connection, unit_id: str, day: date, kinds: Sequence[str] = KINDS) -> tuple[int, ...] | None:
+    """Give the next number of each kind of the unit's day; None when one of the blocks is used up: nothing is taken."""
+    rows = [_open(connection, unit_id, day, kind) for kind in kinds]
     if None in rows:
         return None
     given = []
@@ -59,7 +59,7 @@ def take(connection: Connection, unit_id: str, day: date) -> tuple[int, int] | N
         given.append(int(row.next))
         statement = update(number_block).where(number_block.c.id == row.id)
         connection.execute(statement.values(next=number_block.c.next + 1))
-    return given[0], given[1]
+    return tuple(given)
 
 
 def left(connection: Connection, unit_id: str, days: Iterable[date]) -> tuple[Left, ...]:

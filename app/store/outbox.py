@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from app.domain.commands import BIRTH, MOVED
+from app.domain.commands import BIRTHS, MOVED
 from app.domain.words import OutboxState
 from app.store.schema import mirror, outbox
 
@@ -130,7 +130,7 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
     """
     in_fold = or_(
         outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | {BIRTH})),
+        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
         and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
     )
     query = (

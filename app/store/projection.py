@@ -27,7 +27,7 @@ from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
-from app.domain.work_commands import Register
+from app.domain.work_commands import Birth
 from app.store import mirror, outbox
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
@@ -160,7 +160,7 @@ class Projector:
 
 def _born_here(rows: Sequence[outbox.OutboxRow], waiting: Sequence[Waiting]) -> Dossier | None:
     first = waiting[0].command if waiting else None
-    return newborn(rows[0].dossier_id, first) if isinstance(first, Register) else None
+    return newborn(rows[0].dossier_id, first) if isinstance(first, Birth) else None
 
 
 def running_due(dossier: Dossier) -> datetime | None:

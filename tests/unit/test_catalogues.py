@@ -55,6 +55,46 @@ def test_building_permits_and_gas_shops_collect_at_the_processing_step(code: str
     assert not steps["tiep-nhan"].collects_fee
 
 
+SOMETIMES = """
+1.001193 Văn bản ủy quyền được chứng thực (nếu ủy quyền, trừ người thân)
+1.001193 Biên bản trẻ bị bỏ rơi / VB mang thai hộ (nếu thuộc TH)
+2.000635 Văn bản ủy quyền (nếu có)
+2.002516 Văn bản ủy quyền (nếu có)
+1.000894 Giấy xác nhận tình trạng hôn nhân (nếu không khai thác được)
+1.000656 Văn bản ủy quyền (nếu có)
+1.004884 Xác nhận của thủ trưởng (nếu là CBCCVC, LLVT)
+1.004884 Văn bản ủy quyền (nếu có)
+1.004873 Trích lục ghi chú ly hôn/khai tử vợ hoặc chồng (nếu thuộc TH)
+1.004873 Giấy XNTTHN cũ (nếu cấp lại)
+1.004859 Văn bản ủy quyền (nếu có)
+1.004772 Xác nhận thủ trưởng (nếu là CBCCVC, LLVT)
+1.001612 Biên bản họp thành viên HGĐ (nếu có)
+1.001612 Văn bản ủy quyền (nếu có)
+2.000720 Biên bản họp thành viên HGĐ (nếu có)
+2.001610 Bản sao giấy tờ pháp lý cá nhân (nếu chưa có số định danh)
+1.013225 Cam kết an toàn công trình liền kề (nếu có)
+1.013236 Dữ liệu BIM (nếu áp dụng)
+1.115343 VB đồng ý cho đi qua (nếu có)
+1.115345 Mảnh trích đo (nếu có)
+1.115350 Mảnh trích đo (nếu có)
+1.115375 Giấy tờ về QSDĐ (Điều 137 Luật Đất đai) (nếu có)
+1.115375 Giấy tờ thừa kế/chuyển quyền (nếu có)
+1.115375 Mảnh trích đo (nếu có)
+2.001955 Văn bản liên quan kỷ luật (nếu có)
+1.013702 Ý kiến đồng ý (nếu là CBCCVC)
+1.001699 Giấy tờ y tế (nếu có)
+"""
+
+
+def test_papers_that_are_needed_only_in_some_case_are_marked_as_such() -> None:
+    found = [(p.code, paper.title) for p in catalogues.procedures().values() for paper in p.components if paper.when]
+    assert found == [tuple(line.split(" ", 1)) for line in SOMETIMES.strip().splitlines()]
+    always = [paper for p in catalogues.procedures().values() for paper in p.components if not paper.when]
+    assert all(paper.title == paper.name for paper in always)
+    assert not [paper.name for paper in always if "(nếu" in paper.name]
+    assert all(any(not paper.when for paper in p.components) for p in catalogues.procedures().values())
+
+
 def test_a_fee_set_by_the_province_has_no_amount_and_is_not_free() -> None:
     fees = {fee.name: fee.amount for fee in catalogues.procedures()["1.001193"].fees}
     assert fees == {"Lệ phí hộ tịch": None, "Phí cấp bản sao trích lục": 8_000}

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app import texts
 from app.domain.dossier import Component
 from app.domain.people import FileRef
+from app.domain.procedures import Paper
 from app.services.desk import Desk
 from ui import keys, theme
 from ui.dossier.attachments_box import AttachmentsBox
@@ -27,7 +28,6 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import TextField
 
 _COUNT_WIDTH = 46
-_SOMETIMES = "(nếu"
 _FIRST_COUNT, _KINDS, _FILES = 2, 3, 5
 
 
@@ -59,6 +59,7 @@ class PapersBox(QWidget):
         super().__init__()
         self.rows: list[PaperRow] = []
         self._kept: list[tuple[FileRef, ...]] = []
+        self._sometimes: frozenset[str] = frozenset()
         self._meant = -1
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -96,14 +97,16 @@ class PapersBox(QWidget):
         column.addWidget(self._below)
         self._show_nothing()
 
-    def set_names(self, names: Sequence[str]) -> None:
-        """Ask for these papers, one original each; what is only needed sometimes (*nếu có*) is not ticked."""
-        self._show_rows([(Component(name, originals=1), _SOMETIMES not in name) for name in names])
+    def ask_for(self, papers: Sequence[Paper]) -> None:
+        """Ask for these papers, one original each; what is only needed in some case (*nếu có*) is not ticked."""
+        self._sometimes = frozenset(paper.title for paper in papers if paper.when)
+        self._show_rows([(Component(paper.title, originals=1), not paper.when) for paper in papers])
 
-    def set_components(self, components: Sequence[Component], others: Sequence[str] = ()) -> None:
-        """Show these papers as they are, and those of ``others`` that were not brought, without a tick."""
+    def set_components(self, components: Sequence[Component], papers: Sequence[Paper] = ()) -> None:
+        """Show these components as they are, and those of ``papers`` that were not brought, without a tick."""
+        self._sometimes = frozenset(paper.title for paper in papers if paper.when)
         brought = {component.name for component in components}
-        missing = [(Component(name), False) for name in others if name not in brought]
+        missing = [(Component(paper.title), False) for paper in papers if paper.title not in brought]
         self._show_rows([*((c, True) for c in components), *missing])
 
     def components(self) -> tuple[Component, ...]:
@@ -115,7 +118,11 @@ class PapersBox(QWidget):
                 found.append(Component(row.name, files, originals, certified, copies))
         return tuple(found)
 
-    def check(self) -> QWidget | None:
+    def missing(self) -> tuple[str, ...]:
+        """Return the papers that are always needed and not ticked."""
+        return tuple(row.name for row in self.rows if not row.brought.isChecked() and row.name not in self._sometimes)
+
+    def check(self, *, some_needed: bool = True) -> QWidget | None:
         """Say what is missing; return where to go, None when all is well."""
         for row in self.rows:
             if not row.brought.isChecked():
@@ -131,7 +138,7 @@ class PapersBox(QWidget):
         if self.files.waiting():
             self.tell(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
             return self.files.zone
-        if self.rows and not any(row.brought.isChecked() for row in self.rows):
+        if some_needed and self.rows and not any(row.brought.isChecked() for row in self.rows):
             self.tell(self.tr("Đánh dấu ít nhất một giấy tờ đã nhận."))
             return self.rows[0].brought
         self.tell("")
@@ -172,8 +179,9 @@ class PapersBox(QWidget):
             for row, files in zip(self.rows, self._kept, strict=True)
         ]  # fmt: skip
 
-    def restore(self, state: object) -> None:
-        """Fill the rows from a draft."""
+    def restore(self, state: object, papers: Sequence[Paper]) -> None:
+        """Fill the rows from a draft of the procedure that asks for ``papers``."""
+        self._sometimes = frozenset(paper.title for paper in papers if paper.when)
         saved = [row for row in state if isinstance(row, dict)] if isinstance(state, list) else []
         parts = [
             (Component(str(row["name"]), tuple(FileRef(**file) for file in row["files"])), bool(row["brought"]))
@@ -207,7 +215,8 @@ class PapersBox(QWidget):
         box = CheckBox("", checked=brought)
         box.setAccessibleName(component.name)
         box.setFixedHeight(theme.px(Size.FIELD))
-        words = PlainLabel(component.name, wrap=True)
+        sometimes = component.name in self._sometimes
+        words = PlainLabel(component.name, tone="text_2" if sometimes else "text", wrap=True)
         counts = (TextField(figures=True), TextField(figures=True), TextField(figures=True))
         numbers = (component.originals, component.certified, component.copies)
         kinds = (self.tr("bản chính"), self.tr("bản chứng thực"), self.tr("bản sao"))

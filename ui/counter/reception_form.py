@@ -21,6 +21,7 @@ from app.services import counter
 from app.services.counter import CounterForm
 from app.services.desk import Desk
 from ui import theme
+from ui.counter.mailing_box import MailingBox
 from ui.counter.papers_box import PapersBox
 from ui.counter.person_box import PersonBox
 from ui.counter.procedure_field import ProcedureField
@@ -55,6 +56,7 @@ class ReceptionForm(QObject):
         self.applicant, self.submitter = PersonBox(), PersonBox(brief=True)
         self.same = CheckBox(self.tr("Người nộp cũng là chủ hồ sơ"), checked=True)
         self.result = Segmented((("counter", self.tr("Tại quầy"), ""), ("post", self.tr("Bưu chính"), "")), "counter")
+        self.mailing = MailingBox()
         self.card_note = Banner("ok", "")
         self.card_note.hide()
         self.procedure = ProcedureField(desk, tasks)
@@ -77,8 +79,10 @@ class ReceptionForm(QObject):
         column.addWidget(self.same)
         column.addWidget(self.submitter)
         column.addWidget(FormRow(self.tr("Nhận kết quả"), self.result))
+        column.addWidget(self.mailing)
         column.addStretch(1)
         self.submitter.hide()
+        self.mailing.hide()
 
     def _lay_out_papers(self) -> None:
         column = _column(self.papers_side)
@@ -98,7 +102,8 @@ class ReceptionForm(QObject):
         self.applicant.known.connect(self.applicant_known)
         self.applicant.kind_changed.connect(lambda _kind: self._kind_turned())
         self.same.toggled.connect(self._same_toggled)
-        self.result.chosen.connect(lambda _key: self._touched())
+        self.result.chosen.connect(self._way_chosen)
+        self.mailing.changed.connect(self._touched)
         self.procedure.picked.connect(self._picked)
         self.procedure.dropped.connect(self._dropped)
         self.papers.changed.connect(self._touched)
@@ -155,11 +160,15 @@ class ReceptionForm(QObject):
         self.submitter.setVisible(not same)
         self._touched()
 
+    def _way_chosen(self, way: str) -> None:
+        self.mailing.setVisible(way == "post")
+        self._touched()
+
     def _picked(self, procedure: Procedure) -> None:
         self.procedure_row.set_error("")
         self._about(procedure)
         if not self._restoring:
-            self.papers.set_names(procedure.components)
+            self.papers.ask_for(procedure.components)
         self._line_up()
         self.procedure_changed.emit(procedure)
         self._touched()
@@ -172,7 +181,7 @@ class ReceptionForm(QObject):
 
     def _dropped(self) -> None:
         self.about.setText("")
-        self.papers.set_names(())
+        self.papers.ask_for(())
         self.procedure_changed.emit(None)
         self._touched()
 
@@ -183,17 +192,19 @@ class ReceptionForm(QObject):
 
     # -- what was written --------------------------------------------------------------------------------------------
 
-    def check(self) -> QWidget | None:
+    def check(self, *, papers_needed: bool = True) -> QWidget | None:
         """Show every error at its field; return the first to go to, None when all is well."""
         chosen = self.procedure.procedure() is not None
         self.procedure_row.set_error("" if chosen else self.tr("Chọn thủ tục: gõ mã hoặc tên, rồi Enter."))
         by_post = self.result.key() == "post"
+        home = by_post and self.mailing.own.isChecked()
         wrong = [
             None if chosen else self.procedure,
-            self.papers.check() if chosen else None,
+            self.papers.check(some_needed=papers_needed) if chosen else None,
             self._check_sets(),
-            self.applicant.check(address_needed=by_post),
+            self.applicant.check(address_needed=home),
             None if self.same.isChecked() else self.submitter.check(),
+            self.mailing.check() if by_post else None,
         ]
         return next((field for field in wrong if field is not None), None)
 
@@ -215,6 +226,7 @@ class ReceptionForm(QObject):
             summary=self.summary.text(),
             result_channel=self.result.key(),
             sets=int(self.sets.text()),
+            mail_to=self.mailing.mail_to(),
         )
 
     def person(self) -> Person:
@@ -241,7 +253,8 @@ class ReceptionForm(QObject):
         return {
             "procedure": procedure.code if procedure else "", "papers": self.papers.state(),
             "applicant": self.applicant.state(), "same": self.same.isChecked(), "submitter": self.submitter.state(),
-            "result": self.result.key(), "summary": self.summary.text(), "sets": self.sets.text(),
+            "result": self.result.key(), "mailing": self.mailing.state(), "summary": self.summary.text(),
+            "sets": self.sets.text(),
         }  # fmt: skip
 
     def restore(self, state: State, procedure: Procedure | None) -> None:
@@ -251,6 +264,7 @@ class ReceptionForm(QObject):
         self.applicant.restore(state.get("applicant", {}))
         self.submitter.restore(state.get("submitter", {}))
         self.same.setChecked(bool(state.get("same", True)))
+        self.mailing.restore(state.get("mailing"))
         self.result.choose(str(state.get("result", "counter")))
         self.summary.setText(str(state.get("summary", "")))
         self.sets.setText(str(state.get("sets", "1")))
@@ -261,7 +275,7 @@ class ReceptionForm(QObject):
             self._dropped()
         else:
             self.procedure.choose(procedure)
-            self.papers.restore(state.get("papers", []))
+            self.papers.restore(state.get("papers", []), procedure.components)
             self._line_up()
         self._restoring = False
 
@@ -272,6 +286,7 @@ class ReceptionForm(QObject):
         self.same.setChecked(form.submitter == form.applicant)
         if form.submitter != form.applicant:
             self.submitter.fill(form.submitter)
+        self.mailing.fill(form.mail_to)
         self.result.choose(form.result_channel)
         self.summary.setText("" if form.summary == procedure.name else form.summary)
         self.sets.setText(str(form.sets))

@@ -189,7 +189,8 @@ class ReturnDialog(DeedDialog):
             window, desk, tasks, card, "Trả kết quả", primary="Trả kết quả", width=_WIDTH, draft_kind="return"
         )
         self._owed = owing(card.dossier)
-        self.receiver = TextField(card.dossier.submitter.name)
+        self._mailed = card.dossier.mail_to if card.dossier.result_channel == "post" else None
+        self.receiver = TextField((self._mailed or card.dossier.submitter).name)
         self._receiver_row = FormRow(self.tr("Người nhận kết quả"), self.receiver, required=True)
         self.reason = TextField()
         why = self.tr("hồ sơ còn nợ tiền")
@@ -199,6 +200,10 @@ class ReturnDialog(DeedDialog):
         self.focus_first(self.receiver)
         if self._owed:
             self._build_debt()
+        if self._mailed is not None:
+            to = self._mailed
+            lead = Bold(self.tr("Gửi bưu chính tới: "))
+            self.body.addWidget(Banner("info", lead, f"{to.name}, {to.phone}, {to.address}"))
         self.body.addWidget(self._receiver_row)
         self._build_handing()
         self.body.addWidget(self._reason_row)

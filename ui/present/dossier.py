@@ -230,6 +230,10 @@ def _facts(dossier: Dossier, now: datetime) -> tuple[FactView, ...]:
     elif dossier.return_to is not None:
         found.append(FactView("Sẽ về lại", dossier.return_to.name))
     found.append(FactView("Nhận kết quả", _RESULT.get(dossier.result_channel, dossier.result_channel)))
+    if dossier.result_channel == "post" and dossier.mail_to is not None:
+        to = dossier.mail_to
+        found.append(FactView("Gửi tới", f"{to.name}, {to.address}"))
+        found.append(FactView("Điện thoại nhận", mask_phone(to.phone), True, "mail_phone", to.phone))
     found.append(FactView("Trạng thái", detail_words(int(dossier.state), dossier.sub_state or "")))
     if dossier.receipt_code:
         found.append(FactView("Mã khi nộp", dossier.code, True))

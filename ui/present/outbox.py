@@ -17,6 +17,7 @@ from ui.present.wording import MONEY_IN, channel_words, code_words
 
 _DEEDS: dict[str, tuple[str, str]] = {
     "register": ("identification-card", "Tiếp nhận tại quầy"),
+    "lodge": ("identification-card", "Ghi hồ sơ nộp tại quầy"),
     "correct_reception": ("identification-card", "Sửa thông tin tiếp nhận"),
     "receive": ("tray", "Tiếp nhận hồ sơ"),
     "refuse": ("prohibit", "Từ chối tiếp nhận"),
@@ -107,7 +108,7 @@ def _detail(item: OutboxItem) -> str:
         return ""
     if item.type == "notify":
         return "Cổng, thư điện tử, tin nhắn"
-    if item.type == "register" and not item.dossier_code:
+    if item.type in ("register", "lodge") and not item.dossier_code:
         return "Chờ cấp số: Cổng cấp khi nhận được"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
