@@ -167,6 +167,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
     Command("lock", "Khóa màn hình", "lock", "go", "lock", about="desk", words="che thông tin"),
     Command("set_pin", "Đặt mã PIN…", "lock", "dialog", about="desk", words="đổi mã mở khóa"),
+    Command("settings", "Cài đặt của đơn vị…", "gear", "dialog", about="desk",
+            words="người thứ hai xác nhận bản sao chủ hồ sơ quản trị"),
     Command("sign_out", "Đăng xuất", "sign-out", "go", about="desk", words="đổi người"),
 )  # fmt: skip
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

@@ -125,6 +125,7 @@ class TitleRow(QWidget):
             ("keys", "keyboard", self.tr("Bảng phím")),
             ("lock", "lock", self.tr("Khóa màn hình")),
             ("set_pin", "lock", self.tr("Đặt mã PIN…")),
+            ("settings", "gear", self.tr("Cài đặt của đơn vị…")),
             ("sign_out", "sign-out", self.tr("Đăng xuất")),
         )
         for command, icon, label in lines:

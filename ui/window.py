@@ -186,6 +186,7 @@ class Window(QWidget):
             "keys": self.open_keys,
             "lock": self.locking.lock,
             "set_pin": self.locking.set_pin,
+            "settings": self.open_settings,
             "sign_in": self.closing.finish,
             "sign_out": self.close,
         }
@@ -250,6 +251,14 @@ class Window(QWidget):
         sheet.body.addWidget(KeySheet(self._keyboard.in_use), 0, Qt.AlignmentFlag.AlignTop)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
+
+    def open_settings(self) -> None:
+        """What the administrator has set for the unit; everybody may read it."""
+        from ui.office.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self, self.desk, self.tasks)
+        dialog.kept.connect(lambda: self.desk_page.list.toast.tell(self.tr("Đã lưu cài đặt của đơn vị")))
+        dialog.open()
 
     # -- keys --------------------------------------------------------------------------------------------------------
 

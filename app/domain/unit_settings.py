@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.people import Officer
+from app.domain.words import Role
+
 
 @dataclass(frozen=True, slots=True)
 class UnitSettings:
@@ -21,3 +24,8 @@ class UnitSettings:
 
 
 UNSET = UnitSettings()
+
+
+def may_change(officer: Officer) -> bool:
+    """Say whether this officer keeps the settings of his unit."""
+    return Role.ADMINISTRATOR in officer.roles

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
 from app.domain.people import Officer
-from app.domain.unit_settings import UnitSettings
+from app.domain.unit_settings import UnitSettings, may_change
 from app.sandbox import covers, unsent
 from app.sandbox import unit_settings as settings
 from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
@@ -53,7 +53,7 @@ def unit_routes(portal: Portal) -> APIRouter:
 
     @router.put("/settings")
     def change_settings(officer: Officer = signed_in, body: bytes = BODY) -> Response:
-        if not settings.may_change(officer):
+        if not may_change(officer):
             raise no("forbidden", "The administrator keeps the settings")
         wanted = read(UnitSettings, body)
         if wanted.two_eyes_over < 0:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.contract import wire_codec
-from app.domain.people import Officer
 from app.domain.unit_settings import UnitSettings
-from app.domain.words import Role
 from app.sandbox.database import set_setting, setting
-
-
-def may_change(officer: Officer) -> bool:
-    """Say whether this officer keeps the settings of his unit."""
-    return Role.ADMINISTRATOR in officer.roles
 
 
 def settings_of(connection: Connection, unit_id: str) -> UnitSettings:

@@ -5,8 +5,7 @@ Stands apart from the officer's own preferences: these change what counts as pai
 
 from __future__ import annotations
 
-from app.domain.unit_settings import UnitSettings
-from app.domain.words import Role
+from app.domain.unit_settings import UnitSettings, may_change
 from app.errors import BadInput
 from app.services.desk import Desk
 
@@ -21,7 +20,7 @@ def change(desk: Desk, wanted: UnitSettings) -> UnitSettings:
 
     Raises BadInput ``settings-not-yours``, ``amount-negative``, and KnownError without a network.
     """
-    if Role.ADMINISTRATOR not in desk.officer.roles:
+    if not may_change(desk.officer):
         raise BadInput("settings-not-yours")
     if wanted.two_eyes_over < 0:
         raise BadInput("amount-negative")

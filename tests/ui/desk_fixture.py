@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -58,7 +59,7 @@ class Office:
             found.engine.puller.pull_all()
         return found
 
-    def file(self, name: str = "Nguyễn Thị Hồng Nhung", procedure: str = BIRTH, **asked: str) -> str:
+    def file(self, name: str = "Nguyễn Thị Hồng Nhung", procedure: str = BIRTH, **asked: Any) -> str:
         """Let a citizen file online; return the dossier's id."""
         body = {"procedure": procedure, "name": name, "phone": "0914882662", "email": "hnhung@gmail.com",
                 "account": "nguyenhongnhung"} | asked  # fmt: skip

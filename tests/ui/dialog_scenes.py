@@ -6,6 +6,7 @@ Each scene takes the office, brings a dossier where it must be, and returns what
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QTimer
@@ -24,6 +25,7 @@ from ui.dossier.reception_dialogs import ReceiveUnpaidDialog, RefuseDialog
 from ui.dossier.suspend_dialog import SuspendDialog
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
+from ui.office.settings_dialog import SettingsDialog
 from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
 from ui.payment.confirm_dialog import ConfirmDialog
 from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayRefundDialog
@@ -31,6 +33,8 @@ from ui.payment.reverse_dialog import ReverseDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.payment.waive_dialog import WaiveDialog
 from ui.tasks import Tasks
+
+FIRM = {"for": {"name": "Công ty TNHH Biển Xanh", "kind": "organisation", "email": "vanthu@bienxanh.example"}}
 
 Opener = Callable[[QWidget, Tasks], QDialog]
 Scene = Callable[[Office], Opener]
@@ -47,6 +51,17 @@ def _tick(here: Office) -> Opener:
         return dialog
 
     return build
+
+
+def _suspend_message(here: Office) -> Opener:
+    build = _suspend(here)
+
+    def second_leaf(window: QWidget, tasks: Tasks) -> QDialog:
+        dialog = build(window, tasks)
+        dialog.leaves.setCurrentIndex(1)
+        return dialog
+
+    return second_leaf
 
 
 def _suspend(here: Office) -> Opener:
@@ -124,8 +139,12 @@ def _ledger_new(here: Office) -> Opener:
 
 
 def _notice(here: Office) -> Opener:
+    return _three_lines(here, here.file())
+
+
+def _three_lines(here: Office, dossier_id: str) -> Opener:
     desk = here.desk()
-    card = here.card(desk, here.file())
+    card = here.card(desk, dossier_id)
 
     def build(window: QWidget, tasks: Tasks) -> QDialog:
         dialog = NoticeDialog(window, desk, tasks, card)
@@ -350,6 +369,24 @@ def _receive_unpaid(here: Office) -> Opener:
     return lambda window, tasks: ReceiveUnpaidDialog(window, desk, tasks, card)
 
 
+def _settings(here: Office) -> Opener:
+    return lambda window, tasks: SettingsDialog(window, here.desk("quantri"), tasks)
+
+
+def _settings_of_the_head(here: Office) -> Opener:
+    return lambda window, tasks: SettingsDialog(window, here.desk("lanhdao1"), tasks)
+
+
+def _notice_copy(here: Office) -> Opener:
+    """The unit sends copies, and a representative filed for a firm; later scenes are without copies again."""
+    keeper = here.desk("quantri")
+    before = unit_settings.settings(keeper)
+    unit_settings.change(keeper, replace(before, copy_to_applicant=True))
+    filed = here.file("Trần Thị Mai", **FIRM)
+    unit_settings.change(keeper, before)
+    return _three_lines(here, filed)
+
+
 SCENES: dict[str, Scene] = {
     "notice": _notice,
     "notice-nvtc": _notice_nvtc,
@@ -364,6 +401,7 @@ SCENES: dict[str, Scene] = {
     "paper": _paper,
     "tick": _tick,
     "suspend": _suspend,
+    "suspend-message": _suspend_message,
     "refuse": _refuse,
     "forward": _forward,
     "complete": _complete,
@@ -382,6 +420,9 @@ SCENES: dict[str, Scene] = {
     "confirm": _confirm,
     "refuse-paying": _refuse_paying,
     "receive-unpaid": _receive_unpaid,
+    "settings": _settings,
+    "settings-head": _settings_of_the_head,
+    "notice-copy": _notice_copy,
     "collect-offline": _collect_offline,
     **notice_scenes.SCENES,
     **work_scenes.SCENES,

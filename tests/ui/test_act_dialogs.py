@@ -84,6 +84,13 @@ def test_the_forecast_is_the_real_engines_and_follows_the_assumed_day(qtbot, her
         assert dialog._new.text() == "16:00 T3 15/12"
         dialog.assumed.set_value(date(2026, 11, 30))
         qtbot.waitUntil(lambda: dialog._new.text() == "16:00 T4 16/12")
+        tale.tab_to(dialog.leaves)
+        tale.key(Qt.Key.Key_Right)
+        assert dialog.citizen.text.isVisible()
+        assert "Lý do: Chờ công dân thực hiện nghĩa vụ tài chính" in dialog.citizen.text.toPlainText()
+        dialog.reason.setCurrentIndex(dialog.reason.findData("other"))
+        dialog.own_reason.setText("Chờ xác minh thửa đất")
+        qtbot.waitUntil(lambda: "Lý do: Chờ xác minh thửa đất" in dialog.citizen.text.toPlainText())
         dialog.reject()
         tale.settled()
 

@@ -1,6 +1,7 @@
 """Dừng tính nghĩa vụ tài chính: the processor stops the clock until the citizen has met the tax office's notice.
 
-Stands apart for its right side, which shows before the deed what it does to the appointment, by the real engine.
+Stands apart for its right side, which shows before the deed what it does to the appointment, by the real engine, and
+what the citizen will read.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, weekday_day
-from app.services import processing
+from app.services import message_preview, processing
 from app.services.desk import Desk
+from app.services.message_preview import MessagePreview
+from app.services.processing import SuspendForm
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.tax_notice_form import TaxNoticeForm
+from ui.notice.preview import CitizenView
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -26,6 +30,7 @@ from ui.widgets.card import Card as Sheet
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold, PlainLabel
+from ui.widgets.tabs import TabStrip
 from ui.widgets.text_field import ComboBox, TextField
 from ui.widgets.timeline import Timeline, TimelineEntry
 
@@ -51,6 +56,10 @@ class SuspendDialog(DeedDialog):
         self._forecast_soon.setSingleShot(True)
         self._forecast_soon.setInterval(200)
         self._forecast_soon.timeout.connect(self._forecast)
+        self._preview_soon = QTimer(self)
+        self._preview_soon.setSingleShot(True)
+        self._preview_soon.setInterval(250)
+        self._preview_soon.timeout.connect(self._preview)
         self._build_reason()
         self.tax = TaxNoticeForm(
             desk, tasks, dossier_id=card.dossier.id, needed=False, tight=self.tight, spacing=self.body.spacing()
@@ -70,6 +79,7 @@ class SuspendDialog(DeedDialog):
         self._sums_changed()
         self.begin()
         self._forecast()
+        self._preview()
 
     def _build_reason(self) -> None:
         choices = tuple((reason, reason) for reason in REASONS)
@@ -84,14 +94,34 @@ class SuspendDialog(DeedDialog):
         column.addWidget(self.reason)
         column.addWidget(self.own_reason)
         self._reason_row = FormRow(self.tr("Lý do"), holder, why=self.tr("công dân đọc được lý do này"))
+        self.own_reason.textChanged.connect(self._preview_soon.start)
         self.reason.setAccessibleName(self.tr("Lý do"))
         self.own_reason.setAccessibleName(self.tr("Lý do khác"))
         self.body.addWidget(self._reason_row)
 
     def _build_side(self) -> None:
+        """Two leaves at the right: what becomes of the appointment, and what the citizen will read."""
+        self.leaves = TabStrip((self.tr("Nếu dừng hôm nay…"), self.tr("Tin gửi công dân")))
+        forecast, message = QWidget(), QWidget()
+        forecast.setLayout(self._build_forecast())
+        self.citizen = CitizenView(tight=True)
+        self.citizen.show_nothing(self.tr("Đang soạn tin báo dừng tính…"))
+        self.citizen.setContentsMargins(0, 0, 0, 0)
+        message.setLayout(self.citizen)
+        leaf = QStackedWidget()
+        leaf.addWidget(forecast)
+        leaf.addWidget(message)
+        self.leaves.currentChanged.connect(leaf.setCurrentIndex)
         side = QVBoxLayout()
         side.setSpacing(theme.px(8))
-        side.addWidget(PlainLabel(self.tr("Nếu dừng hôm nay…"), role=Role.ACTION))
+        side.addWidget(self.leaves)
+        side.addWidget(leaf, 1)
+        self.set_side(side, 352)
+
+    def _build_forecast(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(theme.px(8))
         self._before = Timeline()
         side.addWidget(self._before)
         line = QHBoxLayout()
@@ -121,7 +151,7 @@ class SuspendDialog(DeedDialog):
         self._compared.add(facts, padded=True)
         side.addWidget(PlainLabel(self.tr("Tính như thật, theo lịch làm việc."), role=Role.SMALL, tone="text_3"))
         side.addStretch(1)
-        self.set_side(side, 352)
+        return side
 
     def _today(self) -> date:
         return self.desk.clock.now().date()
@@ -131,7 +161,19 @@ class SuspendDialog(DeedDialog):
         self.own_reason.setVisible(own)
         if own:
             later_focus(self, self.own_reason)
+        self._preview_soon.start()
         self.settle()
+
+    def _reason(self) -> str:
+        return self.own_reason.text().strip() if self.reason.key() == OTHER else self.reason.key()
+
+    def _preview(self) -> None:
+        desk, dossier_id, form = self.desk, self.dossier.id, SuspendForm(self._reason() or "…")
+
+        def show(found: tuple[MessagePreview, ...]) -> None:
+            self.citizen.show_message(found[-1])
+
+        self.tasks.query(lambda: message_preview.suspension(desk, dossier_id, form), show, owner=self)
 
     def _sums_changed(self) -> None:
         if self.tax.amount():
@@ -179,8 +221,7 @@ class SuspendDialog(DeedDialog):
         self.settle()
 
     def deed(self) -> Callable[[], Acted] | None:
-        own = self.reason.key() == OTHER
-        reason = self.own_reason.text().strip() if own else self.reason.key()
+        reason = self._reason()
         self._reason_row.set_error("" if reason else texts.sentence("reason-needed"))
         wrong = self.tax.check()
         if not reason or wrong is not None:

@@ -174,7 +174,7 @@ class StopDialog(ReasonDialog):
 
         def show(found: tuple[MessagePreview, ...]) -> None:
             if found:
-                self.citizen.show_messages(found[-1].texts)
+                self.citizen.show_message(found[-1])
             self.settle()
 
         def failed(error: Exception) -> None:

@@ -73,7 +73,7 @@ class CancelNoticeDialog(DeedDialog):
 
         def show(found: tuple[MessagePreview, ...]) -> None:
             if found:
-                self.citizen.show_messages(found[-1].texts)
+                self.citizen.show_message(found[-1])
             else:
                 self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
             self.settle()

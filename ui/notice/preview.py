@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPlainTextEdit,
 
 from app.domain.money import format_dong
 from app.domain.words import DeliveryChannel
+from app.services.message_preview import MessagePreview
 from app.services.notice_preview import ChannelText, NoticePreview, QrCode
 from ui import theme
-from ui.present.wording import KIND_WORDS
+from ui.present.wording import DELIVERY_NAMES, KIND_WORDS, masked
 from ui.theme import Role
 from ui.widgets.chip import FilterChip
 from ui.widgets.plain_label import PlainLabel
@@ -49,7 +50,7 @@ class CitizenView(QVBoxLayout):
         self.text.setFont(theme.font(Role.SMALL, figures=True))
         self.text.setStyleSheet("QPlainTextEdit, QPlainTextEdit:focus { border: none; padding: 0; }")
         self.text.document().setDocumentMargin(0)
-        self.text.setMinimumHeight(theme.px(56 if tight else 140))
+        self.text.setMinimumHeight(theme.px(56 if tight else 96))
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Công dân sẽ nhận")
@@ -111,9 +112,9 @@ class CitizenView(QVBoxLayout):
         self._fill_tabs(found.qr)
         self._show()
 
-    def show_messages(self, messages: tuple[ChannelText, ...]) -> None:
+    def show_message(self, message: MessagePreview) -> None:
         """Show a message that asks for no money: texts only."""
-        self.show_preview(NoticePreview(messages, (), (), None, 0, "", 0))
+        self.show_preview(NoticePreview(message.texts, (), (), None, 0, "", 0, message.copies))
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to show yet."""
@@ -161,7 +162,7 @@ class CitizenView(QVBoxLayout):
             words = (code.holder, f"{code.bank} {code.account}", format_dong(code.amount), code.purpose)
             for label, word in zip(self._facts, words, strict=True):
                 label.setText(word)
-        notes = []
+        notes = [copied] if (copied := _copied(found.copies)) else []
         if portal and found.nvtc is not None:
             account = found.nvtc.treasury_account or "ghi trên thông báo thuế"
             notes.append(f"NVTC nộp vào kho bạc, tài khoản {account}; không có mã QR.")
@@ -172,3 +173,9 @@ class CitizenView(QVBoxLayout):
             notes.append("Công dân không nhận được theo đường này.")
         self.note.setText(" ".join(notes))
         self.note.setVisible(bool(notes))
+
+
+def _copied(copies: tuple[ChannelText, ...]) -> str:
+    """Return to which of the applicant's own addresses a copy goes, "" when to none."""
+    ways = [(DELIVERY_NAMES[c.channel][1].lower(), masked(c.channel, c.address)) for c in copies if c.address]
+    return f"Bản sao cho chủ hồ sơ: {', '.join(f'{name} {address}' for name, address in ways)}." if ways else ""

@@ -102,7 +102,7 @@ class ReverseDialog(DeedDialog):
         self.set_primary(self.tr("Huỷ ghi nhận {0}").format(amount).strip(), outcome.why_not)
         self.after.set_state("refused" if outcome.why_not else "info", outcome.why_not or "\n".join(outcome.words))
         if outcome.messages:
-            self.citizen.show_messages(outcome.messages[-1].texts)
+            self.citizen.show_message(outcome.messages[-1])
         else:
             self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
         self.settle()

@@ -169,7 +169,7 @@ class WaiveDialog(DeedDialog):
             if turn != self._asked:
                 return
             if found:
-                self.citizen.show_messages(found[-1].texts)
+                self.citizen.show_message(found[-1])
             else:
                 self.citizen.show_nothing(self.tr("Chưa báo công dân khoản nào nên không có tin gửi đi."))
             self.settle()

@@ -5,7 +5,7 @@ Stands apart because delivery states are the sentences officers read out on the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app import texts
@@ -98,13 +98,20 @@ def _view(
         second=_second(notice, officer, now),
         chip=_chip(dossier, notice, unsent=unsent, ticked=ticked),
         lines=tuple((line.name, format_dong(line.amount)) for line in notice.lines),
-        deliveries=tuple(delivery_line(d, now, unsent=unsent) for d in notice.deliveries) if is_open else (),
+        deliveries=_deliveries(notice, now, unsent=unsent) if is_open else (),
         payments=(*_payments(dossier, notice, now), *_waivers(dossier, notice, now)),
         deeds=() if not is_open else _DEEDS_BY_HAND if by_hand else _DEEDS,
         pay_by=_pay_by(notice, now) if is_open else "",
         open=is_open,
         amount=rest_of(dossier, notice) or notice.total,
     )
+
+
+def _deliveries(notice: Notice, now: datetime, *, unsent: bool) -> tuple[DeliveryLine, ...]:
+    """Return every channel to the submitter, then the copies to the applicant."""
+    copied = (delivery_line(copy, now, unsent=unsent) for copy in notice.copies)
+    own = (delivery_line(delivery, now, unsent=unsent) for delivery in notice.deliveries)
+    return (*own, *(replace(line, name=f"{line.name} (bản sao)", action="") for line in copied))
 
 
 def _pay_by(notice: Notice, now: datetime) -> str:
