@@ -1,0 +1,212 @@
+"""``python -m tests.faults.power_loss --images N --seed S``: cuts the power and looks again.
+
+Stories of the simulation (real store, services and engine, deaths and restarts) run while every file operation of
+SQLite is written down; then states that the disk may be in after a cut at some operation are laid out and opened by the
+real store. Each must open and hold exactly what some commit left: the last one that had returned to the officer, or
+the one being made. Stands apart from the simulation because that one sees no disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import MotCuaError
+from app.store import cipher, engine, journal
+from app.store.writer import Store
+from tests.faults.disk import Disk
+from tests.faults.file_log import Op
+from tests.faults.recorder import Recorder, Recording, digest_of
+from tests.simulation.campaign import MEMORY
+
+PER_STORY = 100
+SYNCHRONOUS = {"OFF": 0, "NORMAL": 1, "FULL": 2}
+PLANTED = ("NORMAL", "OFF")
+"""Settings of the store that sync too little: the harness must notice both, each time it runs."""
+_TROUBLES = (MotCuaError, DBAPIError, sqlcipher.Error)
+
+
+class Judge:
+    """Lays images out and opens them with the program's own store."""
+
+    def __init__(self, folder: Path, recording: Recording) -> None:
+        self._folder, self._recording = folder, recording
+
+    def judge(self, files: dict[str, bytes], path: str, returned: int, blobs: set[str], *, closely: bool) -> str:
+        """Return what is wrong with the image of one store, or nothing; ``returned``: commits that had returned."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        home = Path(path).parent
+        for name, data in files.items():
+            if Path(name).parent == home:
+                (self._folder / Path(name).name).write_bytes(data)
+        key = self._recording.keys[path]
+        try:
+            store = Store(self._folder, key)
+        except _TROUBLES as trouble:
+            return f"damaged: {trouble}" if returned else ""
+        try:
+            return self._of_store(store, path, returned, closely) or self._of_blobs(key, blobs)
+        except _TROUBLES as trouble:
+            return f"damaged: {trouble}"
+        finally:
+            store.close()
+
+    def _of_store(self, store: Store, path: str, returned: int, closely: bool) -> str:
+        marks = self._recording.marks[path]
+        with store.read() as connection:
+            digest, verdict = digest_of(connection), journal.verify(connection)
+        if returned and digest not in marks[returned - 1 : returned + 1]:
+            older = digest in marks[:returned]
+            return f"lost {returned - 1 - marks.index(digest)} commits" if older else "mixed: a state no commit left"
+        if verdict.broken_at is not None:
+            return f"chain breaks at {verdict.broken_at}"
+        return _integrity(store) if closely else ""
+
+    def _of_blobs(self, key: bytes, wanted: set[str]) -> str:
+        if not wanted:
+            return ""
+        opened = engine.open_engine(self._folder / "blobs.db", key, read_only=True, pool_size=1)
+        try:
+            with opened.connect() as connection:
+                rows = connection.exec_driver_sql("select sha256, data from blob").fetchall()
+        finally:
+            opened.dispose()
+        whole = {sha256 for sha256, data in rows if hashlib.sha256(data).hexdigest() == sha256}
+        return "" if wanted <= whole else f"blob: {len(wanted - whole)} of {len(wanted)} attachments are gone"
+
+
+def _integrity(store: Store) -> str:
+    with store._writer.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        told = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+        told += [row for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    return f"integrity: {told[0][0]}" if told else ""
+
+
+def cut(recording: Recording, folder: Path, seed: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield (store, what is wrong) of ``count`` images of one story; the cuts lie anywhere and right after commits."""
+    dice = Random(seed)
+    disk, judge = Disk(recording.before), Judge(folder, recording)
+    after_marks = [place + 1 for place, op in enumerate(recording.ops) if op[0] == "mark"]
+    anywhere = range(len(recording.ops) + 1)
+    points = Counter(dice.choice(after_marks if dice.random() < 0.4 else anywhere) for _ in range(count))
+    returned: Counter[str] = Counter()
+    blobs: dict[str, set[str]] = {}
+    for place in anywhere:
+        for _ in range(points[place]):
+            path = dice.choice(list(recording.marks))
+            wanted = blobs.get(str(Path(path).parent), set())
+            yield path, judge.judge(disk.image(dice), path, returned[path], wanted, closely=dice.random() < 0.25)
+        if place < len(recording.ops):
+            _follow(recording.ops[place], disk, returned, blobs)
+
+
+def _follow(op: Op, disk: Disk, returned: Counter[str], blobs: dict[str, set[str]]) -> None:
+    if op[0] == "mark":
+        returned[op[1]] += 1
+    elif op[0] == "blob":
+        blobs.setdefault(str(Path(op[1]).parent), set()).add(op[2])
+    else:
+        disk.follow(op)
+
+
+def _called(op: Op) -> str:
+    endings = {"write": " of the log" if op[1].endswith("-wal") else " of the file"}
+    return op[0] + endings.get(op[0], "")
+
+
+@dataclass
+class Found:
+    """What some cuts came to."""
+
+    images: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Found) -> Found:
+        return Found(self.images + other.images, self.wrong + other.wrong, self.seen + other.seen)
+
+
+def run(seed: str, numbers: Sequence[int], images: int, planted: int) -> dict[str, Found]:
+    """Run these stories and ``images`` cuts of each; before, ``planted`` cuts with each planted setting."""
+    with tempfile.TemporaryDirectory(prefix="motcua-power-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        recorder, image = Recorder(Path(folder) / "ground"), Path(folder) / "image"
+        found = {level: _stories(recorder, image, level, seed, numbers[:1], planted) for level in PLANTED if planted}
+        return found | {"FULL": _stories(recorder, image, "FULL", seed, numbers, images)}
+
+
+def _stories(recorder: Recorder, image: Path, level: str, seed: str, numbers: Sequence[int], images: int) -> Found:
+    found = Found()
+    with _synchronous(level):
+        for name in (f"{seed}:{number}" for number in numbers):
+            recording = recorder.story(name)
+            found.seen.update(_called(op) for op in recording.ops)
+            for path, trouble in cut(recording, image, name, images):
+                found.images += 1
+                if trouble:
+                    found.wrong[trouble.split(":")[0].split(" ")[0]] += 1
+                    if level == "FULL":
+                        print(f"VIOLATION seed={name} {Path(path).parts[-4]}: {trouble}", flush=True)
+    return found
+
+
+@contextmanager
+def _synchronous(level: str) -> Iterator[None]:
+    """Plant another setting in the desk's list; every connection still reads back what it was told."""
+    real = cipher._PRAGMAS
+    cipher._PRAGMAS = tuple(  # type: ignore[assignment]
+        (name, level, SYNCHRONOUS[level]) if name == "synchronous" else (name, wanted, seen)
+        for name, wanted, seen in real
+    )
+    yield
+    cipher._PRAGMAS = real
+
+
+def main() -> int:
+    """Run what was asked; 1 if an image had lost something or a planted setting lost nothing, else 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.power_loss", description=__doc__)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--images", type=int, default=2_000)
+    parser.add_argument("--per-story", type=int, default=PER_STORY)
+    parser.add_argument("--planted", type=int, default=100, help="cuts with NORMAL and with OFF")
+    parser.add_argument("--jobs", type=int, default=1)
+    asked = parser.parse_args()
+    begun, stories = time.monotonic(), max(1, -(-asked.images // asked.per_story))
+    shares = [
+        (asked.seed, range(job, stories, asked.jobs), asked.per_story, 0 if job else asked.planted)
+        for job in range(min(asked.jobs, stories))
+    ]
+    if len(shares) == 1:
+        parts = [run(*shares[0])]
+    else:
+        with get_context("spawn").Pool(asked.jobs) as pool:
+            parts = pool.starmap(run, shares)
+    ours = sum((part["FULL"] for part in parts), Found())
+    planted = {level: part[level] for part in parts for level in PLANTED if level in part}
+    seconds = time.monotonic() - begun
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(ours.seen.items()))
+    print(f"{ours.images} images of {stories} stories in {seconds:.0f} s ({ours.images / seconds:.0f}/s): {counted}")
+    for level, found in planted.items():
+        print(f"planted {level}: {sum(found.wrong.values())} of {found.images} images caught {dict(found.wrong)}")
+    print(f"{sum(ours.wrong.values())} violations, seed {asked.seed} {dict(ours.wrong) if ours.wrong else ''}".rstrip())
+    return 1 if ours.wrong or not all(found.wrong for found in planted.values()) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

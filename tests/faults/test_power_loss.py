@@ -1,0 +1,49 @@
+"""A fixed slice of the power cuts, in a process of its own: nothing is lost, and a planted bug would be noticed.
+
+The long run is ``make campaign``.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from random import Random
+
+import pytest
+
+from tests.faults.disk import Disk
+from tests.faults.mutants import ROOT
+
+
+@pytest.mark.slow
+def test_what_was_saved_is_there_after_a_power_cut_and_would_not_be_with_less_syncing():
+    argv = [sys.executable, "-m", "tests.faults.power_loss", "--seed", "slice", "--images", "150", "--per-story", "50"]
+    run = subprocess.run([*argv, "--planted", "25"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=110)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert re.search(r"^150 images .* \d{2,} mark, .* \d{2,} write of the file", run.stdout, re.MULTILINE)
+    assert re.search(r"^planted NORMAL: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
+    assert re.search(r"^planted OFF: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
+
+
+def test_the_disk_keeps_what_was_synced_and_may_lose_the_rest():
+    disk = Disk({"/d/a": b"old"})
+    for op in (("write", "/d/a", 0, b"new"), ("sync", "/d/a"), ("write", "/d/a", 3, b"er"),
+               ("create", "/d/b"), ("write", "/d/b", 0, b"b"), ("sync", "/d/b")):  # fmt: skip
+        disk.follow(op)
+    dice = Random(1)
+    seen = {tuple(sorted(disk.image(dice).items())) for _ in range(300)}
+    kept = {(("/d/a", a), *b) for a in (b"new", b"newer") for b in ((), (("/d/b", b"b"),))}
+    assert kept <= seen
+    assert all(dict(files)["/d/a"] in (b"new", b"newer", b"new\0\0") for files in seen)
+    disk.follow(("sync folder", "/d"))
+    assert all("/d/b" in disk.image(dice) for _ in range(100))
+
+
+def test_a_write_is_torn_between_sectors_only():
+    disk = Disk({"/d/a": b"o" * 1024})
+    disk.follow(("write", "/d/a", 256, b"n" * 512))
+    dice = Random(1)
+    whole, old = b"n" * 256, b"o" * 256
+    seen = {disk.image(dice)["/d/a"][256:768] for _ in range(300)}
+    assert seen == {old + old, whole + old, old + whole, whole + whole}
