@@ -64,8 +64,8 @@ class Recorder:
         root = self._ground.profiles
         self._now = Recording({str(path): path.read_bytes() for path in root.rglob("*.db")})
         self._log.root = f"{root}/"
-        cipher_pages = CHECKPOINTS[Random(seed).randrange(len(CHECKPOINTS))]
-        with _checkpoint_after(cipher_pages):
+        pages = CHECKPOINTS[Random(seed).randrange(len(CHECKPOINTS))]
+        with _checkpoint_after(pages):
             for seat in story._seats:
                 seat.reopen()
             _born(root / "new" / "officers" / "o1")
@@ -127,7 +127,7 @@ def _born(folder: Path) -> None:
 
 @contextmanager
 def _checkpoint_after(pages: int) -> Iterator[None]:
-    real = cipher.connect
+    real = engine.connect  # type: ignore[attr-defined]
 
     def connect(*arguments: Any, **named: Any) -> Any:
         raw = real(*arguments, **named)
