@@ -22,6 +22,7 @@ PLACES: dict[str, str] = {
     "counter": "ui.counter.page:CounterPage",
     queues.COVERS: "ui.office.covers_page:CoversPage",
     queues.UNSENT: "ui.office.unsent_page:UnsentPage",
+    queues.CALENDAR: "ui.office.calendar_page:CalendarPage",
 }
 
 
@@ -34,7 +35,7 @@ class Page(QWidget):
 
     Signals: ``open_asked(str)`` a dossier to be shown; ``go_asked(str)`` a command or ``queue:<key>``;
     ``acted(object)`` all ``Acted`` of one press; ``paper_asked(object)`` a ``Paper`` to be looked at and printed;
-    ``view_asked(object)`` a ``FileRef`` to look at.
+    ``view_asked(object)`` a ``FileRef`` to look at; ``dialog_asked(object)`` a ``DialogFrame`` to open.
     """
 
     open_asked = Signal(str)
@@ -42,6 +43,7 @@ class Page(QWidget):
     acted = Signal(object)
     paper_asked = Signal(object)
     view_asked = Signal(object)
+    dialog_asked = Signal(object)
 
     def refresh(self) -> None:
         """Read anew what is shown."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.lane import settled
-from app.cli.output import DONE, emit, instant
+from app.cli.output import DONE, emit, instant, moment
 from app.errors import BadInput
 from app.services import calendars, extensions, inbox
 from app.services.desk import Desk
@@ -20,7 +21,19 @@ Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _calendar(desk: Desk, args: argparse.Namespace) -> int:
-    """``show`` prints every year, or one; ``set`` puts the year of a file (TOML, or JSON as shown) in force."""
+    """``show`` prints every year, or one; ``set`` puts the year of a file (TOML, or JSON as shown) in force.
+
+    ``try`` says what that would move, and changes nothing; ``versions`` who replaced which year, when.
+    """
+    if args.action == "versions":
+        for one in calendars.versions(desk):
+            emit(asdict(one) | {"at": moment(one.at)})
+        return DONE
+    if args.action == "try":
+        found = calendars.foresee(desk, _text(args.what))
+        shown = [{"code": one.code, "was": moment(one.was), "will": moment(one.will)} for one in found.shown]
+        emit({"recounted": found.recounted, "shown": shown})
+        return DONE
     if args.action == "set":
         done = calendars.replace(desk, _text(args.what))
         emit({"year": done.year, "version": done.version, "recounted": done.recounted})

@@ -187,7 +187,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--line", {"type": int}),
         *_PROOF,
     ),
-    "calendar": (("action", {"choices": ["show", "set"]}), ("what", {"nargs": "?", "default": ""})),
+    "calendar": (("action", {"choices": ["show", "try", "set", "versions"]}), ("what", {"nargs": "?", "default": ""})),
     "propose-extension": (("code", {}), ("--until", {"required": True}), _REASON),
     "decline-extension": (("code", {}), ("--reason", {"required": True})),
     "extend": (("code", {}), ("--until", {"default": ""}), ("--reason", {"default": ""})),

@@ -21,7 +21,8 @@ from app.domain.unit_settings import UnitSettings
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
-    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.BlockRequest, wire.NumberBlock,
+    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.CalendarForeseen, wire.CalendarVersions,
+    wire.BlockRequest, wire.NumberBlock,
     wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks, wire.UnsentWorks, wire.HandOver, UnitSettings, LookedUp,
     Problem, Dossier,
 )  # fmt: skip
@@ -95,7 +96,11 @@ def _paths() -> dict[str, Any]:
         },
         "/v1/procedures": catalogue,
         "/v1/calendars": catalogue
-        | {"put": _operation("Replace one year, by the administrator", answer="CalendarChanged", body="CalendarEdit")},
+        | {
+            "put": _operation("Replace one year, by the administrator", answer="CalendarChanged", body="CalendarEdit"),
+            "post": _operation("What replacing it would move", answer="CalendarForeseen", body="CalendarEdit"),
+        },
+        "/v1/calendars/versions": {"get": _operation("Who replaced which year, when", answer="CalendarVersions")},
         "/v1/units": catalogue,
         "/v1/desk-status": {
             "post": _operation("What waits on a desk for absent officers", answer="HandedWorks", body="DeskStatus")

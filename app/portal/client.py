@@ -20,6 +20,8 @@ from app.contract.wire import (
     BlockRequest,
     CalendarChanged,
     CalendarEdit,
+    CalendarForeseen,
+    CalendarVersions,
     Capabilities,
     Catalogue,
     Change,
@@ -150,6 +152,16 @@ class PortalClient:
             return wire_codec.decode(CalendarChanged, self._caller.json(answer))
         except NotStrictJson as wrong:
             raise self._caller.unreadable(wrong) from wrong
+
+    def foresee_calendar(self, edit: CalendarEdit) -> CalendarForeseen:
+        """Return what replacing one year would move; ``PortalProblem`` as ``replace_calendar``; nothing changes."""
+        body = wire_codec.encode(edit)
+        answer = self._caller.send("POST", "/v1/calendars", body=body, timeout_s=60.0, deadline_s=60.0)
+        return self._read(CalendarForeseen, answer)
+
+    def calendar_versions(self) -> CalendarVersions:
+        """Return who replaced which year of the calendar, newest first."""
+        return self._get(CalendarVersions, "/v1/calendars/versions")
 
     def units(self, known_version: str = "") -> Catalogue | None:
         """Return all units and their officers, or ``None`` if ``known_version`` is still the newest."""

@@ -9,18 +9,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, delete, insert, select
 
 from app import catalogues
-from app.clock import Clock
-from app.contract.wire import CalendarChanged, CalendarEdit
+from app.clock import Clock, from_ms, to_ms
+from app.contract.wire import (
+    CalendarChanged,
+    CalendarEdit,
+    CalendarForeseen,
+    CalendarVersion,
+    CalendarVersions,
+    MovedDate,
+)
 from app.domain.appointments import calendar_told, recounted
 from app.domain.calendar import Calendar
+from app.domain.calendar_edit import changes, draft_of
 from app.domain.calendar_files import read_calendar, year_of
 from app.domain.dossier import Dossier
+from app.domain.words import State
 from app.sandbox import tables
 from app.sandbox.database import Database
 from app.sandbox.ledger import Ledger, parsed, writing
@@ -29,6 +39,8 @@ Files = dict[int, dict[str, Any]]
 
 _SHARED = ("hours", "rules")
 _CHUNK = 500
+SHOWN = 20
+"""How many moved appointments the administrator is shown before he puts a year in force."""
 
 
 class Outdated(Exception):
@@ -86,26 +98,48 @@ class Calendars:
             self._load()
             raise
 
+    def foresee(self, edit: CalendarEdit) -> CalendarForeseen:
+        """Return what ``replace`` would move; raises as it does. Nothing is written."""
+        with self._database.reading() as connection:
+            files, version = _edited(_stored(connection), edit)
+            told = calendar_told(self._clock.now(), "", version)
+            after = read_calendar(*files.values())
+            moved = [
+                (dossier, changed)
+                for dossier in _open(connection, lock=False)
+                if (changed := recounted(dossier, self.current, after, told)) is not dossier
+            ]
+        dates = (MovedDate(_code(a), was, will) for a, b in moved if (was := _date(a)) and (will := _date(b)))
+        return CalendarForeseen(edit.year, len(moved), tuple(sorted(dates, key=lambda one: one.was)[:SHOWN]))
+
+    def versions(self) -> CalendarVersions:
+        """Return every replacement, newest first."""
+        columns = tables.calendar_versions.c
+        with self._database.reading() as connection:
+            rows = connection.execute(select(tables.calendar_versions).order_by(columns.n.desc())).all()
+        return CalendarVersions(
+            tuple(CalendarVersion(r.year, r.version, from_ms(r.at_ms), r.by, r.said, r.recounted) for r in rows)
+        )
+
     def _replaced(self, ledger: Ledger, edit: CalendarEdit, by: str) -> CalendarChanged:
-        files = _stored(ledger.connection)
-        in_force = str(files[edit.year]["version"]) if edit.year in files else ""
-        if edit.seen != in_force:
-            raise Outdated(in_force)
-        version = f"{edit.year}.{int(in_force.rpartition('.')[2] or 0) + 1}"
-        files[edit.year] = {**orjson.loads(bytes(edit.body)), "version": version, "years": [edit.year]}
-        shared = {name: files[edit.year][name] for name in _SHARED if name in files[edit.year]}
-        files = {year: file | shared for year, file in sorted(files.items())}
+        before = _stored(ledger.connection)
+        files, version = _edited(before, edit)
         after = read_calendar(*files.values())
         for file in files.values():
             _store(ledger.connection, file)
         moved = self._recount(ledger, self.current, after, version, by)
+        told = {
+            "year": edit.year, "version": version, "at_ms": to_ms(self._clock.now()), "by": by, "recounted": moved,
+            "said": _said(before.get(edit.year), files[edit.year]),
+        }  # fmt: skip
+        ledger.connection.execute(insert(tables.calendar_versions).values(**told))
         self._kept = _kept(files)
         return CalendarChanged(edit.year, version, moved)
 
     def _recount(self, ledger: Ledger, before: Calendar, after: Calendar, version: str, by: str) -> int:
         now, moved = self._clock.now(), 0
         told = calendar_told(now, by, version)
-        for dossier in _open(ledger.connection):
+        for dossier in _open(ledger.connection, lock=True):
             changed = recounted(dossier, before, after, told)
             moved += changed is not dossier
             ledger.save(dossier, changed)
@@ -114,6 +148,31 @@ class Calendars:
     def _load(self) -> None:
         with self._database.reading() as connection:
             self._kept = _kept(_stored(connection))
+
+
+def _edited(files: Files, edit: CalendarEdit) -> tuple[Files, str]:
+    """Return all years with the edited one among them, and its next version; raises Outdated."""
+    in_force = str(files[edit.year]["version"]) if edit.year in files else ""
+    if edit.seen != in_force:
+        raise Outdated(in_force)
+    version = f"{edit.year}.{int(in_force.rpartition('.')[2] or 0) + 1}"
+    new = {**orjson.loads(bytes(edit.body)), "version": version, "years": [edit.year]}
+    shared = {name: new[name] for name in _SHARED if name in new}
+    return {year: file | shared for year, file in sorted((files | {edit.year: new}).items())}, version
+
+
+def _said(before: dict[str, Any] | None, after: dict[str, Any]) -> str:
+    if before is None:
+        return "năm mới"
+    return "; ".join(changes(draft_of(orjson.dumps(before).decode()), draft_of(orjson.dumps(after).decode())))
+
+
+def _code(dossier: Dossier) -> str:
+    return dossier.receipt_code or dossier.code
+
+
+def _date(dossier: Dossier) -> datetime | None:
+    return dossier.accept_by if dossier.state is State.SUBMITTED else dossier.due_at
 
 
 def _kept(files: Files) -> _Kept:
@@ -134,12 +193,12 @@ def _store(connection: Connection, file: dict[str, Any]) -> None:
     connection.execute(insert(tables.calendars).values(year=year, body=orjson.dumps(file).decode()))
 
 
-def _open(connection: Connection) -> Iterator[Dossier]:
+def _open(connection: Connection, *, lock: bool) -> Iterator[Dossier]:
     """Yield every dossier that is not completed; ended ones are cheap to leave as they are."""
     columns = tables.dossiers.c
     unfinished = select(columns.id).where(columns.body.contains('"completed_at":null'))
     ids = connection.execute(unfinished.order_by(columns.id)).scalars().all()
     for start in range(0, len(ids), _CHUNK):
-        chunk = select(columns.body).where(columns.id.in_(ids[start : start + _CHUNK])).with_for_update()
-        for body in connection.execute(chunk).scalars().all():
+        chunk = select(columns.body).where(columns.id.in_(ids[start : start + _CHUNK]))
+        for body in connection.execute(chunk.with_for_update() if lock else chunk).scalars().all():
             yield parsed(body)

@@ -64,9 +64,15 @@ def catalogue_routes(portal: Portal) -> APIRouter:
 
     @router.put("/calendars")
     def replace_calendar(officer: Officer = signed_in, body: bytes = BODY) -> Response:
-        if Role.ADMINISTRATOR not in officer.roles:
-            raise no("forbidden", "The administrator keeps the calendar")
-        return _replaced(portal, officer, body)
+        return _edited(officer, body, lambda edit: portal.calendars.replace(edit, officer.name))
+
+    @router.post("/calendars")
+    def foresee_calendar(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        return _edited(officer, body, portal.calendars.foresee)
+
+    @router.get("/calendars/versions", dependencies=[signed_in])
+    def versions() -> Response:
+        return json_response(portal.calendars.versions())
 
     return router
 
@@ -93,10 +99,11 @@ def _tagged(request: Request, version: str, body: bytes) -> Response:
     return Response(body, headers={"ETag": etag}, media_type="application/json")
 
 
-def _replaced(portal: Portal, officer: Officer, body: bytes) -> Response:
+def _edited(officer: Officer, body: bytes, answer: Callable[[CalendarEdit], Any]) -> Response:
+    if Role.ADMINISTRATOR not in officer.roles:
+        raise no("forbidden", "The administrator keeps the calendar")
     try:
-        edit = wire_codec.decode(CalendarEdit, body)
-        return json_response(portal.calendars.replace(edit, officer.name))
+        return json_response(answer(wire_codec.decode(CalendarEdit, body)))
     except strict_json.NotStrictJson as wrong:
         raise no("bad-request", str(wrong)) from wrong
     except Outdated as outdated:

@@ -134,6 +134,19 @@ calendars = Table(
     Column("body", Text, nullable=False),
 )
 
+# Every replacement of a year; insert-only.
+calendar_versions = Table(
+    "calendar_versions",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("year", Integer, nullable=False),
+    Column("version", String, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("by", String, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("recounted", Integer, nullable=False),
+)
+
 # What desks told of work that waits there for officers who are absent, and to whom the head has handed it over.
 desk_unsent = Table(
     "desk_unsent",

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from app import catalogues
 from app.contract import wire_codec
 from app.contract.wire import CalendarEdit
 from app.domain.calendar_files import read_calendar, year_of
+from app.domain.people import Officer
 from app.domain.words import Role
 from app.errors import BadInput, PortalProblem
 from app.services.desk import Desk
 from app.store import state
 from app.store.state import Name
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,35 @@ class Replaced:
     recounted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One dossier whose appointment would move."""
+
+    code: str
+    was: datetime
+    will: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How many appointments a year would move once in force; ``shown`` are the first of them."""
+
+    recounted: int
+    shown: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One replacement of a year: who, when, what in words (``domain.calendar_edit``), how many dates moved."""
+
+    year: int
+    version: str
+    at: datetime
+    by: str
+    said: str
+    recounted: int
+
+
 def years(desk: Desk) -> tuple[CalendarYear, ...]:
     """Return every year this desk counts with, oldest first; never the network."""
     with desk.store.read() as connection:
@@ -54,19 +88,43 @@ def years(desk: Desk) -> tuple[CalendarYear, ...]:
     )
 
 
+def may_change(officer: Officer) -> bool:
+    """Say whether this officer keeps the calendar."""
+    return Role.ADMINISTRATOR in officer.roles
+
+
 def replace(desk: Desk, text: str) -> Replaced:
     """Put one year in force at the portal; ``text`` is TOML or JSON, its ``version`` the one it was made from.
 
     Raises BadInput: calendar-not-yours, calendar-changed, and what ``read_calendar`` says; KnownError without a
     network. Then the calendar in force stays. Thread: any but the GUI's.
     """
-    if Role.ADMINISTRATOR not in desk.officer.roles:
+    done = _asked(desk, text, desk.engine.ask.replace_calendar)
+    return Replaced(done.year, done.version, done.recounted)
+
+
+def foresee(desk: Desk, text: str) -> Foreseen:
+    """Return what ``replace`` would move, by the portal's word; nothing changes. Raises as ``replace``."""
+    done = _asked(desk, text, desk.engine.ask.foresee_calendar)
+    return Foreseen(done.recounted, tuple(Moved(one.code, one.was, one.will) for one in done.shown))
+
+
+def versions(desk: Desk) -> tuple[Version, ...]:
+    """Return every replacement of a year, newest first; raises KnownError without a network."""
+    return tuple(
+        Version(one.year, one.version, one.at, one.by, one.said, one.recounted)
+        for one in desk.engine.ask.calendar_versions().versions
+    )
+
+
+def _asked(desk: Desk, text: str, ask: Callable[[CalendarEdit], Answer]) -> Answer:
+    if not may_change(desk.officer):
         raise BadInput("calendar-not-yours")
     file = _parsed(text)
     read_calendar(file)
     edit = CalendarEdit(year_of(file), str(file["version"]), wire_codec.compact(file))
     try:
-        done = desk.engine.ask.replace_calendar(edit)
+        return ask(edit)
     except PortalProblem as problem:
         told = problem.params.get("extras", {})
         if problem.code == "version-conflict":
@@ -74,7 +132,6 @@ def replace(desk: Desk, text: str) -> Replaced:
         if problem.code == "refused":
             raise BadInput(told["failed"][0]["code"], **told["failed"][0]["params"]) from problem
         raise
-    return Replaced(done.year, done.version, done.recounted)
 
 
 def _parsed(text: str) -> dict[str, Any]:

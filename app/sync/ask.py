@@ -12,6 +12,8 @@ from datetime import date
 from app.contract.wire import (
     CalendarChanged,
     CalendarEdit,
+    CalendarForeseen,
+    CalendarVersions,
     CoverSetting,
     CoverSettings,
     HandOver,
@@ -72,6 +74,14 @@ class Ask:
         done = self.client.replace_calendar(edit)
         take_over(self.store, self.projector, self.client, self.bus)
         return done
+
+    def foresee_calendar(self, edit: CalendarEdit) -> CalendarForeseen:
+        """Return what putting one year in force would move; raises KnownError."""
+        return self.client.foresee_calendar(edit)
+
+    def calendar_versions(self) -> CalendarVersions:
+        """Return every replacement of a year, newest first; raises KnownError."""
+        return self.client.calendar_versions()
 
     def unsent(self) -> UnsentWorks:
         """Return the unsent work of absent officers, for the head; raises KnownError."""

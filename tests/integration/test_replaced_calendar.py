@@ -133,3 +133,28 @@ def test_the_portal_itself_lets_the_administrator_only(portal):
         answers.append(someone.request("PUT", "/v1/calendars", json=body).status_code)
         someone.close()
     assert answers == [403, 403, 403, 403, 200]
+
+
+def test_what_would_move_is_told_before_and_who_replaced_what_after(portal, tmp_path):
+    with desk_at(portal.base_url, tmp_path / "r") as desk, desk_at(portal.base_url, tmp_path / "a", "quantri") as admin:
+        dossier = dossier_of(desk, received(desk, portal.base_url))
+        text = with_day_off(year_of(admin))
+        found = calendars.foresee(admin, text)
+        assert (found.recounted, [one.code for one in found.shown]) == (1, [dossier.receipt_code])
+        assert (found.shown[0].was, found.shown[0].will.date()) == (dossier.due_at, date(2026, 11, 27))
+        assert (year_of(admin)["version"], calendars.versions(admin)) == ("2026.4", ())
+        assert calendars.replace(admin, text).recounted == 1
+        desk.engine.puller.pull_all()
+        assert dossier_of(desk, dossier.id).due_at == found.shown[0].will
+        found = calendars.versions(desk)
+        assert [(one.year, one.version, one.by, one.said, one.recounted) for one in found] == [
+            (2026, "2026.5", "Đặng Quốc Bảo", "thêm ngày nghỉ 25/11/2026 (Nghỉ theo công điện)", 1),
+        ]  # fmt: skip
+        assert found[0].at.date() == date(2026, 11, 20)
+        for actor, wrong, code in (
+            (desk, text, "calendar-not-yours"), (admin, text, "calendar-changed"),
+            (admin, with_day_off(year_of(admin), "2026-11-24"), "calendar-day-twice"),
+        ):  # fmt: skip
+            with pytest.raises(BadInput) as refused:
+                calendars.foresee(actor, wrong)
+            assert refused.value.code == code

@@ -61,105 +61,57 @@ def view(dossier, officer=AM, apology=""):
     return dossier_view(Card(dossier, None, (), apology=apology), officer, why_not, NOW)
 
 
-@pytest.mark.parametrize(
-    ("dossier", "officer", "primary", "beside"),
-    [
-        (ASKED, AM, "Báo công dân bổ sung", ["Kiểm tra giấy tờ…"]),
-        (ASKED, PHUOC, None, []),
-        (TOLD, AM, None, ["Nhận giấy tờ bổ sung…", "Kiểm tra giấy tờ…"]),
-        (ASKED_NEW, AM, None, ["Nhận giấy tờ bổ sung…"]),
-        (BROUGHT, AM, "Tiếp nhận bổ sung", ["Kiểm tra giấy tờ…"]),
-        (WAITS, PHUOC, "Nhận xử lý", []),
-        (WAITS, NGAN, "Nhận xử lý", []),
-        (WAITS, DUC, "Phân công…", ["Chuyển: trình ký", "Trả lại bước trước…"]),
-        (WAITS, AM, None, ["Thu tại quầy", "Rút lại…"]),
-        (PROPOSED, PHUOC, None, []),
-        (PROPOSED, DUC, "Duyệt", ["Không duyệt…", "Kiểm tra giấy tờ…"]),
-        (NOT_APPROVED, PHUOC, "Chuyển: trình ký", ["Thông báo công dân", "Dừng tính NVTC"]),
-        (APPROVED, PHUOC, "Chuyển: trình ký", ["Thông báo công dân", "Dừng tính NVTC"]),
-        (BACK, AM, "Chuyển: thẩm định hồ sơ", ["Thu tại quầy", "Kiểm tra giấy tờ…"]),
-        (STOPPED, PHUOC, "Tiếp tục xử lý…", []),
-        (ENDED, PHUOC, None, []),
-    ],
-)
+@pytest.mark.parametrize(("dossier", "officer", "primary", "beside"), [
+    (ASKED, AM, "Báo công dân bổ sung", ["Kiểm tra giấy tờ…"]),
+    (ASKED, PHUOC, None, []),
+    (TOLD, AM, None, ["Nhận giấy tờ bổ sung…", "Kiểm tra giấy tờ…"]),
+    (ASKED_NEW, AM, None, ["Nhận giấy tờ bổ sung…"]),
+    (BROUGHT, AM, "Tiếp nhận bổ sung", ["Kiểm tra giấy tờ…"]),
+    (WAITS, PHUOC, "Nhận xử lý", []),
+    (WAITS, NGAN, "Nhận xử lý", []),
+    (WAITS, DUC, "Phân công…", ["Chuyển: trình ký", "Trả lại bước trước…"]),
+    (WAITS, AM, None, ["Thu tại quầy", "Rút lại…"]),
+    (PROPOSED, PHUOC, None, []),
+    (PROPOSED, DUC, "Duyệt", ["Không duyệt…", "Kiểm tra giấy tờ…"]),
+    (NOT_APPROVED, PHUOC, "Chuyển: trình ký", ["Thông báo công dân", "Dừng tính NVTC"]),
+    (APPROVED, PHUOC, "Chuyển: trình ký", ["Thông báo công dân", "Dừng tính NVTC"]),
+    (BACK, AM, "Chuyển: thẩm định hồ sơ", ["Thu tại quầy", "Kiểm tra giấy tờ…"]),
+    (STOPPED, PHUOC, "Tiếp tục xử lý…", []),
+    (ENDED, PHUOC, None, []),
+])
 def test_what_is_expected_of_whom_and_what_stands_beside_it(dossier, officer, primary, beside):
     actions = view(dossier, officer).actions
     assert (actions.primary.label if actions.primary else None) == primary
     assert [action.label for action in actions.secondary] == beside
 
 
-@pytest.mark.parametrize(
-    ("dossier", "officer", "apology", "kind", "text", "action"),
-    [
-        (
-            ASKED,
-            AM,
-            "",
-            "paused",
-            "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.",
-            None,
-        ),
-        (
-            ASKED,
-            PHUOC,
-            "",
-            "paused",
-            "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.",
-            None,
-        ),
-        (
-            AGAIN,
-            AM,
-            "",
-            "paused",
-            "Cần báo công dân bổ sung lần 2. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.",
-            None,
-        ),
-        (TOLD, AM, "", "paused", "Chờ công dân bổ sung từ hôm nay 10:09: Bản vẽ. Hạn 27/11.", None),
-        (BROUGHT, AM, "", "info", "Đã bổ sung hôm nay 10:09: Bản vẽ. Tiếp nhận bổ sung để làm tiếp.", None),
-        (PROPOSED, DUC, "", "info", "Nguyễn Hữu Phước trình hôm nay 10:09: Đề nghị cấp phép.", None),
-        (PROPOSED, PHUOC, "", "info", "Chờ Phạm Văn Đức duyệt từ hôm nay 10:09: Đề nghị cấp phép.", None),
-        (NOT_APPROVED, PHUOC, "", "warn", "Phạm Văn Đức không duyệt hôm nay 10:09: Thiếu ý kiến phòng cháy.", None),
-        (APPROVED, PHUOC, "", "ok", "Phạm Văn Đức đã duyệt hôm nay 10:09.", None),
-        (BACK, AM, "", "warn", "Nguyễn Hữu Phước trả lại hôm nay 10:09: Không thuộc lĩnh vực của tôi.", None),
-        (
-            STOPPED,
-            PHUOC,
-            "",
-            "paused",
-            "Tạm dừng giải quyết hôm nay 10:09 – Nguyễn Hữu Phước. Chờ thanh tra. Đồng hồ đứng đến khi tiếp tục xử lý.",
-            None,
-        ),
-        (ENDED, PHUOC, "", "paused", "Chấm dứt giải quyết hôm nay 10:09 – Nguyễn Hữu Phước. Đất đã thu hồi.", None),
-        (
-            HELD,
-            PHUOC,
-            "soon",
-            "warn",
-            "Sắp đến hẹn 10:09 T5 26/11. Không kịp thì đề nghị gia hạn trước khi quá hẹn.",
-            "propose_extension",
-        ),
-        (HELD, DUC, "late", "warn", "Đã quá hẹn 10:09 T5 26/11. Cần văn bản xin lỗi và hẹn lại.", "extend"),
-        (HELD, AM, "late", "warn", "Đã quá hẹn 10:09 T5 26/11. Cần văn bản xin lỗi và hẹn lại.", None),
-        (
-            PUT_OFF,
-            DUC,
-            "soon",
-            "info",
-            "Nguyễn Hữu Phước đề nghị hẹn lại 10:09 thứ Hai 14/12: Chờ ý kiến phòng cháy.",
-            "extend",
-        ),
-        (
-            KEPT,
-            PHUOC,
-            "soon",
-            "warn",
-            "Phạm Văn Đức không duyệt gia hạn hôm nay 10:09: Đã có ý kiến.",
-            "propose_extension",
-        ),
-        (KEPT, AM, "late", "warn", "Phạm Văn Đức không duyệt gia hạn hôm nay 10:09: Đã có ý kiến.", None),
-    ],
-)
+@pytest.mark.parametrize(("dossier", "officer", "apology", "kind", "text", "action"), [
+    (ASKED, AM, "", "paused",
+     "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
+    (ASKED, PHUOC, "", "paused",
+     "Cần báo công dân bổ sung. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
+    (AGAIN, AM, "", "paused",
+     "Cần báo công dân bổ sung lần 2. Nguyễn Hữu Phước yêu cầu hôm nay 10:09: Bản vẽ. Thiếu mặt cắt.", None),
+    (TOLD, AM, "", "paused", "Chờ công dân bổ sung từ hôm nay 10:09: Bản vẽ. Hạn 27/11.", None),
+    (BROUGHT, AM, "", "info", "Đã bổ sung hôm nay 10:09: Bản vẽ. Tiếp nhận bổ sung để làm tiếp.", None),
+    (PROPOSED, DUC, "", "info", "Nguyễn Hữu Phước trình hôm nay 10:09: Đề nghị cấp phép.", None),
+    (PROPOSED, PHUOC, "", "info", "Chờ Phạm Văn Đức duyệt từ hôm nay 10:09: Đề nghị cấp phép.", None),
+    (NOT_APPROVED, PHUOC, "", "warn", "Phạm Văn Đức không duyệt hôm nay 10:09: Thiếu ý kiến phòng cháy.", None),
+    (APPROVED, PHUOC, "", "ok", "Phạm Văn Đức đã duyệt hôm nay 10:09.", None),
+    (BACK, AM, "", "warn", "Nguyễn Hữu Phước trả lại hôm nay 10:09: Không thuộc lĩnh vực của tôi.", None),
+    (STOPPED, PHUOC, "", "paused", "Tạm dừng giải quyết hôm nay 10:09 – Nguyễn Hữu Phước. Chờ thanh tra. Đồng hồ đứng "
+     "đến khi tiếp tục xử lý.", None),
+    (ENDED, PHUOC, "", "paused", "Chấm dứt giải quyết hôm nay 10:09 – Nguyễn Hữu Phước. Đất đã thu hồi.", None),
+    (HELD, PHUOC, "soon", "warn", "Sắp đến hẹn 10:09 T5 26/11. Không kịp thì đề nghị gia hạn trước khi quá hẹn.",
+     "propose_extension"),
+    (HELD, DUC, "late", "warn", "Đã quá hẹn 10:09 T5 26/11. Cần văn bản xin lỗi và hẹn lại.", "extend"),
+    (HELD, AM, "late", "warn", "Đã quá hẹn 10:09 T5 26/11. Cần văn bản xin lỗi và hẹn lại.", None),
+    (PUT_OFF, DUC, "soon", "info",
+     "Nguyễn Hữu Phước đề nghị hẹn lại 10:09 thứ Hai 14/12: Chờ ý kiến phòng cháy.", "extend"),
+    (KEPT, PHUOC, "soon", "warn", "Phạm Văn Đức không duyệt gia hạn hôm nay 10:09: Đã có ý kiến.",
+     "propose_extension"),
+    (KEPT, AM, "late", "warn", "Phạm Văn Đức không duyệt gia hạn hôm nay 10:09: Đã có ý kiến.", None),
+])
 def test_banners_say_what_waits_for_whom_since_when(dossier, officer, apology, kind, text, action):
     found = [banner for banner in view(dossier, officer, apology).banners if banner.text == text]
     assert [(banner.kind, banner.action[1] if banner.action else None) for banner in found] == [(kind, action)], [
@@ -197,16 +149,13 @@ def test_a_result_says_how_it_is_signed_and_how_it_was_handed_over_and_rated():
     assert facts["Đánh giá"] == "5/5 – Nhanh"
 
 
-@pytest.mark.parametrize(
-    ("dossier", "officer", "command", "reason"),
-    [
-        (HELD, DUC, "take", "Hồ sơ đang do Nguyễn Hữu Phước giữ."),
-        (PROPOSED, DUC, "complete", "Hồ sơ đang chờ Phạm Văn Đức duyệt. Chờ kết quả duyệt rồi làm tiếp."),
-        (NEW, AM, "print", "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in."),
-        (RECEIVED, AM, "form_reception", ""),
-        (NEW, AM, "check_components", "Hồ sơ này không có giấy tờ nào để kiểm tra."),
-    ],
-)
+@pytest.mark.parametrize(("dossier", "officer", "command", "reason"), [
+    (HELD, DUC, "take", "Hồ sơ đang do Nguyễn Hữu Phước giữ."),
+    (PROPOSED, DUC, "complete", "Hồ sơ đang chờ Phạm Văn Đức duyệt. Chờ kết quả duyệt rồi làm tiếp."),
+    (NEW, AM, "print", "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in."),
+    (RECEIVED, AM, "form_reception", ""),
+    (NEW, AM, "check_components", "Hồ sơ này không có giấy tờ nào để kiểm tra."),
+])
 def test_grey_buttons_of_handling_say_why(dossier, officer, command, reason):
     assert view(dossier, officer).reason(command) == reason
 

@@ -15,6 +15,8 @@ from app.domain.words import Role, State, SubState
 from ui.present.banner_view import BannerView, ended
 from ui.widgets.plain_label import Bold
 
+_BEFORE_THE_DATE = (State.RECEIVED, State.PROCESSING)
+
 
 def work_banners(dossier: Dossier, officer: Officer, now: datetime, apology: str) -> tuple[BannerView | None, ...]:
     """Return what these things say of the dossier; ``apology``: soon, late or "" as a card has it."""
@@ -83,11 +85,7 @@ def _apology(dossier: Dossier, officer: Officer, now: datetime, apology: str) ->
         return BannerView("info", (Bold(f"{proposed.proposed_by} đề nghị"), words), "calendar-dots", action)
     holds = dossier.assigned_to is not None and dossier.assigned_to.id == officer.id
     action = ("Đề nghị gia hạn…", "propose_extension", "") if holds else None
-    if (
-        proposed is not None
-        and proposed.declined_at is not None
-        and dossier.state in (State.RECEIVED, State.PROCESSING)
-    ):
+    if proposed is not None and proposed.declined_at is not None and dossier.state in _BEFORE_THE_DATE:
         since = short_moment(proposed.declined_at, now)
         said = Bold(f"{proposed.declined_by} không duyệt gia hạn {since}: ")
         return BannerView("warn", (said, ended(proposed.declined_why)), action=action)
