@@ -167,6 +167,7 @@ class Window(QWidget):
             page.acted.connect(self.desk_page.deeds.tell)
             page.paper_asked.connect(self._show_paper)
             page.view_asked.connect(self.desk_page.deeds.view_file)
+            page.dialog_asked.connect(self.desk_page.deeds.open)
             self._others[key] = page
             self.pages.addWidget(page)
         return self._others[key]

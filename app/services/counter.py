@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from app import catalogues
-from app.domain import citizen_id, dossier_code
+from app.domain import citizen_id, dossier_code, registration
 from app.domain.appointments import promised
 from app.domain.commands import Command
 from app.domain.dossier import Component, Dossier, Evidence, ProcedureRef
@@ -65,8 +65,9 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What receiving now would come to: the appointment, the fee table's lines, and how many numbers are left here."""
+    """What receiving now would come to: the dossier and its appointment, the fee table's lines, numbers left here."""
 
+    dossier: Dossier
     due_at: datetime
     fees: tuple[Proposal, ...]
     numbers_left: int
@@ -98,7 +99,8 @@ def prospect(desk: Desk, code: str) -> Prospect:
     command = Register(desk.clock.now(), procedure_ref(desk, code), desk.officer.unit_id, nobody, nobody, ())
     dossier = newborn("", command)
     due_at = promised(dossier, command.made_at, desk.calendar)
-    return Prospect(due_at, fee_notices.propose(desk, dossier), numbers_left(desk))
+    received, _ = registration.register(dossier, command, desk.officer, command.made_at, desk.calendar)
+    return Prospect(received, due_at, fee_notices.propose(desk, dossier), numbers_left(desk))
 
 
 def _fee_command(desk: Desk, dossier: Dossier, fee: Taking | Exemption) -> tuple[Command, list[str]]:

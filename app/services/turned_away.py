@@ -15,10 +15,9 @@ from datetime import date
 from app.domain.commands import Refuse
 from app.domain.registration import newborn
 from app.domain.work_commands import Lodge, RequestSupplement
-from app.services import counter, message_preview
+from app.services import counter
 from app.services.counter import CounterForm
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 
 
@@ -32,13 +31,6 @@ def request_supplement(
 ) -> tuple[Acted, ...]:
     """Yêu cầu bổ sung before reception: state 5, no clock, back to 1 once the papers came. Raises as ``refuse``."""
     return counter.lodge(desk, form, RequestSupplement(desk.clock.now(), tuple(papers), reason.strip(), supply_by))
-
-
-def preview(
-    desk: Desk, form: CounterForm, papers: Sequence[str], reason: str, supply_by: date | None = None
-) -> tuple[MessagePreview, ...]:
-    """Return what the citizen will read of ``request_supplement``."""
-    return message_preview.supplement_of(desk, card(desk, form).dossier, papers, reason, supply_by)
 
 
 def card(desk: Desk, form: CounterForm) -> Card:

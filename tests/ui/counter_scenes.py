@@ -1,4 +1,4 @@
-"""The dialog that corrects a reception, for the pictures.
+"""The dialogs around the counter page, for the pictures: correcting, refusing, asking for papers.
 
 Stands apart from ``dialog_scenes`` only by size.
 """
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.dossier import Component
 from app.domain.people import Person
-from app.services import counter
+from app.services import counter, turned_away
 from app.services.counter import CounterForm
 from tests.ui.desk_fixture import Office
 from ui.counter.correct_dialog import CorrectReceptionDialog
+from ui.counter.turn_away_dialogs import AskAtCounterDialog, RefuseAtCounterDialog
 from ui.tasks import Tasks
 
 BUSINESS = "1.001612"
@@ -37,4 +38,18 @@ def _correct(here: Office) -> Opener:
     return lambda window, tasks: CorrectReceptionDialog(window, desk, tasks, card)
 
 
-SCENES: dict[str, Callable[[Office], Opener]] = {"correct-reception": _correct}
+def _away(dialog: type[RefuseAtCounterDialog] | type[AskAtCounterDialog]) -> Callable[[Office], Opener]:
+    def scene(here: Office) -> Opener:
+        desk = here.desk()
+        person = Person("Nguyễn Thị Cẩm Tú", identity_no="056190004417", phone="0905118264")
+        card = turned_away.card(desk, CounterForm("1.013225", person, person, ()))
+        return lambda window, tasks: dialog(window, desk, tasks, card)
+
+    return scene
+
+
+SCENES: dict[str, Callable[[Office], Opener]] = {
+    "correct-reception": _correct,
+    "counter-refuse": _away(RefuseAtCounterDialog),
+    "counter-ask": _away(AskAtCounterDialog),
+}

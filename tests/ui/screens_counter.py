@@ -83,8 +83,24 @@ def _wrong(stage: Stage) -> QPixmap:
     return stage.shot(window)
 
 
+def _posted(stage: Stage) -> QPixmap:
+    window = stage.window()
+    page = _choose(window, "1.013225")
+    window.scanned(CARD)
+    settle(window)
+    page.form.applicant.phone.setText("0905118264")
+    page.form.result.choose("post")
+    page.form.mailing.own.setChecked(False)
+    page.form.mailing.name.setText("Lê Văn Ba")
+    page.form.mailing.phone.setText("0905777888")
+    page.form.mailing.address.setText("45 Lý Tự Trọng, phường Thuận Hóa, Huế")
+    settle(window)
+    return stage.shot(window)
+
+
 SCREENS: tuple[tuple[str, str, Callable[[Any], QPixmap]], ...] = (
     ("counter-search", "Tiếp nhận tại quầy, tìm thủ tục", _searching),
     ("counter", "Tiếp nhận tại quầy, thẻ đã đọc, thu ngay", _filled),
+    ("counter-posted", "Tiếp nhận tại quầy, gửi bưu chính tới địa chỉ khác", _posted),
     ("counter-wrong", "Tiếp nhận tại quầy, chỗ chưa đúng", _wrong),
 )

@@ -19,6 +19,7 @@ from ui.tasks import Tasks
 State = dict[str, Any]
 Restore = Callable[[State, Procedure | None], object]
 _KEY = "counter"  # of dossier and kind alike
+REFUSE, ASK = "refuse_at_counter", "ask_at_counter"  # kinds of the two dialogs, of no dossier
 _SOON_MS = 150
 
 
@@ -89,8 +90,9 @@ class CounterDraft(QObject):
 
 
 def drop(desk: Desk) -> None:
-    """Forget the draft. Thread: any but the GUI's."""
-    drafts.drop(desk, _KEY, _KEY)
+    """Forget the draft, and what was typed of turning away. Thread: any but the GUI's."""
+    for dossier_id, kind in ((_KEY, _KEY), ("", REFUSE), ("", ASK)):
+        drafts.drop(desk, dossier_id, kind)
 
 
 def _read(text: str) -> tuple[State, Procedure | None]:

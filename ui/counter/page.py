@@ -20,14 +20,16 @@ from app.errors import KnownError
 from app.services import counter, forms
 from app.services.desk import Desk
 from app.services.forms import Paper
-from app.services.views import Acted
+from app.services.views import Acted, Card
 from ui import keys, theme
 from ui.counter import draft
 from ui.counter.draft import CounterDraft
 from ui.counter.reception_form import ReceptionForm
 from ui.counter.side import GAP, CounterSide
+from ui.counter.turning_away import CounterFoot, TurningAway
 from ui.desk.list_pane import line
 from ui.dossier.deed_dialog import sentences
+from ui.dossier.ledger_popover import LedgerPopover
 from ui.pages import Page
 from ui.present.wording import code_words
 from ui.tasks import Tasks
@@ -50,11 +52,14 @@ class CounterPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk, self._tasks = desk, tasks
         self._loaded = self._busy = False
-        self._last: Acted | None = None
+        self._last: tuple[str, Form] | None = None
         self._alike: tuple[ListRow, ...] = ()
         self.form = ReceptionForm(desk, tasks, self)
         self.side = CounterSide(desk, tasks)
         self.fee, self.slip = self.side.fee, self.side.slip
+        self.foot = CounterFoot()
+        self.problem, self.add_next, self.primary = self.foot.problem, self.foot.add_next, self.foot.primary
+        self.away = TurningAway(self, desk, tasks)
         self.draft = CounterDraft(desk, tasks, self._state, self._restore, self)
         self._look_soon = QTimer(self)
         self._look_soon.setSingleShot(True)
@@ -78,7 +83,7 @@ class CounterPage(Page):
         column.addWidget(self.told)
         column.addWidget(self._build_body(), 1)
         column.addWidget(line(vertical=False))
-        column.addWidget(self._build_foot())
+        column.addWidget(self.foot)
 
     def _build_head(self) -> QWidget:
         head = QWidget()
@@ -91,6 +96,8 @@ class CounterPage(Page):
         row.addWidget(PlainLabel(self.tr("Tiếp nhận tại quầy"), role=Role.TITLE))
         self.saved = PlainLabel("", tone="text_2", figures=True)
         row.addWidget(self.saved)
+        self.anew = Button(self.tr("Bỏ nháp"), kind="bare", icon="trash")
+        row.addWidget(self.anew)
         row.addStretch(1)
         scan = PlainLabel(self.tr("Quét thẻ ở bất kỳ ô nào"), role=Role.SMALL, tone="text_3")
         row.addWidget(scan)
@@ -118,21 +125,6 @@ class CounterPage(Page):
         self._area = area
         return area
 
-    def _build_foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        row.setSpacing(theme.px(8))
-        self.anew = Button(self.tr("Bỏ nháp"), icon="trash")
-        self.problem = PlainLabel("", role=Role.SMALL, tone="late_text", elide=True)
-        self.add_next = Button(self.tr("Tiếp nhận và thêm mới"), key=keys.cap("next_stay"))
-        self.primary = Button(self.tr("Tiếp nhận"), kind="primary", key=keys.cap("next"))
-        row.addWidget(self.anew)
-        row.addWidget(self.problem, 1)
-        row.addWidget(self.add_next)
-        row.addWidget(self.primary)
-        return foot
-
     def _wire(self) -> None:
         self.form.changed.connect(self._touched)
         self.form.procedure_changed.connect(self._procedure_changed)
@@ -146,6 +138,12 @@ class CounterPage(Page):
         self.slip.toggled.connect(lambda _on: self._touched())
         self.others.acted.connect(self._open_other)
         self.told.acted.connect(self.print_last)
+        self.foot.refuse.clicked.connect(lambda: self._turn_away(Form.REFUSAL))
+        self.foot.ask.clicked.connect(lambda: self._turn_away(Form.SUPPLEMENT))
+        self.away.dialog_asked.connect(self.dialog_asked)
+        self.away.failed.connect(self._failed)
+        self.away.done.connect(self._turned_away)
+        self.side.why_asked.connect(self._explain)
         self.anew.clicked.connect(self._throw_away)
         self.add_next.clicked.connect(self.confirm_stay)
         self.primary.clicked.connect(self.confirm)
@@ -169,12 +167,13 @@ class CounterPage(Page):
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self) -> None:
-        """Ctrl+Tab: the next of people, papers, fees."""
+        """Ctrl+Tab: the next of people, papers, fees, and what may be done instead of receiving."""
         papers = self.form.papers.rows[0].brought if self.form.papers.rows else self.form.summary
         panes = [
             (self.form.people, self.form.applicant.number),
             (self.form.papers_side, papers if self.form.procedure.procedure() else self.form.procedure),
-            (self.fee, self.fee.ways.first()),
+            (self.fee, self.fee.ways.first() if self.fee.way() else self.side.slip),
+            (self.foot, self.foot.refuse),
         ]
         focus = self.window().focusWidget()
         now = next((at for at, (pane, _) in enumerate(panes) if pane.isAncestorOf(focus)), -1)
@@ -185,9 +184,11 @@ class CounterPage(Page):
         self._area.ensureWidgetVisible(field)
 
     def key(self, command: str) -> None:
-        """F3 to the files, Ctrl+S keeps the draft, Ctrl+P prints what was just received, or receives and prints."""
+        """F3 to the files, F4 why that date, Ctrl+S keeps the draft, Ctrl+P prints: the last one, or receives first."""
         if command == "scan":
             self.form.papers.to_files()
+        elif command == "due":
+            self._explain()
         elif command == "save_draft":
             self.draft.keep()
         elif command == "print":
@@ -278,13 +279,15 @@ class CounterPage(Page):
         """Ctrl+Shift+Enter: receive, then the next citizen."""
         self._receive(stay=True)
 
-    def _receive(self, *, stay: bool) -> None:
-        if self._busy:
-            return
-        wrong = self.form.check() or self.fee.check()
+    def _complete(self, wrong: QWidget | None) -> bool:
+        """Say whether nothing is ``wrong``, else go there."""
+        self.problem.setText("" if wrong is None else self.tr("Còn thiếu hoặc chưa đúng: xem ô được đánh dấu."))
         if wrong is not None:
-            self.problem.setText(self.tr("Còn thiếu hoặc chưa đúng: xem ô được đánh dấu."))
             self._to(wrong)
+        return wrong is None
+
+    def _receive(self, *, stay: bool) -> None:
+        if self._busy or not self._complete(self.form.check() or self.fee.check()):
             return
         desk, form, fee, wanted = self._desk, self.form.written(), self.fee.fee(), self.slip.isChecked()
         self._busy = True
@@ -302,10 +305,7 @@ class CounterPage(Page):
         self._tasks.command(work, done, self._failed, owner=self)
 
     def _received(self, acted: tuple[Acted, ...], paper: Paper | None, *, stay: bool, name: str) -> None:
-        self._last = acted[0]
-        self._clear()
-        self.told.set_state("ok", Bold(self.tr("Đã tiếp nhận hồ sơ của {0}.").format(name)),
-                            action=self.tr("In giấy tiếp nhận"), key=keys.cap("print"))  # fmt: skip
+        self._over(acted[0].dossier_id, Form.RECEPTION, self.tr("Đã tiếp nhận hồ sơ của {0}.").format(name))
         self.told.setVisible(stay)
         self.acted.emit(acted)
         if not stay:
@@ -313,14 +313,43 @@ class CounterPage(Page):
         if paper is not None:
             self.paper_asked.emit(paper)
 
+    def _over(self, dossier_id: str, form: Form, sentence: str) -> None:
+        """Done with this citizen: the form is empty, its paper may be printed again."""
+        self._last = dossier_id, form
+        self._clear()
+        again = {Form.RECEPTION: "In giấy tiếp nhận", Form.REFUSAL: "In phiếu từ chối", Form.SUPPLEMENT: "In mẫu 02"}
+        self.told.set_state("ok", Bold(sentence), action=again[form], key=keys.cap("print"))
+        self.told.show()
+
+    def _turn_away(self, form: Form) -> None:
+        if not self._busy and self._complete(self.form.check(papers_needed=False)):
+            self.draft.keep()
+            self.away.begin(self.form.written(), form)
+
+    def _turned_away(self, dossier_id: str, form: Form, name: str) -> None:
+        said = {
+            Form.REFUSAL: self.tr("Đã từ chối hồ sơ của {0}."),
+            Form.SUPPLEMENT: self.tr("Đã yêu cầu {0} bổ sung giấy tờ."),
+        }
+        self.draft.sent()
+        self._over(dossier_id, form, said[form].format(name))
+        QTimer.singleShot(0, self, self.print_last)  # once the dialog is gone
+
+    def _explain(self) -> None:
+        """F4: why the result would be due then."""
+        found = self.side.prospect()
+        if found is not None:
+            card = Card(found.dossier, None, ())
+            self.dialog_asked.emit(LedgerPopover(self.window(), self._desk, self._tasks, card))
+
     def print_last(self) -> None:
-        """Print form 01 of what was received last; another time it is marked *bản in lại*."""
+        """Print the form of what was decided last; another time it is marked *bản in lại*."""
         if self._last is None:
             return
-        desk, dossier_id = self._desk, self._last.dossier_id
+        desk, (dossier_id, form) = self._desk, self._last
 
         def make() -> Paper:
-            return forms.form_paper(desk, dossier_id, Form.RECEPTION)
+            return forms.form_paper(desk, dossier_id, form)
 
         self._tasks.command(make, self.paper_asked.emit, self._failed, owner=self)
 

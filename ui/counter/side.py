@@ -5,7 +5,7 @@ Stands apart because the appointment is asked anew as time goes by, while nobody
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.procedures import Procedure
@@ -17,6 +17,7 @@ from ui import keys, theme
 from ui.counter.fee_box import FeeBox
 from ui.tasks import Tasks
 from ui.theme import Role
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.checks import CheckBox
 from ui.widgets.plain_label import PlainLabel
@@ -27,9 +28,10 @@ GAP = 10
 
 
 class CounterSide(QWidget):
-    """Signals: ``failed(object)`` an error that kept the appointment from being known."""
+    """Signals: ``failed(object)`` an error that kept the appointment from being known; ``why_asked()``."""
 
     failed = Signal(object)
+    why_asked = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
@@ -37,10 +39,13 @@ class CounterSide(QWidget):
         self._procedure: Procedure | None = None
         self._post = False
         self._kept_fee: object = None
+        self._prospect: Prospect | None = None
         self.fee = FeeBox(desk, tasks)
         self.slip = CheckBox(self.tr("Giấy tiếp nhận và hẹn trả"), checked=True)
         self.due = PlainLabel("", role=Role.FACT, wrap=True, figures=True)
         self.note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True, figures=True)
+        self.why = Button(self.tr("Vì sao?"), kind="link", key=keys.cap("due"))
+        self.why.clicked.connect(self.why_asked)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
@@ -54,6 +59,7 @@ class CounterSide(QWidget):
         words.setSpacing(theme.px(2))
         words.addWidget(self.due)
         words.addWidget(self.note)
+        words.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         cards = ((self.tr("Hẹn trả"), "", promise), (self.tr("Phí, lệ phí"), "", self.fee),
                  (self.tr("In ra"), keys.cap("print"), self.slip))  # fmt: skip
         for title, aside, inner in cards:
@@ -66,10 +72,16 @@ class CounterSide(QWidget):
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Another procedure is meant: its appointment and its fees."""
         self._procedure = procedure
+        self._prospect = None
         self.due.hide()
+        self.why.hide()
         self.note.setText(self.tr("Chọn thủ tục để xem ngày hẹn.") if procedure is None else "")
         self.fee.propose((), post=False)
         self._ask(fees=True)
+
+    def prospect(self) -> Prospect | None:
+        """Return what receiving now would come to, None while no procedure is chosen."""
+        return self._prospect
 
     def ask(self) -> None:
         """Ask when it would be, if it were received now."""
@@ -101,7 +113,9 @@ class CounterSide(QWidget):
     def _show(self, found: Prospect) -> None:
         now = self._desk.clock.now()
         self.due.setText(long_moment(found.due_at, now))
+        self._prospect = found
         self.due.show()
+        self.why.show()
         notes = [self.tr("Dự kiến, nếu tiếp nhận lúc này ({0}).").format(clock_time(now))]
         if found.numbers_left == 0:
             notes.append(self.tr("Đã hết số cấp sẵn: hồ sơ sẽ chờ cấp số."))

@@ -31,14 +31,16 @@ from ui.widgets.plain_label import PlainLabel
 LOW_WINDOW = 620
 """Below this height of the window (logical pixels) dialogs lay themselves out tightly."""
 
+_SOON_MS = 150
+
 State = dict[str, Any]
 Deed = Acted | tuple[Acted, ...]
 
 
 def whose(dossier: Dossier) -> str:
-    """Return the line under a dialog's title: person, code, procedure."""
-    code = code_words(dossier.receipt_code, dossier.code)
-    return f"{dossier.applicant.name} · {code} · {dossier.procedure.name}"
+    """Return the line under a dialog's title: person, code unless nothing is kept of the dossier yet, procedure."""
+    code = code_words(dossier.receipt_code, dossier.code) if dossier.id else ""
+    return " · ".join(part for part in (dossier.applicant.name, code, dossier.procedure.name) if part)
 
 
 def sentences(error: KnownError) -> str:
@@ -87,6 +89,10 @@ class DeedDialog(DialogFrame):
         self._had_draft = False
         self._verb = primary
         self._at_work = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._keep)
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
             self.body.setSpacing(theme.px(7))
@@ -117,6 +123,10 @@ class DeedDialog(DialogFrame):
 
     def restore(self, state: State) -> None:
         """Fill the form from ``state`` of an earlier day."""
+
+    def touch(self) -> None:
+        """Something changed that must outlive a crash: the draft is written in a moment, not only at *Để sau*."""
+        self._soon.start()
 
     def begin(
         self, operation: Callable[[], object] | None = None, ready: Callable[[Any], object] | None = None
@@ -183,6 +193,7 @@ class DeedDialog(DialogFrame):
                 drafts.drop(desk, dossier_id, kind)
             return acted
 
+        self._soon.stop()
         self._at_work = True
         self.primary.set_reason(self.tr("Đang ghi…"))
         self.tasks.command(work, self._acted, self._failed, owner=self)
@@ -213,6 +224,7 @@ class DeedDialog(DialogFrame):
         desk, dossier_id, kind = self.desk, self.dossier.id, self._draft_kind
         if state != self._pristine:
             text = json.dumps(state, ensure_ascii=False)
+            self._had_draft = True
             self.tasks.command(lambda: drafts.save(desk, dossier_id, kind, text))
         elif self._had_draft:
             self.tasks.command(lambda: drafts.drop(desk, dossier_id, kind))

@@ -6,6 +6,7 @@ They stand together because the second answers the first: the same list of paper
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -22,7 +23,7 @@ from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
-from ui.dossier.deed_dialog import DeedDialog, later_focus
+from ui.dossier.deed_dialog import Deed, DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
 from ui.notice.preview import CitizenView
 from ui.tasks import Tasks
@@ -88,18 +89,24 @@ class PaperList(QWidget):
 
 
 class RequestSupplementDialog(DeedDialog):
-    """Which papers, why, by when; beside it what the citizen will read. What failed the check is ticked already."""
+    """Which papers, why, by when; beside it what the citizen will read. What failed the check is ticked already.
 
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
+    ``draft_kind`` "" keeps no draft of its own; ``after`` says how the printed form comes.
+    """
+
+    after = "Ghi xong, Ctrl+P in mẫu 02."
+
+    def __init__(
+        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "",
+        draft_kind: str = "request_supplement",
+    ) -> None:  # fmt: skip
         rounds = len(card.dossier.supplements)
         title = "Yêu cầu bổ sung" + (f" lần {rounds + 1}" if rounds else "")
         super().__init__(
-            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind="request_supplement"
+            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind
         )
         self._build_effect()
-        failed = [c for c in card.dossier.components if c.check and c.check.verdict is CheckVerdict.FAILED]
-        names = tuple(c.name for c in card.dossier.components)
-        self.papers = PaperList(names, frozenset(c.name for c in failed))
+        self.papers = PaperList(*self.offered())
         self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
         self.body.addWidget(self._papers_row)
         self.own = TextArea(rows=2)
@@ -109,17 +116,36 @@ class RequestSupplementDialog(DeedDialog):
         self._by_row = FormRow(self.tr("Bổ sung trước ngày"), self.supply_by, why=self.tr("không bắt buộc"))
         self.body.addLayout(beside(self._own_row, self._by_row))
         self.reason = TextArea(rows=3)
-        self.reason.setPlainText("\n".join(f"{c.name}: {c.check.reason}" for c in failed if c.check))
+        self.reason.setPlainText("\n".join(f"{c.name}: {c.check.reason}" for c in self._failed() if c.check))
         self._reason_row = FormRow(
             self.tr("Lý do"), self.reason, why=self.tr("công dân đọc được, nêu rõ thiếu gì"), required=True
         )
         self.body.addWidget(self._reason_row)
         self.body.addStretch(1)
-        note = self.tr("Ghi xong, Ctrl+P in mẫu 02.")
-        self.foot.addWidget(PlainLabel(note, role=Role.SMALL, tone="text_3"))
+        self.foot.addWidget(PlainLabel(self.after, role=Role.SMALL, tone="text_3"))
         self._build_side()
         self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.own)
         self.begin(ready=lambda _nothing: self._ask_preview())
+
+    def offered(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the papers to choose from, and those that are ticked already."""
+        names = tuple(c.name for c in self.dossier.components)
+        return names, frozenset(c.name for c in self._failed())
+
+    def preview(
+        self, papers: tuple[str, ...], reason: str, by: date | None
+    ) -> Callable[[], tuple[MessagePreview, ...]]:
+        """Return what reads what the citizen will be told."""
+        desk, dossier_id = self.desk, self.dossier.id
+        return lambda: message_preview.supplement(desk, dossier_id, papers, reason, by)
+
+    def ask(self, papers: tuple[str, ...], reason: str, by: date | None) -> Callable[[], Deed]:
+        """Return the deed itself."""
+        desk, dossier_id = self.desk, self.dossier.id
+        return lambda: handling.request_supplement(desk, dossier_id, papers, reason, by)
+
+    def _failed(self) -> list[Component]:
+        return [c for c in self.dossier.components if c.check and c.check.verdict is CheckVerdict.FAILED]
 
     def _today(self) -> date:
         return self.desk.clock.now().date()
@@ -156,7 +182,6 @@ class RequestSupplementDialog(DeedDialog):
         return (*self.papers.ticked(), *(line for line in own if line))
 
     def _ask_preview(self) -> None:
-        desk, dossier_id = self.desk, self.dossier.id
         papers, reason, day = self.asked(), self.reason.text() or "…", self.supply_by.value()
 
         def show(found: tuple[MessagePreview, ...]) -> None:
@@ -167,10 +192,9 @@ class RequestSupplementDialog(DeedDialog):
         def failed(error: Exception) -> None:
             self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
 
-        self.tasks.query(lambda: message_preview.supplement(desk, dossier_id, papers, reason, day), show, failed,
-                         owner=self)  # fmt: skip
+        self.tasks.query(self.preview(papers, reason, day), show, failed, owner=self)
 
-    def deed(self) -> Callable[[], Acted] | None:
+    def deed(self) -> Callable[[], Deed] | None:
         papers, reason, day = self.asked(), self.reason.text(), self.supply_by.value()
         past = day is not None and day < self._today()
         wrong_day = texts.sentence("supply-by-past") if past else self.tr("Ngày chưa đúng, ghi như 30/11/2026.")
@@ -185,8 +209,7 @@ class RequestSupplementDialog(DeedDialog):
         if wrong is not None:
             later_focus(self, wrong)
             return None
-        desk, dossier_id = self.desk, self.dossier.id
-        return lambda: handling.request_supplement(desk, dossier_id, papers, reason, day)
+        return self.ask(papers, reason, day)
 
     def state(self) -> Draft:
         return {
@@ -202,7 +225,10 @@ class RequestSupplementDialog(DeedDialog):
 
 
 class BringSupplementDialog(DeedDialog):
-    """Nhận giấy tờ bổ sung: which of the papers asked for were brought, as what, with scans if there are any."""
+    """Nhận giấy tờ bổ sung: which of the papers asked for were brought, as what, with scans if there are any.
+
+    Every tick and every scan is kept at once: papers are not laid into the scanner twice because of a power cut.
+    """
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, _subject_id: str = "") -> None:
         super().__init__(
@@ -230,6 +256,9 @@ class BringSupplementDialog(DeedDialog):
         self.files.view_asked.connect(self.view_asked)
         self.paper.currentIndexChanged.connect(self._turn)
         self.body.addWidget(self._files_row)
+        for box in self.papers.boxes:
+            box.toggled.connect(self.touch)
+        self.kind.currentIndexChanged.connect(self.touch)
         self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.files.zone)
         self.begin()
 
@@ -244,6 +273,7 @@ class BringSupplementDialog(DeedDialog):
             if box.accessibleName() == name and self._files[name]:
                 box.setChecked(True)
         self._rejected("")
+        self.touch()
 
     def _rejected(self, sentence: str) -> None:
         self._files_row.set_error(sentence)
@@ -267,8 +297,15 @@ class BringSupplementDialog(DeedDialog):
         return Component(name, self._files.get(name, ()), **counts)
 
     def state(self) -> Draft:
-        return {"papers": list(self.papers.ticked()), "kind": self.kind.key()}
+        files = {name: [asdict(file) for file in files] for name, files in self._files.items() if files}
+        return {"papers": list(self.papers.ticked()), "kind": self.kind.key(), "files": files}
 
     def restore(self, state: Draft) -> None:
+        self._files = {
+            name: tuple(FileRef(**row) for row in rows)
+            for name, rows in state.get("files", {}).items()
+            if name in self._names
+        }
+        self.files.set_files(self._files.get(self.paper.key(), ()))
         self.papers.restore(state.get("papers"))
         self.kind.setCurrentIndex(max(self.kind.findData(state.get("kind")), 0))

@@ -38,7 +38,7 @@ class FormRow(QWidget):
         field.setAccessibleDescription(why)
         self._label = PlainLabel(label, weight=500)
         self._label.setBuddy(field)
-        self._why = PlainLabel(why, role=Role.SMALL, tone="text_3")
+        self._why = PlainLabel(why, role=Role.SMALL, tone="text_3", elide=True)
         head = QHBoxLayout()
         head.setSpacing(theme.px(6))
         head.addWidget(self._label)
