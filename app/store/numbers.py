@@ -64,15 +64,15 @@ def take(connection: Connection, unit_id: str, day: date, kinds: Sequence[str] =
 
 def left(connection: Connection, unit_id: str, days: Iterable[date]) -> tuple[Left, ...]:
     """Return how many numbers are left for each day and kind."""
-    found = []
-    for day in days:
-        for kind in KINDS:
-            rest = func.sum(number_block.c.last - number_block.c.next + 1)
-            query = select(rest).where(
-                number_block.c.unit_id == unit_id, number_block.c.day == day.isoformat(), number_block.c.kind == kind
-            )
-            found.append(Left(day, kind, int(connection.execute(query).scalar() or 0)))
-    return tuple(found)
+    wanted = tuple(days)
+    columns = number_block.c
+    query = (
+        select(columns.day, columns.kind, func.sum(columns.last - columns.next + 1).label("rest"))
+        .where(columns.unit_id == unit_id, columns.day.in_([day.isoformat() for day in wanted]))
+        .group_by(columns.day, columns.kind)
+    )
+    found = {(row.day, row.kind): int(row.rest) for row in connection.execute(query)}
+    return tuple(Left(day, kind, found.get((day.isoformat(), kind), 0)) for day in wanted for kind in KINDS)
 
 
 def unused_before(connection: Connection, day: date) -> tuple[Unused, ...]:
