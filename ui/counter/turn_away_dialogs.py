@@ -45,6 +45,7 @@ class RefuseAtCounterDialog(DeedDialog):
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
         self.body.addWidget(self._row)
         self.foot.addWidget(PlainLabel(self.tr("Ghi xong thì in mẫu 03."), role=Role.SMALL, tone="text_3"))
+        self.reason.textChanged.connect(self.touch)
         self.begin()
 
     def deed(self) -> Callable[[], Deed] | None:
@@ -71,6 +72,7 @@ class AskAtCounterDialog(RequestSupplementDialog):
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card) -> None:
         super().__init__(window, desk, tasks, card, draft_kind=draft.ASK)
         self.set_primary(self.tr("Yêu cầu bổ sung và in"))
+        self.reason.textChanged.connect(self.touch)
 
     def offered(self) -> tuple[tuple[str, ...], frozenset[str]]:
         brought = {component.name for component in self.dossier.components}

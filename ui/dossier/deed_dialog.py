@@ -89,10 +89,10 @@ class DeedDialog(DialogFrame):
         self._had_draft = False
         self._verb = primary
         self._at_work = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._keep)
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(_SOON_MS)
+        self._keep_soon.timeout.connect(self._keep)
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
             self.body.setSpacing(theme.px(7))
@@ -126,7 +126,7 @@ class DeedDialog(DialogFrame):
 
     def touch(self) -> None:
         """Something changed that must outlive a crash: the draft is written in a moment, not only at *Để sau*."""
-        self._soon.start()
+        self._keep_soon.start()
 
     def begin(
         self, operation: Callable[[], object] | None = None, ready: Callable[[Any], object] | None = None
@@ -193,7 +193,7 @@ class DeedDialog(DialogFrame):
                 drafts.drop(desk, dossier_id, kind)
             return acted
 
-        self._soon.stop()
+        self._keep_soon.stop()
         self._at_work = True
         self.primary.set_reason(self.tr("Đang ghi…"))
         self.tasks.command(work, self._acted, self._failed, owner=self)
