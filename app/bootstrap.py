@@ -41,6 +41,7 @@ from app.sync.ask import Ask
 from app.sync.engine import Engine
 from app.sync.keeping import Keeping
 from app.sync.link import Link
+from app.sync.looks import LookTeller
 from app.sync.numbers import Numbers
 from app.sync.puller import Puller
 from app.sync.runner import Runner
@@ -254,9 +255,10 @@ def _assemble(
     desk_id = profile.desk.desk_id if profile.desk else ""
     teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
     keeping = Keeping(store, blobs, projector, desk_clock)
-    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, keeping)
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, looks, keeping)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
+    looks = LookTeller(store, client, ids, profile.folder.name)
         profile,
         store,
         blobs,

@@ -176,6 +176,7 @@ SENTENCES: dict[str, str] = {
     "awaiting-gate": "Đã lưu trên máy, chờ Cổng xác nhận đã nộp. Chưa in giấy tiếp nhận.",
     "use-for-notice": "Dùng cho thông báo “{title}”.",
     "use-for-notice-effect": "Số tiền này trả cho thông báo đang chờ; phần còn thừa, nếu có, sẽ được hoàn.",
+    "looks-not-yours": "Chỉ lãnh đạo và quản trị viên xem nhật ký tra cứu.",
     "calendar-not-yours": "Chỉ quản trị viên được sửa lịch làm việc.",
     "calendar-changed": "Lịch năm {year} đã được thay trên Cổng (bản {version}). Xem bản mới rồi sửa lại.",
     "hand-over-not-yours": "Chỉ lãnh đạo đơn vị được giao việc chưa gửi của người vắng mặt cho người khác.",

@@ -164,6 +164,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("collected", "Đã thu hôm nay", "money", "go", about="desk", words="sổ thu bảng kê tiền in"),
     Command("unsent", "Việc của người khác trên máy này", "floppy-disk", "go", about="desk", words="gửi thay vắng"),
     Command("covers", "Người xử lý thay", "swap", "go", about="desk", words="nghỉ phép vắng mặt phân công"),
+    Command("looks", "Nhật ký tra cứu", "eye", "go", about="desk", words="ai đã xem số điện thoại định danh"),
     Command("calendar", "Lịch làm việc", "calendar-dots", "go", about="desk", words="ngày nghỉ lễ tết làm bù giờ"),
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
     Command("lock", "Khóa màn hình", "lock", "go", "lock", about="desk", words="che thông tin"),

@@ -22,6 +22,7 @@ PLACES: dict[str, str] = {
     "counter": "ui.counter.page:CounterPage",
     queues.COVERS: "ui.office.covers_page:CoversPage",
     queues.UNSENT: "ui.office.unsent_page:UnsentPage",
+    queues.LOOKS: "ui.office.looks_page:LooksPage",
     queues.CALENDAR: "ui.office.calendar_page:CalendarPage",
 }
 

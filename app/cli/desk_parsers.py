@@ -198,6 +198,7 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "decide": (("id", {}), ("choice", {})),
     "journal": (("action", {"choices": ["verify"]}),),
 }
+    "looks": (("--date", {"default": ""}),),
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
-from app.cli.output import DONE, emit
-from app.services import lock, privacy
+from app.cli.desk_forms import day
+from app.cli.output import DONE, emit, moment
+from app.services import lock, looks, privacy
 from app.services.desk import Desk
 
 Verb = Callable[[Desk, argparse.Namespace], int]
@@ -31,4 +33,11 @@ def _set_pin(desk: Desk, _args: argparse.Namespace) -> int:
     return DONE
 
 
-SAFETY_VERBS: dict[str, Verb] = {"purge": _purge, "set-pin": _set_pin}
+def _looks(desk: Desk, args: argparse.Namespace) -> int:
+    """Print who of the unit looked at what on a day, newest first."""
+    for one in looks.on(desk, day(args.date) or desk.clock.now().date()):
+        emit(asdict(one) | {"at": moment(one.at)})
+    return DONE
+
+
+SAFETY_VERBS: dict[str, Verb] = {"purge": _purge, "set-pin": _set_pin, "looks": _looks}

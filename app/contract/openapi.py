@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from app.contract import wire
+from app.contract import wire, wire_unit
 from app.contract.problems import MEDIA_TYPE, Problem
 from app.contract.wire_codec import adapter
 from app.domain.commands import TYPES
@@ -21,14 +21,15 @@ from app.domain.unit_settings import UnitSettings
 _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
-    wire.CoverSettings, wire.CalendarEdit, wire.CalendarChanged, wire.CalendarForeseen, wire.CalendarVersions,
-    wire.BlockRequest, wire.NumberBlock,
-    wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks, wire.UnsentWorks, wire.HandOver, UnitSettings, LookedUp,
+    wire.CoverSettings, wire.BlockRequest, wire.NumberBlock, wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks,
+    wire.UnsentWorks, wire.HandOver, wire_unit.CalendarEdit, wire_unit.CalendarChanged, wire_unit.CalendarForeseen,
+    wire_unit.CalendarVersions, wire_unit.SeenFacts, wire_unit.LooksTold, wire_unit.Looks, UnitSettings, LookedUp,
     Problem, Dossier,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": "integer"}
+_DAY = {"type": "string", "format": "date"}
 
 
 def document() -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _paths() -> dict[str, Any]:
                 answer="CoverSettings",
                 params=[
                     _query("officer_id", _TEXT, required=True),
-                    _query("from_day", {"type": "string", "format": "date"}, required=True),
+                    _query("from_day", _DAY, required=True),
                 ],
             ),
         },
@@ -132,14 +133,22 @@ def _paths() -> dict[str, Any]:
             "get": _operation(
                 "Where a dossier of any desk stands, for reception; each look is logged",
                 answer="LookedUp",
-                params=[_query("code", _TEXT, required=True)],
+                params=[_query("code", _TEXT, required=True), _query("desk", _TEXT)],
             )
+        },
+        "/v1/looks": {
+            "post": _operation("What a desk's officer looked at in full", answer="LooksTold", body="SeenFacts"),
+            "get": _operation(
+                "Who looked at what on a day, for head and administrator",
+                answer="Looks",
+                params=[_query("date", _DAY, required=True)],
+            ),
         },
         "/v1/reconciliation": {
             "get": _operation(
                 "The desk's money of a day, marked as reconciled",
                 answer="Reconciliation",
-                params=[_query("date", {"type": "string", "format": "date"}, required=True)],
+                params=[_query("date", _DAY, required=True)],
             )
         },
     }

@@ -266,64 +266,6 @@ class CoverSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarEdit:
-    """``PUT /v1/calendars``: one year as the administrator wants it, in the shape of the catalogue's items.
-
-    ``seen``: the version it was made from, empty for a year that is not there yet; the portal gives the next one.
-    """
-
-    year: int
-    seen: str
-    body: JsonObject
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarChanged:
-    """The year is in force; ``recounted`` dossiers were given another appointment."""
-
-    year: int
-    version: str
-    recounted: int
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDate:
-    """One dossier whose appointment a replaced calendar moves; in state 1 the limit of its acceptance."""
-
-    code: str
-    was: datetime
-    will: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarForeseen:
-    """``POST /v1/calendars``: what replacing the year would do; ``shown`` are the first of ``recounted`` dossiers."""
-
-    year: int
-    recounted: int
-    shown: tuple[MovedDate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarVersion:
-    """One replacement of a year: who, when, what was changed in words, and how many appointments moved."""
-
-    year: int
-    version: str
-    at: datetime
-    by: str
-    said: str
-    recounted: int
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarVersions:
-    """``GET /v1/calendars/versions``: every replacement, newest first."""
-
-    versions: tuple[CalendarVersion, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CoverSettings:
     """``GET /v1/covers``: every leave the portal knows."""
 

@@ -18,10 +18,6 @@ from app.contract.wire import (
     MAX_BATCH,
     MAX_WAIT_S,
     BlockRequest,
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersions,
     Capabilities,
     Catalogue,
     Change,
@@ -39,6 +35,15 @@ from app.contract.wire import (
     Page,
     Reconciliation,
     UnsentWorks,
+)
+from app.contract.wire_unit import (
+    CalendarChanged,
+    CalendarEdit,
+    CalendarForeseen,
+    CalendarVersions,
+    Looks,
+    LooksTold,
+    SeenFacts,
 )
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
@@ -130,7 +135,12 @@ class PortalClient:
 
     def dossier(self, dossier_id: str, *, deadline_s: float = 10.0) -> Change:
         """Return the freshest truth about one dossier, to be applied as a page of one."""
-        return self._get(Change, f"/v1/dossiers/{quote(dossier_id, safe='')}", deadline_s=deadline_s)
+        path = f"/v1/dossiers/{quote(dossier_id, safe='')}"
+        answer = self._caller.send("GET", path, timeout_s=min(10.0, deadline_s), deadline_s=deadline_s)
+        try:
+            return wire_codec.decode_change(self._caller.json(answer), dossier_id)
+        except NotStrictJson as wrong:
+            raise self._caller.unreadable(wrong) from wrong
 
     def notice(self, notice_id: str, *, deadline_s: float = 10.0) -> NoticeTruth:
         """Return the freshest truth about one notice."""
@@ -167,9 +177,18 @@ class PortalClient:
         """Return all units and their officers, or ``None`` if ``known_version`` is still the newest."""
         return self._catalogue("/v1/units", known_version)
 
-    def look_up(self, code: str) -> LookedUp:
+    def look_up(self, code: str, desk_name: str) -> LookedUp:
         """Return where a dossier of any desk stands; ``PortalProblem`` ``forbidden``, ``not-found``."""
-        return self._get(LookedUp, "/v1/lookup", params={"code": code}, deadline_s=10.0)
+        return self._get(LookedUp, "/v1/lookup", params={"code": code, "desk": desk_name}, deadline_s=10.0)
+
+    def tell_looks(self, seen: SeenFacts) -> LooksTold:
+        """Tell what this officer looked at here; told twice, kept once."""
+        body = wire_codec.encode(seen)
+        return self._read(LooksTold, self._caller.send("POST", "/v1/looks", body=body, deadline_s=10.0))
+
+    def looks(self, day: date) -> Looks:
+        """Return who looked at what; ``PortalProblem`` ``forbidden`` for anyone but head and administrator."""
+        return self._get(Looks, "/v1/looks", params={"date": day.isoformat()})
 
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on a legal day, key by key."""

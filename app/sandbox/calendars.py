@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from app import catalogues
 from app.clock import Clock, from_ms, to_ms
-from app.contract.wire import (
+from app.contract.wire_unit import (
     CalendarChanged,
     CalendarEdit,
     CalendarForeseen,

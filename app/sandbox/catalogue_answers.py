@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app import catalogues
 from app.contract import strict_json, wire_codec
-from app.contract.wire import CalendarEdit
+from app.contract.wire_unit import CalendarEdit
 from app.domain.people import Officer
 from app.domain.transitions import Failed
 from app.domain.words import Role

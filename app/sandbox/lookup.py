@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, or_, select
 
-from app.clock import to_ms
 from app.contract.codec import Foreign, read_dossier
 from app.domain.lookup import LookedUp, looked_up
 from app.domain.people import Officer
 from app.domain.words import Role
-from app.sandbox import tables
+from app.sandbox import looks, tables
 from app.sandbox.offices import offices
 
 
@@ -23,13 +22,12 @@ def may_look_up(officer: Officer) -> bool:
     return Role.RECEPTION in officer.roles
 
 
-def look_up(connection: Connection, officer: Officer, code: str, now: datetime) -> LookedUp | None:
+def look_up(connection: Connection, officer: Officer, code: str, desk: str, now: datetime) -> LookedUp | None:
     """Return what may be told of a dossier, None when no dossier has this code; the look is written down either way."""
     columns, wanted = tables.dossiers.c, code.strip().upper()
     query = select(columns.id, columns.body).where(or_(columns.code == wanted, columns.receipt_code == wanted))
     row = connection.execute(query).first()
-    looked = {"officer_id": officer.id, "code": wanted, "dossier_id": row.id if row else "", "at_ms": to_ms(now)}
-    connection.execute(insert(tables.lookups).values(**looked))
+    looks.asked(connection, officer, wanted, row.id if row else "", desk, now)
     dossier = read_dossier(row.body.encode()) if row is not None else None
     if dossier is None or isinstance(dossier, Foreign):
         return None

@@ -85,11 +85,15 @@ def officer_routes(portal: Portal) -> APIRouter:
         return _notice(portal, officer, notice_id)
 
     @router.get("/lookup")
-    def lookup(code: Annotated[str, Query(max_length=64)], officer: Officer = signed_in) -> Response:
+    def lookup(
+        code: Annotated[str, Query(max_length=64)],
+        desk: Annotated[str, Query(max_length=64)] = "",
+        officer: Officer = signed_in,
+    ) -> Response:
         if not may_look_up(officer):
             raise no("forbidden", "Reception looks up dossiers of other desks")
         with portal.database.writing() as connection:
-            found = look_up(connection, officer, code, portal.clock.now())
+            found = look_up(connection, officer, code, desk, portal.clock.now())
         if found is None:
             raise no("not-found", "No dossier has this code")
         return json_response(found)

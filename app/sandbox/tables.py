@@ -23,15 +23,22 @@ dossiers = Table(
     Column("feed_n", BigInteger, nullable=False),
 )
 
-# Who asked about which code, found or not; insert-only.
-lookups = Table(
-    "lookups",
+# Who looked at what: a code asked online, found or not (kind ``code``), or a masked fact or file that a desk told of
+# (kind ``fact``, ``store_n`` its number there); insert-only.
+looks = Table(
+    "looks",
     metadata,
     Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
     Column("officer_id", String, nullable=False),
     Column("code", String, nullable=False),
     Column("dossier_id", String, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
+    Column("field", String, nullable=False),
+    Column("desk", String, nullable=False),
+    Column("store_id", String, nullable=False),
+    Column("store_n", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Index("ix_looks_store", "store_id", "store_n"),
 )
 
 # One row per unit that may see the dossier: its desk, every unit that ever held it, and the units above those.

@@ -6,13 +6,15 @@ Stands apart from the routes of daily work: these change who does it, and how.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
+from app.contract.wire_unit import SeenFacts
 from app.domain.people import Officer
 from app.domain.unit_settings import UnitSettings, may_change
-from app.sandbox import covers, unsent
+from app.sandbox import covers, looks, unsent
 from app.sandbox import unit_settings as settings
 from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
 from app.sandbox.portal import Portal
@@ -61,6 +63,19 @@ def unit_routes(portal: Portal) -> APIRouter:
         with portal.database.writing() as connection:
             settings.put(connection, officer.unit_id, wanted)
         return json_response(wanted)
+
+    @router.post("/looks")
+    def tell_looks(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        told = read(SeenFacts, body)
+        with portal.database.writing() as connection:
+            return json_response(looks.told(connection, officer, told))
+
+    @router.get("/looks")
+    def looks_of(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
+        if not looks.may_see(officer):
+            raise no("forbidden", "Head and administrator see who looked at what")
+        with portal.database.reading() as connection:
+            return json_response(looks.of_day(connection, officer, day))
 
     @router.get("/covers", dependencies=[signed_in])
     def leaves() -> Response:

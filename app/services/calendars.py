@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from app import catalogues
 from app.contract import wire_codec
-from app.contract.wire import CalendarEdit
+from app.contract.wire_unit import CalendarEdit
 from app.domain.calendar_files import read_calendar, year_of
 from app.domain.people import Officer
 from app.domain.words import Role

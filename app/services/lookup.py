@@ -27,7 +27,7 @@ def look_up(desk: Desk, code: str) -> LookedUp:
     """
     wanted = dossier_code.parse(code).text
     try:
-        return desk.engine.ask.look_up(wanted)
+        return desk.engine.ask.look_up(wanted, desk.profile.folder.name)
     except PortalProblem as problem:
         if problem.code == "not-found":
             raise BadInput("no-such-code", code=wanted) from problem

@@ -1,6 +1,7 @@
 """Who looked at a masked fact: officer, dossier, field, instant. Insert-only; triggers refuse update and delete.
 
-Stands apart from the money journal, which is evidence about money only, and from the outbox: nothing here is sent.
+Stands apart from the money journal, which is evidence about money only, and from the outbox: the portal is told of a
+look, never asked whether it may be.
 """
 
 from __future__ import annotations
@@ -35,3 +36,10 @@ def of_dossier(connection: Connection, dossier_id: str) -> tuple[Look, ...]:
         column.dossier_id == dossier_id
     )
     return tuple(Look(*row) for row in connection.execute(query.order_by(column.seq)))
+
+
+def after(connection: Connection, seq: int, limit: int) -> tuple[tuple[int, Look], ...]:
+    """Return looks with their numbers, the oldest above ``seq`` first."""
+    column = access_log.c
+    query = select(column.seq, column.actor_id, column.dossier_id, column.field, column.at_ms).where(column.seq > seq)
+    return tuple((row.seq, Look(*row[1:])) for row in connection.execute(query.order_by(column.seq).limit(limit)))

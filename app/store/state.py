@@ -5,6 +5,7 @@ Stands apart so that every name stands once. Values are text; JSON where a struc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, select
@@ -36,6 +37,7 @@ class Name(StrEnum):
     LOCKED = "locked"
     KEEP_DAYS = "keep_days"
     PURGED_MS = "purged_ms"
+    LOOKS_TOLD = "looks_told"
 
 
 def get(connection: Connection, name: Name) -> str | None:
@@ -52,3 +54,12 @@ def put(connection: Connection, name: Name, value: str) -> None:
 def drop(connection: Connection, name: Name) -> None:
     """Forget the value in the caller's transaction."""
     connection.execute(delete(sync_state).where(sync_state.c.name == name.value))
+
+
+def own_id(connection: Connection, new: Callable[[], str]) -> str:
+    """Return this store's own name, made once: a store set aside never shares its numbers with the next one."""
+    known = get(connection, Name.STORE_ID)
+    if known is None:
+        known = new()
+        put(connection, Name.STORE_ID, known)
+    return known

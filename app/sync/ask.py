@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.contract.wire import (
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersions,
     CoverSetting,
     CoverSettings,
     HandOver,
     Reconciliation,
     UnsentWorks,
+)
+from app.contract.wire_unit import (
+    CalendarChanged,
+    CalendarEdit,
+    CalendarForeseen,
+    CalendarVersions,
+    Looks,
 )
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
@@ -61,9 +64,13 @@ class Ask:
         """Fetch an attachment, verified by its digest; raises KnownError."""
         return self.client.blobs.download(sha256)
 
-    def look_up(self, code: str) -> LookedUp:
+    def look_up(self, code: str, desk_name: str) -> LookedUp:
         """Return where a dossier of any desk stands; nothing of it is kept; raises KnownError."""
-        return self.client.look_up(code)
+        return self.client.look_up(code, desk_name)
+
+    def looks(self, day: date) -> Looks:
+        """Return who of the unit looked at what on a day; raises KnownError."""
+        return self.client.looks(day)
 
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on that day; raises KnownError."""

@@ -17,7 +17,6 @@ from app.ids import IdSource
 from app.portal.client import PortalClient
 from app.store import numbers, state
 from app.store.projection import Projector
-from app.store.state import Name
 from app.store.writer import Store
 
 WORKING_DAYS_AHEAD = 5
@@ -50,22 +49,14 @@ class Numbers:
             return False
         returned = tuple((item.block_id, item.first_unused) for item in unused)
         more = tuple(dict.fromkeys(few))
-        answer = self.client.receipt_blocks(BlockRequest(self._store_id(), days, more, returned))
+        with self.store.write() as connection:
+            store_id = state.own_id(connection, self.ids.new)
+        answer = self.client.receipt_blocks(BlockRequest(store_id, days, more, returned))
         blocks = [(b.id, b.kind, b.unit_id, b.day, b.first, b.last) for b in answer.blocks]
         with self.store.write() as connection:
             numbers.keep(connection, blocks)
             numbers.mark_returned(connection, [item.block_id for item in unused])
         return True
-
-
-    def _store_id(self) -> str:
-        """Return this store's own name, made once: a store set aside never shares its numbers with the next one."""
-        with self.store.write() as connection:
-            known = state.get(connection, Name.STORE_ID)
-            if known is None:
-                known = self.ids.new()
-                state.put(connection, Name.STORE_ID, known)
-        return known
 
 
 def days_ahead(calendar: Calendar, now: datetime) -> tuple[date, ...]:

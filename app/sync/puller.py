@@ -21,6 +21,7 @@ from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.keeping import REVOKED, Keeping
 from app.sync.link import Link
+from app.sync.looks import LookTeller
 from app.sync.numbers import Numbers
 from app.sync.teller import Teller
 
@@ -42,6 +43,7 @@ class Puller:
     link: Link
     numbers: Numbers
     teller: Teller
+    looks: LookTeller
     keeping: Keeping
 
     def step(self, wait_s: int = 0) -> bool:
@@ -76,6 +78,7 @@ class Puller:
             with suppress(KnownError):  # without new numbers a reception waits for the portal to give one
                 self.numbers.keep()
             self.teller.tell_if_due()
+            self.looks.tell_new()
             self._tell(self.keeping.purge_if_due(), (), more=False)
         if not page.has_more and not calendars.is_kept(self.store, page.calendars):
             calendars.take_over(self.store, self.projector, self.client, self.bus)

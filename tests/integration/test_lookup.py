@@ -23,7 +23,7 @@ def here(tmp_path_factory) -> Iterator[Office]:
 
 
 def looks(here: Office) -> list[tuple[str, str]]:
-    columns = tables.lookups.c
+    columns = tables.looks.c
     with here.server.portal.database.reading() as connection:
         return [tuple(row) for row in connection.execute(select(columns.officer_id, columns.code).order_by(columns.n))]
 

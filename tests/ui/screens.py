@@ -23,7 +23,7 @@ from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.inbox import card, keys, locate, rows
 from tests.fakes import FakeClock
-from tests.ui import screens_counter, screens_notices
+from tests.ui import screens_counter, screens_notices, screens_office
 from tests.ui.desk_fixture import NOW
 from tests.ui.window_fixture import settle, until
 from ui.sign_in.page import SignInPage
@@ -407,6 +407,7 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("covers-add", "Thêm đợt nghỉ", _add_leave),
     *screens_notices.SCREENS,
     *screens_counter.SCREENS,
+    *screens_office.SCREENS,
     ("unsent", "Việc chưa gửi của đơn vị", _unsent),
     ("hand-over", "Giao cho người khác gửi", _hand_over),
     ("outbox-offline", "Chờ gửi, ngoại tuyến", _outbox_offline),

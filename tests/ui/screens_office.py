@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QPushButton
 
+from app.errors import BadInput
+from app.services import lookup, privacy
+from app.services.inbox import locate
 from tests.ui.window_fixture import settle, until
 
 if TYPE_CHECKING:
@@ -96,6 +100,33 @@ def _read_only(stage: Stage) -> QPixmap:
     return stage.shot(page.window())
 
 
+def _looks(stage: Stage) -> QPixmap:
+    """Reception asked two codes and opened a number and a paper; the head reads it."""
+    desk = stage.desk("tiepnhan1")
+    code = stage.find(lambda row: row.state == 4, "thuly1")
+    lookup.look_up(desk, code)
+    with suppress(BadInput):
+        lookup.look_up(desk, "H32.8-261120-9999")
+    seen = locate(desk, stage.find(lambda row: row.state == 1))
+    for field in ("phone", "identity_no"):
+        privacy.revealed(desk, seen, field)
+    privacy.opened(desk, seen, "0" * 64)
+    desk.engine.puller.pull_all()
+    page = page_of(stage, "looks", "lanhdao1")
+    until(lambda: page.list.rows, "looks")
+    return stage.shot(page.window())
+
+
+def _no_looks(stage: Stage) -> QPixmap:
+    page = page_of(stage, "looks", "lanhdao1")
+    page.before.click()
+    settle(page.window())
+    picture = stage.shot(page.window())
+    page.after.click()
+    settle(page.window())
+    return picture
+
+
 SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("calendar", "Lịch làm việc, chưa áp dụng", _calendar),
     ("calendar-day-off", "Thêm ngày nghỉ, trùng ngày", _refused),
@@ -103,5 +134,7 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("calendar-hours", "Giờ làm việc", _dialog("hours")),
     ("calendar-apply", "Áp dụng lịch: hồ sơ đổi ngày hẹn", _dialog("primary")),
     ("calendar-applied", "Lịch làm việc, đã áp dụng", _applied),
+    ("looks", "Nhật ký tra cứu", _looks),
+    ("looks-none", "Nhật ký tra cứu, ngày trống", _no_looks),
     ("calendar-read", "Lịch làm việc, chỉ xem", _read_only),
 )

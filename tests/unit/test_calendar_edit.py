@@ -8,7 +8,17 @@ from datetime import date
 import pytest
 
 from app.domain import calendar_edit
-from app.domain.calendar_edit import DayOff, Swap, changes, draft_of, text_of, with_day_off, with_hours, with_swap, without
+from app.domain.calendar_edit import (
+    DayOff,
+    Swap,
+    changes,
+    draft_of,
+    text_of,
+    with_day_off,
+    with_hours,
+    with_swap,
+    without,
+)
 from app.errors import BadInput
 
 YEAR = draft_of(json.dumps({

@@ -13,7 +13,7 @@ from app.domain.listing import ListRow
 from ui import commands, keys
 from ui.desk.queue_list import QueueItem
 from ui.present.dossier import DossierView
-from ui.present.queues import CALENDAR, PAGES, UNSENT
+from ui.present.queues import CALENDAR, LOOKS, PAGES, UNSENT
 from ui.present.wording import code_words
 
 _MOST_HITS = 4
@@ -78,7 +78,7 @@ def _queues(queues: Sequence[QueueItem]) -> list[Line]:
 
 
 def _desk(in_side_bar: set[str]) -> list[Line]:
-    beside = PAGES - {UNSENT, CALENDAR} | in_side_bar
+    beside = PAGES - {UNSENT, CALENDAR, LOOKS} | in_side_bar
     return [
         Line("Bàn làm việc", command.icon, command.label, "", keys.cap(command.key), command.id)
         for command in commands.COMMANDS

@@ -14,7 +14,7 @@ from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
 
 ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
-COLLECTED, COVERS, UNSENT, CALENDAR = "collected", "covers", "unsent", "calendar"
+COLLECTED, COVERS, UNSENT, CALENDAR, LOOKS = "collected", "covers", "unsent", "calendar", "looks"
 PAY_LATE, UNREACHED = "pay_late", "unreached"
 OVERLAYS: dict[str, str] = {ALARM: "alarm", PAY_LATE: "pay_late", UNREACHED: "unreached"}
 """Lists across all queues, and the words by which ``store.lists`` knows them."""
@@ -22,7 +22,7 @@ _RARE = (
     (PAY_LATE, "Quá hạn nộp", "calendar-dots"),
     (UNREACHED, "Không tới được", "phone"),
 )
-PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS, UNSENT, CALENDAR})
+PAGES = frozenset({DECISIONS, OUTBOX, COLLECTED, COVERS, UNSENT, CALENDAR, LOOKS})
 """What stands in the side bar and is no list of dossiers."""
 _WORK, _MINE, _WATCH, _UNIT, _DAY = "Hàng việc", "Hàng việc của tôi", "Cần để mắt", "Phòng", "Trong ngày"
 
@@ -122,9 +122,10 @@ def _pages(officer: Officer) -> tuple[QueueItem, ...]:
     covers = QueueItem(COVERS, "Người xử lý thay", "Người xử lý thay", "swap", None, group=_UNIT)
     unsent = QueueItem(UNSENT, "Việc chưa gửi của đơn vị", "Việc chưa gửi", "floppy-disk", None, group=_UNIT)
     calendar = QueueItem(CALENDAR, "Lịch làm việc", "Lịch làm việc", "calendar-dots", None, group=_UNIT)
+    looks = QueueItem(LOOKS, "Nhật ký tra cứu", "Nhật ký tra cứu", "eye", None, group=_UNIT)
     return (
         *((day,) if takes else ()), *((covers, unsent) if Role.HEAD in officer.roles else ()),
-        *((calendar,) if Role.ADMINISTRATOR in officer.roles else ()),
+        *((calendar, looks) if Role.ADMINISTRATOR in officer.roles else ()),
     )  # fmt: skip
 
 
