@@ -255,10 +255,10 @@ def _assemble(
     desk_id = profile.desk.desk_id if profile.desk else ""
     teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
     keeping = Keeping(store, blobs, projector, desk_clock)
+    looks = LookTeller(store, client, ids, profile.folder.name)
     puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, looks, keeping)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
-    looks = LookTeller(store, client, ids, profile.folder.name)
         profile,
         store,
         blobs,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
 from app.contract.wire_unit import SeenFacts
