@@ -192,13 +192,13 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "decline-extension": (("code", {}), ("--reason", {"required": True})),
     "extend": (("code", {}), ("--until", {"default": ""}), ("--reason", {"default": ""})),
     "outbox": (),
+    "looks": (("--date", {"default": ""}),),
     "purge": (("--days", {"type": int}),),
     "set-pin": (),
     "decisions": (),
     "decide": (("id", {}), ("choice", {})),
     "journal": (("action", {"choices": ["verify"]}),),
 }
-    "looks": (("--date", {"default": ""}),),
 
 
 def add_parsers(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
