@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import catalogues
 from app.services import inbox
-from tests.e2e.keyboard_officers import CTRL, SHIFT, Hands, Town
+from tests.e2e.counter_officer import Counter, receive_by_hand
+from tests.e2e.keyboard_officers import CTRL, SHIFT, Town
 from tests.ui.desk_fixture import no_waiting_here, office
 from tests.ui.window_fixture import settle, until
 from ui import theme
-from ui.dossier.pdf_viewer import PdfViewer
 from ui.scanner import Scanner
 
 Key = Qt.Key
@@ -32,54 +32,6 @@ LIMIT = 60
 def away(work: Callable[[], T]) -> T:
     """Do what may wait on another thread, as the program does."""
     return _worker.submit(work).result(60)
-
-
-class Counter(Hands):
-    """An officer whose key presses are counted, names aside."""
-
-    keys = 0
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.keys += 1
-        super().press(key, held)
-
-    def type(self, text: str) -> None:
-        self.keys += len(text)
-        super().type(text)
-
-    def type_name(self, text: str) -> None:
-        super().type(text)
-
-    def page(self) -> Any:
-        return self.window.pages.currentWidget()
-
-    def to_counter(self, procedure: str) -> Any:
-        """F2, a few letters of the procedure, Enter on what stands first."""
-        self.press(Key.Key_F2)
-        page = self.page()
-        until(lambda: QApplication.focusWidget() is page.form.procedure, "the search has the focus")
-        self.type(procedure)
-        until(lambda: page.form.procedure.listing() and page.form.procedure.matches.currentRow() == 0, "the matches")
-        settle(self.window)
-        self.press(Key.Key_Return)
-        until(lambda: page.side.due.text() != "", "the appointment")
-        until(lambda: QApplication.focusWidget() is page.form.first_field(), "on to the person")
-        settle(self.window)
-        return page
-
-    def slip(self) -> PdfViewer:
-        """Return form 01, ready to be printed."""
-        until(lambda: isinstance(QApplication.activeModalWidget(), PdfViewer), "form 01")
-        shown = QApplication.activeModalWidget()
-        assert isinstance(shown, PdfViewer)
-        return shown
-
-    def put_away(self) -> None:
-        """Esc."""
-        shown = self.slip()
-        until(lambda: self.window.tasks.open_count() == 0, "the pages are drawn")
-        self.press(Key.Key_Escape)
-        until(lambda: QApplication.activeModalWidget() is not shown, "the slip is put away")
 
 
 @pytest.fixture
@@ -95,18 +47,6 @@ def town(qapp: QApplication, tmp_path: Path) -> Iterator[Town]:
 def counter_of(town: Town) -> Counter:
     assert isinstance(town.desk, Counter)
     return town.desk
-
-
-def receive_by_hand(desk: Counter) -> None:
-    desk.to_counter("khai sinh")
-    desk.type("056190004417")
-    desk.press(Key.Key_Tab)
-    desk.type("0905118264")
-    desk.press(Key.Key_Tab)
-    desk.type_name("Nguyễn Thị Cẩm Tú")
-    desk.press(Key.Key_Tab)
-    desk.type_name("Tổ 6, phường Nha Trang")
-    desk.press(Key.Key_Return, CTRL)
 
 
 def test_received_in_under_sixty_key_presses_printed_and_passed_on(town):

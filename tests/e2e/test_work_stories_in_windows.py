@@ -16,11 +16,15 @@ from PySide6.QtWidgets import QApplication
 from app import catalogues
 from app.clock import VN
 from app.sandbox.simulator import verbs
-from tests.e2e.fee_deeds import go_on, offers
+from tests.e2e.counter_officer import receive_by_hand
+from tests.e2e.fee_deeds import decide, go_on, offers, page
 from tests.e2e.work_deeds import (
     ask_for_papers,
     bring_papers,
+    check_all,
+    complete,
     disapprove,
+    hand_over,
     hears,
     printed,
     propose_extension,
@@ -29,10 +33,21 @@ from tests.e2e.work_deeds import (
 )
 from tests.e2e.work_town import WorkTown, work_town
 from tests.ui.desk_fixture import BUILDING, LAND, no_waiting_here
+from tests.ui.window_fixture import until
 from ui import theme
 
 Key = Qt.Key
-BUILDER, HEIR = "Lê Quang Dũng", "Lê Thị Ơn"
+WAYS = ("online", "offline")
+CITIZEN, BUILDER, HEIR = "Nguyễn Thị Cẩm Tú", "Lê Quang Dũng", "Lê Thị Ơn"
+
+COUNTER = """
+step      | by        | waits            | dossier           | due              | tiepnhan1 | thuly2
+received  | tiepnhan1 | register         | 2                 | 23/11/2026 10:12 | received  | unseen
+passed on | tiepnhan1 | forward          | 4                 | 23/11/2026 10:12 | -         | mine
+checked   | thuly2    | check_components | 4                 | 23/11/2026 10:12 | -         | mine
+completed | thuly2    | complete         | 9/awaiting_pickup | 23/11/2026 10:12 | to_return | -
+returned  | tiepnhan1 | return           | 10                | 23/11/2026 10:12 | -         | -
+"""
 
 ROUNDS = """
 step           | by        | waits              | dossier         | due              | tiepnhan1    | thuly1
@@ -54,8 +69,8 @@ submitted again | thuly1   | submit_to_head  | 4       | 07/12/2026 10:12 | -   
 approved        | lanhdao1 | decide_approval | 4       | 07/12/2026 10:12 | -         | mine   | unit
 """
 
-# 12.5 working days from 09:00 on 03/02; mùng Một is 06/02, nobody works from 05/02 to 11/02. One day was used before the
-# pause: 11.5 are laid out from 09:00 on 16/02, weekends left out.
+# 12.5 working days from 09:00 on 03/02; mùng Một is 06/02, nobody works from 05/02 to 11/02. One day was used before
+# the pause: 11.5 are laid out from 09:00 on 16/02, weekends left out.
 TET = """
 step      | by        | waits                     | dossier            | due              | tiepnhan1        | thuly1
 suspended | thuly1    | suspend                   | 6/desk_to_notify   | 26/02/2027 15:00 | to_notify        | paused
@@ -77,7 +92,7 @@ def dressed(qapp: QApplication) -> None:
         qapp.setProperty("dressed", True)
 
 
-@pytest.fixture(params=["online", "offline"])
+@pytest.fixture(params=WAYS)
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WorkTown]:
     with work_town(tmp_path, offline=request.param == "offline") as here:
         yield here
@@ -90,11 +105,71 @@ def in_hand(town: WorkTown, name: str, procedure: str) -> str:
     return dossier
 
 
+def test_received_at_the_counter_and_handed_back(town):
+    town.open(town.substitute, town.counter)
+    with no_waiting_here():
+        desk, processor, life = town.counter, town.substitute, town.life(COUNTER)
+
+        def receive() -> None:
+            receive_by_hand(desk)
+            desk.put_away()
+            desk.shows(CITIZEN)
+            life.dossier_id = desk.view().id
+
+        life.deed("received", receive)
+        life.deed("passed on", lambda: desk.forward(to="thuly2"))
+        processor.shows(CITIZEN)
+        life.deed("checked", lambda: check_all(processor))
+        life.deed("completed", lambda: complete(processor))
+        desk.shows(CITIZEN)
+        returned = life.deed("returned", lambda: hand_over(desk, "Nguyễn Văn Tám"))
+    assert (returned.receipt_code, returned.returned_to) == ("H32.8-20261120-0001", "Nguyễn Văn Tám")
+    assert [paper.check.verdict for paper in returned.components] == ["passed"] * 3
+
+
+def test_two_desks_receive_one_dossier_and_the_second_is_told(town):
+    dossier = town.office.file(BUILDER, BUILDING)
+    town.open(town.desk, town.second)
+    with no_waiting_here():
+        first, second = town.desk, town.second
+        if town.offline:
+            town.cut()
+        else:
+            second.desk.undo_s = 8.0  # it may still be taken back there when the first one's arrives
+        for hands in (second, first):
+            hands.front()
+            hands.shows(BUILDER)
+            go_on(hands)
+            until(lambda here=hands: int(here.card(dossier).dossier.state) == 2, "received, as each machine sees it")
+        if town.offline:
+            second.kill()
+            town.mend_only(first)
+        until(lambda: first.card(dossier).pending == (), "the first one's is on the portal")
+        code = first.card(dossier).dossier.receipt_code
+        assert code is not None
+        if town.offline:
+            second.open()
+        town.undo_time_passes()
+        shown = page(second, "can xem lai", "Cần xem lại")
+        until(lambda: shown.choices, "the decision")
+        told = shown.shown()
+        assert (told.chip[0], told.title) == ("Cổng chưa chấp nhận", f"Tiếp nhận hồ sơ – {BUILDER}")
+        assert told.body == "Hồ sơ đang ở bước “Được tiếp nhận” nên chưa thể tiếp nhận."
+        assert [choice.title for choice in told.choices] == ["Gửi lại", "Bỏ việc này"]
+        decide(second, dossier, "Bỏ việc này")
+        until(lambda: shown.shown() is None, "nothing left to decide")
+        cards = [hands.card(dossier) for hands in (first, second)]
+    assert [(int(c.dossier.state), c.dossier.receipt_code, c.dossier.received_by.name, c.pending) for c in cards] == [
+        (2, code, "Nguyễn Thị Ấm", ())
+    ] * 2
+    assert [item.kind for item in cards[0].dossier.history] == ["submitted", "received"], "received once"
+
+
 def test_two_rounds_of_papers_one_at_the_counter_one_online(town):
     dossier = in_hand(town, BUILDER, BUILDING)
     town.open(town.processor, town.desk)
     with no_waiting_here():
-        desk, processor, life = town.desk, town.processor, town.life(dossier, ROUNDS)
+        desk, processor, life = town.desk, town.processor, town.life(ROUNDS, dossier)
         processor.shows(BUILDER)
         life.deed("asked", lambda: ask_for_papers(processor, "Thiếu mặt cắt móng"))
         desk.shows(BUILDER)
@@ -118,7 +193,7 @@ def test_submitted_to_the_head_not_approved_then_approved(town):
     dossier = in_hand(town, BUILDER, BUILDING)
     town.open(town.head, town.desk, town.processor)
     with no_waiting_here():
-        processor, head, life = town.processor, town.head, town.life(dossier, HEAD)
+        processor, head, life = town.processor, town.head, town.life(HEAD, dossier)
         processor.shows(BUILDER)
         life.deed("submitted", lambda: submit(processor, "Đề nghị cấp phép"))
         hears(processor, "Chờ Phạm Văn Đức duyệt")
@@ -141,7 +216,7 @@ def test_overdue_with_an_apology_proposed_printed_and_signed_once(town, tmp_path
     town.office.clock.set(datetime(2026, 12, 8, 9, 0, tzinfo=VN))
     town.open(town.desk, town.head, town.processor)
     with no_waiting_here():
-        processor, head, life = town.processor, town.head, town.life(dossier, APOLOGY)
+        processor, head, life = town.processor, town.head, town.life(APOLOGY, dossier)
         processor.shows(BUILDER)
         hears(processor, "Đã quá hẹn 10:12 hôm qua. Cần văn bản xin lỗi và hẹn lại.")
         papers = []
@@ -162,7 +237,7 @@ def test_overdue_with_an_apology_proposed_printed_and_signed_once(town, tmp_path
         assert offers(processor, "propose_extension") == once
     assert extension is not None
     assert (extension.late, extension.first_due_at) == (True, datetime(2026, 12, 7, 10, 12, tzinfo=VN))
-    proposed, signed, again = papers
+    proposed, signed, _again = papers
     for paper in papers:
         for words in (
             "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT", f"Kính gửi: Ông/Bà {BUILDER}",
@@ -187,7 +262,7 @@ def test_suspended_for_nvtc_and_resumed_across_tet_with_the_right_date(town):
     town.office.clock.set(datetime(2027, 2, 4, 9, 0, tzinfo=VN))
     town.open(town.desk, town.processor)
     with no_waiting_here():
-        desk, processor, life = town.desk, town.processor, town.life(dossier, TET)
+        desk, processor, life = town.desk, town.processor, town.life(TET, dossier)
         processor.shows(HEIR)
         life.deed("suspended", lambda: processor.suspend("LTB2705001/TB-CCT", "04/02/2027", "4250000"))
         desk.shows(HEIR)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.e2e.fee_deeds import ask, focused, write
-from tests.e2e.keyboard_officers import CTRL, Hands
+from tests.e2e.keyboard_officers import CTRL, SHIFT, Hands
 from tests.ui.window_fixture import settle, until
 from tests.unit.printed_papers import text_of
 from ui.dossier.pdf_viewer import PdfViewer
@@ -42,6 +42,27 @@ def bring_papers(desk: Hands) -> None:
     """Ctrl+K, the paper is the only one asked for, Ctrl+Enter."""
     form = ask(desk, "nhan giay to", "Nhận giấy tờ bổ sung…")
     assert [box.isChecked() for box in form.papers.boxes] == [True]
+    desk.confirm()
+
+
+def check_all(processor: Hands) -> None:
+    """Ctrl+K, *Tất cả đạt*, Ctrl+Enter."""
+    form = ask(processor, "kiem tra giay to", "Kiểm tra giấy tờ…")
+    processor.tab_to(form.all_passed)
+    processor.press(Key.Key_Space)
+    processor.confirm()
+
+
+def complete(processor: Hands) -> None:
+    """Ctrl+K, signed by nobody yet, Ctrl+Enter."""
+    ask(processor, "hoan thanh", "Hoàn thành")
+    processor.confirm()
+
+
+def hand_over(desk: Hands, receiver: str) -> None:
+    """Ctrl+Shift+Enter, who collects it, Ctrl+Enter."""
+    form = desk.asked(Key.Key_Return, CTRL | SHIFT)
+    write(desk, form.receiver, receiver)
     desk.confirm()
 
 

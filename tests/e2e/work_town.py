@@ -1,9 +1,9 @@
 """The town of the work stories in windows: every story is told once and lived twice, with the line and without it.
 
-Stands apart from ``fee_town`` because these stories are about hands and dates, not about money. A row of a literal table
-is step, who acts, what waits on that machine while the line is cut, dossier (state/sub-state), appointment, then where
-each officer named in the head finds the dossier. Without a line a row is compared twice: on the machine of who acts,
-with what waits there, then everywhere, once the line is back.
+Stands apart from ``fee_town`` because these stories are about hands and dates, not about money. A row of a literal
+table is step, who acts, what waits on that machine while the line is cut, dossier (state/sub-state), appointment, then
+where each officer named in the head finds the dossier. Without a line a row is compared twice: on the machine of who
+acts, with what waits there, then everywhere, once the line is back.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from app.clock import VN
 from app.domain.dossier import Dossier
 from app.services.views import Card
+from tests.e2e.counter_officer import Counter
 from tests.e2e.fee_town import FeeTown
 from tests.e2e.keyboard_officers import Hands
 from tests.ui.desk_fixture import Office, office
@@ -27,27 +28,28 @@ NOBODY = "-"
 
 
 class WorkTown(FeeTown):
-    """Reception twice, the processor and the head."""
+    """Who works between reception and return; ``counter`` is who receives there, ``second`` a colleague."""
 
     def __init__(self, made: Office, *, offline: bool) -> None:
         super().__init__(made)
-        self.second, self.offline = Hands(made, "tiepnhan2"), offline
+        self.counter, self.second = Counter(made, "tiepnhan1"), Hands(made, "tiepnhan2")
+        self.offline = offline
 
     def officer(self, username: str) -> Hands:
         """Return who is here by that name."""
         return next(hands for hands in self.here if hands.username == username)
 
-    def life(self, dossier_id: str, table: str) -> Life:
+    def life(self, table: str, dossier_id: str = "") -> Life:
         """Return what tells a dossier's life along a literal table."""
-        return Life(self, dossier_id, table)
+        return Life(self, table, dossier_id)
 
 
 class Life:
-    """A dossier's life: each deed is the next row of the table."""
+    """A dossier's life: each deed is the next row of the table. ``dossier_id`` is told later where a deed makes it."""
 
-    def __init__(self, town: WorkTown, dossier_id: str, table: str) -> None:
+    def __init__(self, town: WorkTown, table: str, dossier_id: str) -> None:
         head, *lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
-        self._town, self._id = town, dossier_id
+        self._town, self.dossier_id = town, dossier_id
         self._people = head[5:]
         self._left = {cells[0]: cells[1:] for cells in lines}
 
@@ -82,7 +84,7 @@ class Life:
         return [*told.pop(), *(str(card.queue or NOBODY) if card else "unseen" for card in cards)]
 
     def _card(self, username: str) -> Card | None:
-        return self._town.officer(username).card(self._id)
+        return self._town.officer(username).card(self.dossier_id)
 
 
 def _facts(card: Card) -> list[str]:

@@ -25,8 +25,8 @@ PEOPLE = (("Nguyễn Thị Hồng Nhung", BIRTH), ("Trần Văn Bình", COPY), (
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Office]:
     with office(tmp_path) as made:
-        for name, procedure in PEOPLE:
-            made.file(name, procedure)
+        for at, (name, procedure) in enumerate(PEOPLE):
+            made.file(name, procedure, phone=f"091488266{at}")
         yield made
 
 
@@ -57,6 +57,7 @@ def test_the_list_begins_with_what_is_due_first_and_shows_its_dossier(window):
     ("TRAN van", ["Trần Văn Bình"]),
     ("261120-0001", ["Nguyễn Thị Hồng Nhung"]),
     ("khai sinh", ["Trần Văn Bình", "Nguyễn Thị Hồng Nhung"]),
+    ("0914882661", ["Trần Văn Bình"]),
 ])
 def test_search_needs_no_accents_and_looks_at_names_codes_and_procedures(window, typed, found):
     press(Qt.Key.Key_F, CTRL)
