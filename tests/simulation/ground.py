@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from app import bootstrap
+from app.clock import Clock
 from app.portal.exchange import Response
 from app.sandbox.database import set_setting
 from app.sandbox.faults import FaultPlan
@@ -37,7 +39,7 @@ class Ground:
         self.clock, self.folder = clock, folder
         self._first = self.folder / "first"
         self.profiles = self.folder / "desks"
-        self._make_first()
+        first_morning(self._first, clock)
         shutil.copytree(self._first / "portal", self.folder / "portal")
         self.portal = Portal(self.folder / "portal", base=clock)
         self._app = application(self.portal, FaultPlan())
@@ -95,22 +97,24 @@ class Ground:
         code = identity.new_code(officer, challenge=s256(verifier), redirect_uri=_REDIRECT, client_id="motcua-desk")
         return identity.redeem(code, verifier, _REDIRECT, "motcua-desk")
 
-    def _make_first(self) -> None:
-        with SandboxServer(self._first / "portal", base_clock=self.clock) as server:
-            with server.portal.database.writing() as connection:
-                set_setting(connection, "epoch", "epoch-0")
-            for name, username in SEATS.items():
-                desk = bootstrap.sign_in(
-                    self._first / "desks" / name, server.base_url, browser(username, PASSWORD), clock=self.clock
-                )
-                desk.engine.puller.pull_all()
-                desk.close()
-
     def _replace_database(self, source: Path) -> None:
         self.portal.database.engine.dispose()
         for ending in ("", "-wal", "-shm"):
             Path(f"{self._database}{ending}").unlink(missing_ok=True)
         shutil.copyfile(source, self._database)
+
+
+def first_morning(folder: Path, clock: Clock, desks: Iterable[str] = tuple(SEATS)) -> str:
+    """Make a portal without dossiers and sign the desks in to it; return the portal's address, where nobody is now."""
+    with SandboxServer(folder / "portal", base_clock=clock) as server:
+        with server.portal.database.writing() as connection:
+            set_setting(connection, "epoch", "epoch-0")
+        for name in desks:
+            page = browser(SEATS[name], PASSWORD)
+            desk = bootstrap.sign_in(folder / "desks" / name, server.base_url, page, clock=clock)
+            desk.engine.puller.pull_all()
+            desk.close()
+        return server.base_url
 
 
 def query_of(params: dict[str, str] | None) -> str:
