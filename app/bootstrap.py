@@ -29,7 +29,7 @@ from app.portal.keys import KeyVault, Locker, sandbox_key
 from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
-from app.store import outbox, pin, state
+from app.store import mending, outbox, pin, state
 from app.store.blobs import BlobStore
 from app.store.neighbours import Neighbours
 from app.store.profile import DeskFile, Profile, read_desk
@@ -114,14 +114,14 @@ def open_desk(
         if desk_file is None or officer_id is None:
             raise SignedOut("sign-in-first")
         key = _key(profile, desk_file, None, locker)
-        store = Store(profile.officer_folder(officer_id), key)
+        store, mended = _opened(profile, officer_id, key, clock)
         with store.read() as connection:
             text = state.get(connection, Name.ME)
         if not text:
             store.close()
             raise SignedOut("sign-in-first")
         transport = transport or LazyTransport(desk_file.portal, clock=clock)
-        return _assemble(profile, store, transport, json.loads(text), clock, undo_s, uniform)
+        return _assemble(profile, store, transport, json.loads(text), clock, undo_s, uniform, mended)
     except BaseException:
         profile.close()
         raise
@@ -167,7 +167,7 @@ def sign_in(
         client = PortalClient(transport, _FreshTokens(tokens), clock=clock)
         me, units = client.me(), client.units()
         profile.bind(key_source)
-        store = _store_or_set_aside(profile, me.officer_id, key, clock)
+        store, mended = _opened(profile, me.officer_id, key, clock, may_set_aside=True)
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
         with store.write() as connection:
@@ -176,20 +176,23 @@ def sign_in(
             if units is not None:
                 state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
         profile.seat(me.officer_id)
-        return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform)
+        return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform, mended)
     except BaseException:
         profile.close()
         raise
 
 
-def _store_or_set_aside(profile: Profile, officer_id: str, key: bytes, clock: Clock) -> Store:
+def _opened(
+    profile: Profile, officer_id: str, key: bytes, clock: Clock, *, may_set_aside: bool = False
+) -> tuple[Store, StoreTrouble | None]:
+    """Open a store, mended if need be; one that no backup mends is set aside whole when its officer signs in."""
+    folder, aside = profile.officer_folder(officer_id), profile.aside(officer_id, f"{clock.now():%Y%m%d-%H%M%S}")
     try:
-        return Store(profile.officer_folder(officer_id), key)
+        return mending.open_store(folder, key, aside)
     except StoreTrouble as trouble:
-        if trouble.code != "store-damaged":
+        if trouble.code != "store-damaged" or not may_set_aside:
             raise
-    profile.set_aside(officer_id, f"{clock.now():%Y%m%d-%H%M%S}")
-    return Store(profile.officer_folder(officer_id), key)
+    return mending.begin_anew(folder, key, aside), None
 
 
 def _refuse_other_portal(profile: Profile, origin: str) -> None:
@@ -233,6 +236,7 @@ def _assemble(
     clock: Clock,
     undo_s: float,
     uniform: Callable[[float, float], float],
+    mended: StoreTrouble | None,
 ) -> Desk:
     with store.read() as connection:
         skew_ms = int(state.get(connection, Name.SKEW_MS) or 0)
@@ -272,12 +276,13 @@ def _assemble(
         neighbours,
         me.unit_name,
         undo_s,
+        mended,
     )
 
 
 def runner(desk: Desk) -> Runner:
-    """Return the two threads that will send and listen for an open desk; not started."""
-    return Runner(desk.engine, desk.bus)
+    """Return the threads that will send, listen and keep backups for an open desk; not started."""
+    return Runner(desk.engine, desk.bus, beside=lambda: mending.keep_backup(desk.store, desk.clock.now()))
 
 
 def portals(folder: Path) -> tuple[tuple[str, str], ...]:

@@ -55,7 +55,14 @@ class SyncProgress:
     done: bool
 
 
-Event = DossiersChanged | OutboxChanged | PaymentArrived | ConnectionChanged | RetryPlanned | SyncProgress
+@dataclass(frozen=True, slots=True)
+class StoreHurt:
+    """The day's backup could not be made: the disk is full or refuses, or the store is damaged; ``code`` says why."""
+
+    code: str
+
+
+Event = DossiersChanged | OutboxChanged | PaymentArrived | ConnectionChanged | RetryPlanned | SyncProgress | StoreHurt
 
 
 class Bus:

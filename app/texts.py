@@ -334,7 +334,30 @@ SENTENCES: dict[str, str] = {
     "sign-in-first": "Chưa có ai đăng nhập trên bàn này. Hãy đăng nhập trước.",
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
     "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",
-    "store-damaged": "Dữ liệu trên máy hỏng hoặc không đúng khóa. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",
+    "store-damaged": (
+        "Tệp dữ liệu trên máy bị hỏng hoặc không đúng khóa; chưa có gì bị xóa. Đóng rồi mở lại chương trình để lấy lại "
+        "từ bản sao; nếu vẫn thấy câu này thì đăng nhập lại."
+    ),
+    "store-mended": (
+        "Tệp dữ liệu trên máy bị hỏng; chương trình đã lấy lại từ bản sao lúc {at} và ghi lại {count} việc "
+        "làm sau bản sao đó; tệp hỏng được để riêng. Bạn làm tiếp được; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
+    ),
+    "store-caught-up": (
+        "Lần trước chương trình dừng đột ngột và tệp dữ liệu thiếu {count} việc; các việc đó đã được lấy lại đủ từ sổ "
+        "dự phòng trên máy. Bạn làm tiếp được; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
+    ),
+    "papers-mended": (
+        "Tệp giấy tờ đính kèm trên máy bị hỏng; hồ sơ và tiền đã thu không bị ảnh hưởng. Giấy tờ đã gửi sẽ được lấy lại "
+        "từ Cổng khi mở; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
+    ),
+    "store-io": (
+        "Ổ đĩa không đọc hoặc ghi được nên chưa lưu. Những gì đã lưu trước đó vẫn còn; làm lại, nếu vẫn vậy hãy báo bộ "
+        "phận kỹ thuật."
+    ),
+    "store-not-migrated": (
+        "Chưa chuyển được dữ liệu trên máy sang bản chương trình này; dữ liệu cũ còn nguyên. Dùng lại bản chương trình "
+        "trước và báo bộ phận kỹ thuật."
+    ),
     "store-read-only": (
         "Không ghi được vào dữ liệu trên máy: tệp đang bị khóa ghi. Chưa ghi gì; hãy báo bộ phận kỹ thuật."
     ),

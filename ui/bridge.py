@@ -22,7 +22,7 @@ class Bridge(QObject):
     Signals: ``dossiers_changed(object)`` a tuple of ids, empty when anything may have changed; ``outbox_changed()``;
     ``payment_arrived(object)`` each ``PaymentArrived``; ``connection_changed(str, str)`` state and code, the latest
     only; ``retry_planned(float)`` seconds until the portal is asked again; ``sync_progress(int, bool)`` rows applied
-    and whether it is over, the latest only.
+    and whether it is over, the latest only; ``store_hurt(str)`` code of what keeps the day's backup from being made.
     """
 
     dossiers_changed = Signal(object)
@@ -31,6 +31,7 @@ class Bridge(QObject):
     connection_changed = Signal(str, str)
     retry_planned = Signal(float)
     sync_progress = Signal(int, bool)
+    store_hurt = Signal(str)
     _came = Signal(object)
 
     def __init__(self, bus: events.Bus, parent: QObject | None = None) -> None:
@@ -74,6 +75,8 @@ class Bridge(QObject):
                 self.payment_arrived.emit(event)
             case events.RetryPlanned(in_s=in_s):
                 self.retry_planned.emit(in_s)
+            case events.StoreHurt(code=code):
+                self.store_hurt.emit(code)
             case events.ConnectionChanged():
                 self._connection = event
             case events.SyncProgress():

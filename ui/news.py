@@ -66,6 +66,7 @@ class News(QObject):
         self._bridge.outbox_changed.connect(self._outbox)
         self._bridge.payment_arrived.connect(self._paid)
         self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
+        self._bridge.store_hurt.connect(lambda code: self.tell("refused", code))
         self._clock = QTimer(self)
         self._clock.setInterval(STALE_MS)
         self._clock.timeout.connect(self.tick)
@@ -81,6 +82,8 @@ class News(QObject):
         """Read how things stand at the start, and what happened since last time."""
         desk = self._desk
         self.read_link()
+        if desk.mended is not None:
+            self._tell("info", texts.of(desk.mended))
         self._tasks.command(lambda: session.since_last_time(desk), self._told_since, owner=self)
 
     def read_link(self) -> None:

@@ -83,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
     if args.verb == "sign-in":
         return sign_in(args)
     desk = bootstrap.open_desk(Path(args.profile), undo_s=0)
+    if desk.mended is not None:
+        say(texts.of(desk.mended))
     try:
         return VERBS[args.verb](desk, args)
     except Refused as refused:

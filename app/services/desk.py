@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.clock import ShiftedClock
 from app.domain.calendar import Calendar
 from app.domain.people import Officer
+from app.errors import StoreTrouble
 from app.events import Bus
 from app.ids import IdSource
 from app.store.blobs import BlobStore
@@ -40,6 +41,8 @@ class Desk:
     neighbours: Neighbours
     unit_name: str = ""
     undo_s: float = UNDO_S
+    mended: StoreTrouble | None = None
+    """What to tell the officer of a damage that this start has mended."""
 
     @property
     def officer(self) -> Officer:
@@ -54,6 +57,7 @@ class Desk:
     def close(self) -> None:
         """Close network, stores and profile, in this order; safe to call twice."""
         self.hang_up()
+        self.store.hurt |= self.blobs.hurt
         self.blobs.close()
         self.store.close()
         self.profile.close()

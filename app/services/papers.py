@@ -6,10 +6,11 @@ and opened only in the drawing child, one for the whole program.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 
 from app.domain.people import FileRef
-from app.errors import BadInput, Offline
+from app.errors import BadInput, Offline, StoreTrouble
 from app.rendering.renderer import Picture, Renderer
 from app.services.attachments import sniffed
 from app.services.desk import Desk
@@ -30,7 +31,9 @@ def fetch(desk: Desk, file: FileRef) -> bytes:
         data = desk.engine.ask.blob(file.sha256)
     except Offline as error:
         raise Offline("paper-not-here", name=file.name) from error
-    desk.blobs.put(_checked(file, data), file.mime, uploaded=True)
+    _checked(file, data)
+    with suppress(StoreTrouble):  # what cannot be kept here is still shown, and brought again next time
+        desk.blobs.put(data, file.mime, uploaded=True)
     return data
 
 

@@ -26,19 +26,26 @@ BUSY_TIMEOUT_MS = 5000
 CACHE_KIB = 32_000
 
 
-def connect(path: Path, key: bytes, *, read_only: bool) -> Any:
-    """Return a DB-API connection without transactions of its own, PRAGMAs set and read back; raises StoreTrouble."""
+def keyed(path: Path, key: bytes) -> Any:
+    """Return a DB-API connection with the key and nothing else set: for a copy, or a check that changes nothing."""
     try:
         raw = sqlcipher.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
         )
     except sqlcipher.OperationalError as error:
         raise trouble(error) from error
+    raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    if not raw.execute("PRAGMA cipher_version").fetchone():
+        raw.close()
+        raise StoreTrouble("store-no-cipher")
+    return raw
+
+
+def connect(path: Path, key: bytes, *, read_only: bool) -> Any:
+    """Return a DB-API connection without transactions of its own, PRAGMAs set and read back; raises StoreTrouble."""
+    raw = keyed(path, key)
     try:
-        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        raw.execute("PRAGMA cipher_log_level = NONE")
-        if not raw.execute("PRAGMA cipher_version").fetchone():
-            raise StoreTrouble("store-no-cipher")
         for name, wanted, seen in _PRAGMAS:
             raw.execute(f"PRAGMA {name} = {wanted}")
             if raw.execute(f"PRAGMA {name}").fetchone()[0] != seen:
@@ -57,6 +64,16 @@ def connect(path: Path, key: bytes, *, read_only: bool) -> Any:
     return raw
 
 
+def whole(value: Any) -> Any:
+    """Return what was read of a long value; raises StoreTrouble ``store-damaged`` where zeros stand in it.
+
+    Of a value that spans pages SQLCipher gives zeros for a page whose check fails, and no error. None of ours has any.
+    """
+    if ("\0" if isinstance(value, str) else b"\0") in value:
+        raise StoreTrouble("store-damaged")
+    return value
+
+
 _TROUBLES = (
     ("file is not a database", "store-damaged"),
     ("hmac", "store-damaged"),
@@ -68,6 +85,7 @@ _TROUBLES = (
     ("locked", "store-locked"),
     ("busy", "store-locked"),
     ("unable to open", "store-cannot-open"),
+    ("i/o error", "store-io"),
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.store.cipher import whole
 from app.store.schema import drafts
 
 
@@ -24,7 +25,8 @@ def save(connection: Connection, dossier_id: str, kind: str, body: str, now_ms: 
 def load(connection: Connection, dossier_id: str, kind: str) -> str | None:
     """Return the draft's text, or None."""
     query = select(drafts.c.body).where(drafts.c.dossier_id == dossier_id, drafts.c.kind == kind)
-    return connection.execute(query).scalar()
+    found = connection.execute(query).scalar()
+    return None if found is None else str(whole(found))
 
 
 def drop_of(connection: Connection, dossier_id: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, text
 
+from app.store.cipher import whole
 from app.store.schema import mirror
 
 Change = tuple[str, int, bytes]
@@ -56,7 +57,7 @@ def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for start in range(0, len(ids), _CHUNK):
         rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
-        found.update((row.id, row.body) for row in rows)
+        found.update((row.id, whole(row.body)) for row in rows)
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED
 from app.domain.words import OutboxState
+from app.store.cipher import whole
 from app.store.schema import mirror, outbox
 
 _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
@@ -54,6 +55,7 @@ def _place(rows: FromClause) -> ColumnElement[int]:
 
 def _row(row: Row[tuple[object, ...]]) -> OutboxRow:
     values = row._mapping
+    whole(values["body"])
     return OutboxRow(
         **{name: values[name] for name in OutboxRow.__slots__ if name not in ("blobs", "money", "state")},
         blobs=tuple(values["blobs"].split()),

@@ -63,10 +63,9 @@ class Profile:
         """Return the folder of that officer's own store."""
         return _officer_folder(self.folder, officer_id)
 
-    def set_aside(self, officer_id: str, stamp: str) -> None:
-        """Put an officer's unreadable folder beside the others, whole: a technician may still need it."""
-        folder = self.officer_folder(officer_id)
-        folder.rename(self.folder / f"set-aside-{stamp}-{officer_id}")
+    def aside(self, officer_id: str, stamp: str) -> Path:
+        """Return where an officer's damaged files go: beside the others, kept for a technician."""
+        return self.folder / f"set-aside-{stamp}-{self.officer_folder(officer_id).name}"
 
     def officers(self) -> tuple[str, ...]:
         """Return the ids of all officers with a store here."""

@@ -1,7 +1,7 @@
-"""Runs the engine beside a window: one thread sends, one listens to the feed.
+"""Runs the engine beside a window: one thread sends, one listens to the feed, one keeps backups.
 
 Stands apart from ``Engine``, which has no threads, so that the command line and simulations stay step by step. A slow
-feed never holds money back, and neither thread ever dies of a failure: it says so in the log and tries again.
+feed never holds money back, and no thread ever dies of a failure: it says so in the log and tries again.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Protocol
 
-from app.errors import KnownError
-from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned
+from app.errors import KnownError, StoreTrouble
+from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned, StoreHurt
 
 LONG_POLL_S = 20
 BASE_S = 1.0
 CAP_S = 30.0
 _SHORTEST_S = 0.25  # a lane that is due but blocked must not make the thread spin
 _LONGEST_S = 60.0
+_BESIDE_FIRST_S, _BESIDE_EVERY_S = 20.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,9 +45,10 @@ class _Engine(Protocol):
 
 
 class Runner:
-    """Two threads around an engine; ``start`` once, ``stop`` once.
+    """Threads around an engine; ``start`` once, ``stop`` once.
 
-    ``uniform(low, high)`` draws the jitter of the back-off; ``wait_s`` is how long the portal may hold an empty feed.
+    ``uniform(low, high)`` draws the jitter of the back-off; ``wait_s`` is how long the portal may hold an empty feed;
+    ``beside`` is done soon after the start and every ten minutes, and does nothing when nothing is due.
     """
 
     def __init__(
@@ -56,15 +58,18 @@ class Runner:
         *,
         wait_s: int = LONG_POLL_S,
         uniform: Callable[[float, float], float] = random.uniform,
+        beside: Callable[[], object] | None = None,
     ) -> None:
         self._engine, self._bus = engine, bus
         self._wait_s, self._uniform = wait_s, uniform
         self._stopping = Event()
         self._send, self._pull = Event(), Event()
         self._leave: Callable[[], None] = lambda: None
+        self._beside = beside
         self._threads = (
             Thread(target=self._sending, name="sender", daemon=True),
             Thread(target=self._pulling, name="puller", daemon=True),
+            *([Thread(target=self._keeping, name="keeper", daemon=True)] if beside else []),
         )
 
     def start(self) -> None:
@@ -84,7 +89,7 @@ class Runner:
         self._pull.set()
 
     def stop(self, hang_up: Callable[[], None], deadline_s: float = 5.0) -> bool:
-        """End both threads within ``deadline_s``; ``hang_up`` closes the line under a waiting feed. True: both ended.
+        """End the threads within ``deadline_s``; ``hang_up`` closes the line under a waiting feed. True: all ended.
 
         What is being sent then stays *unknown* and is asked again with the same key at the next start.
         """
@@ -131,6 +136,17 @@ class Runner:
                 pause_s = self._told(error, failures)
                 self._bus.publish(RetryPlanned(pause_s))
                 self._pull.wait(pause_s)
+
+    def _keeping(self) -> None:
+        pause_s = _BESIDE_FIRST_S
+        while self._beside is not None and not self._stopping.wait(pause_s):
+            pause_s = _BESIDE_EVERY_S
+            try:
+                self._beside()
+            except StoreTrouble as trouble:
+                self._bus.publish(StoreHurt(trouble.code))
+            except Exception as error:
+                self._told(error, 1)
 
     def _told(self, error: Exception, failures: int) -> float:
         """Return how long to wait after the ``failures``-th failure in a row; what is not of the world is logged."""

@@ -195,10 +195,6 @@ def no_database(profile: Path) -> None:
     store_file(profile).write_bytes(b"Khong phai du lieu" * 1000)
 
 
-def damaged_papers(profile: Path) -> None:
-    flip(store_file(profile, "blobs.db"), 3)
-
-
 def damaged_desk_file(profile: Path) -> None:
     (profile / "desk.json").write_text("{nửa")
 
@@ -228,7 +224,7 @@ def newer_schema(profile: Path) -> None:
 
 DAMAGES = [
     (damaged_header, "store-damaged"), (damaged_page, "store-damaged"), (cut_short, "store-damaged"),
-    (no_database, "store-damaged"), (damaged_papers, "store-damaged"), (damaged_desk_file, "profile-damaged"),
+    (no_database, "store-damaged"), (damaged_desk_file, "profile-damaged"),
     (another_desk_file, "profile-damaged"), (strange_officer, "profile-damaged"),
     (half_a_desk_file, "profile-damaged"), (nobody, "profile-damaged"), (newer_schema, "store-newer"),
 ]  # fmt: skip
@@ -244,7 +240,7 @@ def test_damaged_local_data_is_exit_4_with_a_sentence_and_is_left_as_it_is(copy,
             assert path.read_bytes() == content, path.name
 
 
-def test_a_damaged_page_of_the_papers_is_said_when_it_is_read(copy):
+def test_a_damaged_paper_is_not_here_any_more_and_the_next_start_says_so(copy):
     desk = reopened(copy, FakeClock())
     digest = attachments.take(desk, b"%PDF-1.4 " + b"x" * 50_000, "to khai.pdf").sha256
     desk.close()
@@ -252,11 +248,11 @@ def test_a_damaged_page_of_the_papers_is_said_when_it_is_read(copy):
     for page in range(3, path.stat().st_size // 4096):
         flip(path, page * 4096 + 100)
     desk = reopened(copy, FakeClock())
-    try:
-        with pytest.raises(StoreTrouble, match="store-damaged"):
-            desk.blobs.get(digest)
-    finally:
-        desk.close()
+    assert (desk.blobs.get(digest), desk.mended) == (None, None)
+    desk.close()
+    desk = reopened(copy, FakeClock())
+    assert (desk.blobs.get(digest), desk.mended.code) == (None, "papers-mended")
+    desk.close()
 
 
 @contextlib.contextmanager
