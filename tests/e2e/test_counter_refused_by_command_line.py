@@ -68,3 +68,22 @@ def test_a_refused_registration_alone_may_be_dropped(portal):
     assert desk.cli("decide", waits["id"], "drop").code == 0
     assert desk.cli("show", told["id"]).code == 1
     assert desk.cli("decisions").lines == []
+
+
+def test_a_desk_whose_clock_is_a_day_ahead_is_told_and_loses_nothing(portal):
+    desk = portal.officer("tiepnhan1")
+    portal.at("2026-11-23T10:00:00+07:00")
+    portal.goes_down()
+    told = desk.cli("register", "--procedure", BIRTH, "--name", "Trần Thị Mai").one
+    portal.comes_back()
+    portal.post("/sandbox/clock", {"now": "2026-11-20T10:00:00+07:00"})
+    desk.cli("sync")
+    [waits] = desk.cli("decisions").lines
+    assert waits["message"] == "Giờ nhận 10:00 23/11/2026 chưa tới. Kiểm tra đồng hồ của máy; chưa tiếp nhận gì."
+    kept = desk.shown(told["id"])
+    assert (kept["code"], kept["state"], kept["pending"]) == (told["dossier_code"], 2, ["register"])
+    portal.at("2026-11-23T10:01:00+07:00")
+    desk.do("decide", waits["id"], "again")
+    shown = desk.show(told["id"])
+    assert (shown["code"], shown["receipt_code"]) == ("H32.8-261123-0001", "H32.8-20261123-0001")
+    assert shown["pending"] == []

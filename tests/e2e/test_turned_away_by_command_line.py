@@ -10,7 +10,9 @@ import pytest
 from tests.e2e.officers import World, world
 
 BIRTH = "1.001193"
-CERTIFICATE = "Giấy chứng sinh hoặc văn bản người làm chứng/giấy cam đoan (1 chính; không nộp giấy nếu đã có dữ liệu ký số)"
+CERTIFICATE = (
+    "Giấy chứng sinh hoặc văn bản người làm chứng/giấy cam đoan (1 chính; không nộp giấy nếu đã có dữ liệu ký số)"
+)
 WANTED = ("--missing", CERTIFICATE, "--reason", "Chưa có giấy chứng sinh", "--by", "30/11/2026")
 
 
@@ -26,7 +28,8 @@ def test_sent_for_a_paper_at_the_counter_it_is_never_received_until_the_paper_co
     code = told["dossier_code"]
     assert (code, told["state"], told["outbox_state"]) == ("H32.8-261120-0001", 5, "acked")
     shown = desk.show(code)
-    assert (shown["state"], shown["sub_state"], shown["receipt_code"], shown["due_at"]) == (5, "citizen_asked", None, None)
+    facts = shown["state"], shown["sub_state"], shown["receipt_code"], shown["due_at"]
+    assert facts == (5, "citizen_asked", None, None)
     assert [event["kind"] for event in shown["history"]][:3] == ["submitted", "lodged", "supplement_requested"]
     desk.do("bring-supplement", code, "--paper", f"{CERTIFICATE}=1/0/0")
     desk.do("accept-supplement", code)
@@ -40,25 +43,28 @@ def test_sent_for_a_paper_at_the_counter_it_is_never_received_until_the_paper_co
 def test_turned_away_without_a_network_with_the_desks_own_number_and_printed_reason(portal, tmp_path):
     desk = portal.officer("tiepnhan1")
     portal.goes_down()
-    said = desk.cli("counter-refuse", "--procedure", BIRTH, "--name", "Lê Văn Hai", "--reason", "Không thuộc thẩm quyền")
+    why = ("--reason", "Không thuộc thẩm quyền")
+    said = desk.cli("counter-refuse", "--procedure", BIRTH, "--name", "Lê Văn Hai", *why)
     assert (said.code, said.one["dossier_code"], said.one["state"]) == (3, "H32.8-261120-0001", 3)
     assert [row["type"] for row in desk.cli("outbox").lines] == ["lodge", "refuse"]
     assert desk.cli("register", "--procedure", BIRTH, "--name", "Mai").one["dossier_code"] == "H32.8-261120-0002"
     portal.comes_back()
     shown = desk.show(said.one["id"])
-    assert (shown["code"], shown["state"], shown["receipt_code"], shown["pending"]) == ("H32.8-261120-0001", 3, None, [])
+    facts = shown["code"], shown["state"], shown["receipt_code"], shown["pending"]
+    assert facts == ("H32.8-261120-0001", 3, None, [])
     assert shown["queue"] is None
     assert desk.show("H32.8-261120-0002")["receipt_code"] == "H32.8-20261120-0001", "a refusal takes no mã biên nhận"
 
 
+POSTED = ("--result", "post", "--mail-name", "Mai")
 BAD = (
     ("counter-refuse", (), ("--reason", "  "), "reason-needed"),
     ("counter-supplement", (), ("--reason", "Thiếu"), "papers-needed"),
     ("counter-supplement", (), (*WANTED[:4], "--by", "19/11/2026"), "supply-by-past"),
     ("counter-supplement", ("--phone", "12345"), WANTED, "phone-invalid"),
-    ("register", ("--result", "post", "--mail-name", "Mai", "--mail-phone", "1", "--mail-address", "x"), (), "phone-invalid"),
-    ("register", ("--result", "post", "--mail-name", "Mai", "--mail-phone", "0905118264"), (), "mailing-unsound"),
-)  # fmt: skip
+    ("register", (*POSTED, "--mail-phone", "1", "--mail-address", "Huế"), (), "phone-invalid"),
+    ("register", (*POSTED, "--mail-phone", "0905118264"), (), "mailing-unsound"),
+)
 
 
 def test_nothing_is_written_while_something_is_missing(portal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,22 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
-from app.domain.people import FileRef
-from app.services import inbox
+from app.domain.forms import Form
+from app.domain.people import FileRef, Mailing
+from app.domain.words import State
+from app.services import counter as counter_service
+from app.services import forms, inbox
 from tests.ui.counter_scenes import received
 from tests.ui.desk_fixture import BIRTH, Office, office
-from tests.ui.window_fixture import dialog, settle, until, window_of
+from tests.ui.window_fixture import dialog as dialog_of
+from tests.ui.window_fixture import settle, until, window_of
+from tests.unit.moments import CALENDAR, at
+from tests.unit.printed_papers import text_of
+from tests.unit.sample_dossiers import DOSSIERS
 from ui import theme
+from ui.dossier import ledger_words
+from ui.dossier.act_dialogs import ReturnDialog
+from ui.widgets.banner import Banner
 from ui.window import Window
 
 CARD = "056190004417||Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, phường Nha Trang, Khánh Hòa|15042021"
@@ -40,8 +51,7 @@ def counter(window: Window, procedure: str = "") -> Any:
     settle(window)
     page: Any = window.pages.currentWidget()
     if procedure:
-        page.form.procedure.setText(procedure)
-        page.form.procedure._enter()
+        page.form.procedure.choose(counter_service.procedure(procedure))
         until(lambda: page.side.due.text(), "the appointment")
         settle(window)
     return page
@@ -222,6 +232,68 @@ def test_when_no_numbers_are_left_it_is_said_before_and_everywhere_after(window:
     assert rows["Người thứ 19"] == ("Tiếp nhận tại quầy", "H32.8-20261120-0020")
 
 
+def test_a_result_posted_to_another_door_keeps_that_address_to_the_end(window: Window, here: Office) -> None:
+    page = counter(window, "1.013225")
+    assert page.side.note.text() == "Dự kiến, nếu tiếp nhận lúc này (10:12). 24/11 nghỉ."
+    window.scanned(CARD)
+    box = page.form.mailing
+    assert not box.isVisible()
+    page.form.result.choose("post")
+    box.own.setChecked(False)
+    page.form.applicant.address.setText("")
+    page.confirm()
+    assert [row.error() for row in (box.name_row, box.phone_row, box.address_row, page.form.applicant.address_row)] == [
+        "Chưa nhập tên.",
+        "Số điện thoại không đúng. Nhập số di động 10 chữ số hoặc số máy bàn có mã vùng.",
+        "Ghi tên người nhận và địa chỉ để gửi kết quả qua bưu chính.",
+        "",
+    ]
+    for field, text in ((box.name, "Lê Văn Ba"), (box.phone, "0258 3822 222"), (box.address, "45 Lý Tự Trọng, Huế")):
+        field.setText(text)
+    page.anew.click()
+    settle(window)
+    assert (box.isVisible(), box.name.text()) == (False, "")
+    page.anew.click()
+    settle(window)
+    assert (box.isVisible(), box.own.isChecked(), box.name.text()) == (True, False, "Lê Văn Ba")
+    received_now(window, page)
+    dossier = newest(here, "Nguyễn Thị Cẩm Tú")
+    kept = Mailing("Lê Văn Ba", "02583822222", "45 Lý Tự Trọng, Huế")
+    assert (dossier.mail_to, dossier.applicant.address) == (kept, "")
+    assert counter_service.form_of(dossier).mail_to == kept
+    slip = text_of(forms.form_paper(here.desk(), dossier.id, Form.RECEPTION).pdf)
+    assert "tới: Lê Văn Ba, điện thoại 02583822222, 45 Lý Tự Trọng, Huế" in " ".join(slip.split())
+    window.open_dossier(dossier.id)
+    until(lambda: window.desk_page.preview.view() is not None, "the dossier")
+    settle(window)
+    view: Any = window.desk_page.preview.view()
+    facts = {fact.name: (fact.value, fact.full) for fact in view.facts}
+    assert facts["Gửi tới"] == ("Lê Văn Ba, 45 Lý Tự Trọng, Huế", "")
+    assert facts["Điện thoại nhận"][1] == "02583822222"
+    assert "3822" not in facts["Điện thoại nhận"][0]
+    done = replace(here.card(here.desk(), dossier.id), dossier=replace(dossier, state=State.COMPLETED))
+    dialog: Any = ReturnDialog(window, here.desk(), window.tasks, done)
+    assert dialog.receiver.text() == "Lê Văn Ba"
+    said = [banner.text() for banner in dialog.findChildren(Banner)]
+    assert "Gửi bưu chính tới: Lê Văn Ba, 02583822222, 45 Lý Tự Trọng, Huế" in said
+    dialog.reject()
+    settle(window)
+
+
+WHEN = (
+    ("20/11 10:12", "24/11 nghỉ."),
+    ("20/11 17:30", "Tính từ 07:00 thứ Hai 23/11. 24/11 nghỉ."),
+    ("24/11 09:00", "Tính từ 07:00 thứ Tư 25/11. 24/11 nghỉ."),
+    ("30/11 09:00", ""),
+)
+
+
+@pytest.mark.parametrize(("moment", "words"), WHEN)
+def test_a_receipt_outside_hours_or_on_a_holiday_says_from_when_it_counts(moment: str, words: str) -> None:
+    dossier = replace(DOSSIERS["2"], received_at=at(moment))
+    assert ledger_words.briefly(dossier, CALENDAR, at(moment)) == words
+
+
 def test_what_was_thrown_away_comes_back_with_the_same_button(window: Window) -> None:
     page = counter(window, BIRTH)
     page.form.applicant.name.setText("Nguyễn Thị Cẩm Tú")
@@ -241,13 +313,13 @@ def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: W
     until(lambda: window.desk_page.preview.view() is not None, "the dossier")
     settle(window)
     window.desk_page.do("form_reception")
-    slip: Any = dialog(window)
+    slip: Any = dialog_of(window)
     settle(window)
     slip.done_printing.emit()
     slip.reject()
     settle(window)
     window.desk_page.do("correct_reception")
-    form: Any = dialog(window)
+    form: Any = dialog_of(window)
     until(lambda: form.form.procedure.procedure() is not None, "the form")
     assert form.form.applicant.name.text() == "Nguyễn Thị Cẩm Tú"
     assert [row.brought.isChecked() for row in form.form.papers.rows] == [True, False, False]
@@ -257,7 +329,7 @@ def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: W
     form.form.applicant.name.setText("Nguyễn Thị Cẩm Thu")
     form.confirm()
     until(lambda: window.desk_page.deeds.dialog() not in (None, form), "the reprint")
-    again: Any = dialog(window)
+    again: Any = dialog_of(window)
     assert again.banner.text() == "Phiếu này đã in 1 lần; bản này ghi “bản in lại”."
     again.reject()
     settle(window)

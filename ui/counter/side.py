@@ -15,6 +15,7 @@ from app.services.counter import Prospect
 from app.services.desk import Desk
 from ui import keys, theme
 from ui.counter.fee_box import FeeBox
+from ui.dossier import ledger_words
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.buttons import Button
@@ -117,6 +118,8 @@ class CounterSide(QWidget):
         self.due.show()
         self.why.show()
         notes = [self.tr("Dự kiến, nếu tiếp nhận lúc này ({0}).").format(clock_time(now))]
+        if moved := ledger_words.briefly(found.dossier, self._desk.calendar, now):
+            notes.append(moved)
         if found.numbers_left == 0:
             notes.append(self.tr("Đã hết số cấp sẵn: hồ sơ sẽ chờ cấp số."))
         elif found.numbers_left <= _FEW_NUMBERS:

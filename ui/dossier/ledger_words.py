@@ -78,6 +78,25 @@ def explain(dossier: Dossier, calendar: Calendar, now: datetime) -> Explained:
     return _appointment(dossier, dossier.received_at, dossier.due_at, calendar, now)
 
 
+def briefly(dossier: Dossier, calendar: Calendar, now: datetime) -> str:
+    """Return what moves the date of a dossier received now: from when it counts if not at once, holidays between.
+
+    ``Tính từ 07:00 thứ Hai 23/11. 24/11 nghỉ.``; empty when nothing does.
+    """
+    received, limit = dossier.received_at or now, dossier.procedure
+    asked = (calendar, received, limit.limit_amount, limit.limit_unit)
+    start = deadline.counted_from(calendar, received, limit.limit_unit, limit.limit_cutoff)
+    segments = deadline.explain_due(*asked, cutoff=limit.limit_cutoff)
+    off = [_days_off(segment) for segment in segments if segment.rule == "holiday"]
+    late = f"Tính từ {long_moment(start, now)}." if start > deadline.to_minute(received) else ""
+    return " ".join(part for part in (late, f"{', '.join(off)} nghỉ." if off else "") if part)
+
+
+def _days_off(segment: Segment) -> str:
+    first, last = segment.from_, segment.to - _MINUTE
+    return f"{first:%d/%m}" if first.date() == last.date() else f"{first:%d/%m}–{last:%d/%m}"
+
+
 def _appointment(dossier: Dossier, received: datetime, due: datetime, calendar: Calendar, now: datetime) -> Explained:
     limit = dossier.procedure
     open_pause = next((p for p in dossier.pauses if p.ended_at is None), None)
