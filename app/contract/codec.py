@@ -9,6 +9,7 @@ painted list, which reads stored facts instead.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ from app.errors import BadInput
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+# An instant of another millennium: no calendar reaches it, and in another zone it is beyond what Python can count.
+_ODD_INSTANT = re.compile(rb'"(?!19|2[01])\d{4}-\d\d-\d\d(?:T|")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,14 @@ def dossier_bytes(dossier: Dossier) -> bytes:
 
 
 def read_dossier(data: bytes) -> Dossier | Foreign:
-    """Return the dossier, or what is readable of one from a newer portal.
+    """Return the dossier, or what is readable of one from a newer portal; nothing is taken for another kind.
 
     Raises BadInput ``bad-dossier`` when not even its identity can be read.
     """
+    if _ODD_INSTANT.search(data):
+        return _foreign(data)
     try:
-        return _dossiers().validate_json(data)
+        return _dossiers().validate_json(data, strict=True)
     except ValueError:  # pydantic's ValidationError is one
         return _foreign(data)
 
@@ -70,14 +76,18 @@ def _foreign(data: bytes) -> Foreign:
         raw = orjson.loads(data)
         return Foreign(
             id=str(raw["id"]),
-            code=str(raw["code"]),
-            receipt_code=raw.get("receipt_code"),
-            applicant=str(raw.get("applicant", {}).get("name", "")),
-            procedure=str(raw.get("procedure", {}).get("name", "")),
+            code=str(raw.get("code", "")),
+            receipt_code=str(raw["receipt_code"]) if raw.get("receipt_code") else None,
+            applicant=_name(raw.get("applicant")),
+            procedure=_name(raw.get("procedure")),
             state_text=str(raw.get("state", "")),
         )
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise BadInput("bad-dossier") from error
+
+
+def _name(value: object) -> str:
+    return str(value.get("name", "")) if isinstance(value, dict) else ""
 
 
 def command_text(command: Command) -> str:

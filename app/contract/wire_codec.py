@@ -64,6 +64,14 @@ def decode_page(data: bytes) -> Page:
     )
 
 
+def decode_change(data: bytes, asked_id: str) -> Change:
+    """Read the answer about one dossier strictly; another dossier's raises ``NotStrictJson``."""
+    change = _change(_object(strict_json.loads(data)))
+    if change.id != asked_id:
+        raise NotStrictJson("another dossier")
+    return change
+
+
 def encode_page(page: Page) -> bytes:
     """Write a feed page; stored bodies are copied as they are, not parsed again."""
     import orjson
@@ -95,7 +103,11 @@ def compact(value: object) -> JsonObject:
 
 
 def _change(item: Mapping[str, Any]) -> Change:
-    return Change(_text(item, "id"), _version(item), compact(item.get("body")))
+    body = _object(item.get("body"))
+    identity, version = _text(item, "id"), _version(item)
+    if (body.get("id"), body.get("version")) != (identity, version):
+        raise NotStrictJson("a body of another dossier or version")
+    return Change(identity, version, compact(body))
 
 
 def _tombstone(item: Mapping[str, Any]) -> Tombstone:

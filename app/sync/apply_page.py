@@ -1,7 +1,8 @@
 """The only way into the mirror: one page, its projection and the cursor in one transaction.
 
 Stands apart so that a whole sync, a long poll and a single question ("page of one") change the mirror alike.
-Applied iff the version is higher; an equal version changes nothing, so repeats and disorder are harmless.
+Applied iff the version is higher; an equal version changes nothing, so repeats and disorder are harmless. Only a
+resync takes what differs in any way: a portal restored from a backup counts up to the same versions with other bytes.
 """
 
 from __future__ import annotations
@@ -83,10 +84,12 @@ def _begin_resync(connection: Connection) -> None:
 def _take(connection: Connection, projector: Projector, changes: Sequence[Change], *, force: bool) -> Applied:
     mark = int(state.get(connection, Name.MARK) or 0)
     held = mirror.versions(connection, [change.id for change in changes])
+    known = mirror.bodies(connection, list(held)) if force else {}
     fresh = {
         change.id: change
         for change in changes
-        if change.version > held.get(change.id, -1) or (force and change.version != held.get(change.id))
+        if change.version > held.get(change.id, -1)
+        or (force and (change.version, bytes(change.body)) != (held[change.id], known[change.id]))
     }
     payments = _new_payments(connection, fresh, held) if len(fresh) <= _WATCHED else ()
     mirror.put(connection, [(c.id, c.version, bytes(c.body)) for c in fresh.values()], mark)

@@ -39,11 +39,11 @@ _MIRROR = "select id, version from mirror order by id"
 class Seat:
     """Who sits where, with a program that may be dead."""
 
-    def __init__(self, name: str, ground: Ground, history: History, dice: Random, draw: Callable[[], str]) -> None:
+    def __init__(self, name: str, ground: Ground, history: History, dice: Random, line: Line) -> None:
         self.name, self.username = name, SEATS[name]
         self.clock = DeskClock(ground.clock)
         self._ground, self._history, self._dice = ground, history, dice
-        self.line = Line(name, ground, history, dice, draw)
+        self.line = line
         self._known: set[str] = set()
         self.fuse = 0
         """Dies at the so-many-th write transaction from now; negative: before its commit; 0: not at all."""

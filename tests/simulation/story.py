@@ -18,7 +18,7 @@ from app.sync.apply_page import rebuild
 from tests.simulation.deeds import CANARY, OFFICERS, Crowd, dossier_at
 from tests.simulation.ground import SEATS, Ground
 from tests.simulation.history import History
-from tests.simulation.line import FAULTS
+from tests.simulation.line import FAULTS, Line
 from tests.simulation.seat import Seat
 from tests.simulation.seeded import Chance
 
@@ -54,11 +54,9 @@ class Story:
         self.history = History(chance.clock)
         self._faults = self._dice.sample(FAULTS, self._dice.choice((0, 1, 1, 2, 3, 5, len(FAULTS))))
         self._rate = self._dice.choice((0.1, 0.3, 0.6)) if self._faults else 0.0
-        names = self._dice.sample(list(SEATS), self._dice.choice((1, 2, 2, 3)))
-        if not any(SEATS[name].startswith("tiepnhan") for name in names):
-            names[0] = "quay1"
+        names = self._desks()
         self.history.tell("begin", seed=seed, desks=names, faults=sorted(self._faults), rate=self._rate)
-        self._seats = [Seat(name, ground, self.history, self._dice, self._fault) for name in names]
+        self._seats = [Seat(name, ground, self.history, self._dice, self._line(name)) for name in names]
         self._crowd = Crowd(ground.portal, self.history, self._dice)
         self._backup: Path | None = None
         self._epochs = 0
@@ -77,6 +75,16 @@ class Story:
             for seat in self._seats:
                 seat.desk.close()
         return self.history.lines
+
+    def _desks(self) -> list[str]:
+        """Draw who takes part; somebody always receives."""
+        names = self._dice.sample(list(SEATS), self._dice.choice((1, 2, 2, 3)))
+        if not any(SEATS[name].startswith("tiepnhan") for name in names):
+            names[0] = "quay1"
+        return names
+
+    def _line(self, name: str) -> Line:
+        return Line(name, self._ground, self.history, self._dice, self._fault)
 
     def _fault(self) -> str:
         return self._dice.choice(self._faults) if self._dice.random() < self._rate else ""

@@ -229,7 +229,7 @@ def test_capabilities_need_no_session(portal, clock):
 
 
 def test_sync_gives_the_page_and_passes_cursor_and_wait(portal, client):
-    page = wire.Page((wire.Change("d1", 1, wire.JsonObject(b"{}")),), (), "c2", False, "e1", NOW)
+    page = wire.Page((wire.Change("d1", 1, wire.JsonObject(b'{"id":"d1","version":1}')),), (), "c2", False, "e1", NOW)
     portal.answers["/v1/sync"] = lambda: Response(200, JSON, encode_page(page))
     assert client.sync(None) == page
     assert client.sync("c1", limit=100, wait_s=99) == page
@@ -275,7 +275,7 @@ def test_ids_cannot_leave_their_place_in_the_path(portal, client):
 
 
 def test_dossier_notice_catalogue_and_reconciliation_are_read(portal, client):
-    change = wire.Change("d1", 3, wire.JsonObject(b'{"code":"x"}'))
+    change = wire.Change("d1", 3, wire.JsonObject(b'{"id":"d1","version":3,"code":"x"}'))
     notice = wire.NoticeTruth("n1", "d1", 3, wire.JsonObject(b"{}"))
     units = wire.Catalogue("v2", (wire.JsonObject(b'{"id":"u1"}'),))
     book = wire.Reconciliation(date(2026, 11, 20), "e1", 0, ())

@@ -49,7 +49,7 @@ def test_each_shape_has_one_written_form_and_comes_back(value, data):
 
 
 PAGE = wire.Page(
-    (wire.Change("d1", 4, wire.JsonObject('{"name":"Đỗ","n":[1,2]}'.encode())),),
+    (wire.Change("d1", 4, wire.JsonObject('{"id":"d1","version":4,"name":"Đỗ","n":[1,2]}'.encode())),),
     (wire.Tombstone("d2", "out_of_scope"), wire.Tombstone("d3", "merged_into", "d1")),
     "cursor-2", True, "e1", NOW,
 )
@@ -76,7 +76,9 @@ WRONG_PAGES = {
     "a version of nought": (b'"version":4', b'"version":0'),
     "true as a version": (b'"version":4', b'"version":true'),
     "an empty id": (b'"id":"d1"', b'"id":""'),
-    "a body that is a list": (b'{"name":"\xc4\x90\xe1\xbb\x97","n":[1,2]}', b"[]"),
+    "a body that is a list": ('{"id":"d1","version":4,"name":"Đỗ","n":[1,2]}'.encode(), b"[]"),
+    "a body of another dossier": (b'"body":{"id":"d1"', b'"body":{"id":"d9"'),
+    "a body of another version": (b'"version":4,"name"', b'"version":5,"name"'),
     "a body nested beyond reading": (b"[1,2]", b"[" * 300 + b"]" * 300),
     "has_more as a number": (b'"has_more":true', b'"has_more":1'),
     "no cursor": (b'"next_cursor":"cursor-2"', b'"next_cursor":null'),

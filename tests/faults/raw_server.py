@@ -1,0 +1,76 @@
+"""A server on loopback whose next answer is laid down in bytes, pauses and broken lines.
+
+Stands apart from the unit tests' hostile server because thousands of answers go through one listener here, and a kept
+connection may carry the rest of a wrong answer into the next one.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from contextlib import suppress
+from threading import Event, Lock, Thread
+
+from tests.faults.spoilt import HOLD, RESET, Pieces
+from tests.unit.hostile_server import read_request
+
+_RST = struct.pack("ii", 1, 0)
+
+
+class RawServer:
+    """Answers every request with what ``lay`` was given last; use as a context."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._lock = Lock()
+        self._pieces: Pieces = ()
+        self._keep = False
+        self._free = Event()
+        self._over = Event()
+        self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        Thread(target=self._serve, name="raw server", daemon=True).start()
+
+    def lay(self, pieces: Pieces, *, keep: bool) -> None:
+        """Lay down the next answer; ``keep``: the connection stays open behind it. Lines held in silence end."""
+        with self._lock:
+            self._free.set()
+            self._free = Event()
+            self._pieces, self._keep = pieces, keep
+
+    def close(self) -> None:
+        """End every line."""
+        self._over.set()
+        self._free.set()
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            try:
+                line, _ = self._listener.accept()
+            except OSError:
+                return
+            Thread(target=self._talk, args=(line,), daemon=True).start()
+
+    def _talk(self, line: socket.socket) -> None:
+        with suppress(OSError), line:
+            line.settimeout(20)
+            while read_request(line):
+                with self._lock:
+                    pieces, keep, free = self._pieces, self._keep, self._free
+                _send(line, pieces, free)
+                if not keep:
+                    return
+
+
+def _send(line: socket.socket, pieces: Pieces, free: Event) -> None:
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            line.sendall(piece)
+        elif piece == RESET:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RST)
+        elif piece == HOLD:
+            free.wait(20)
+        elif free.wait(float(piece)):
+            return
