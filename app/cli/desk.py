@@ -18,6 +18,7 @@ from app.cli import desk_forms as forms
 from app.cli import output
 from app.cli.desk_clock import CLOCK_VERBS
 from app.cli.desk_counter import COUNTER_VERBS
+from app.cli.desk_day import DAY_VERBS
 from app.cli.desk_handling import HANDLING_VERBS
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
@@ -239,17 +240,7 @@ def _tick_paid(desk: Desk, args: argparse.Namespace) -> int:
 
 def _outbox(desk: Desk, _args: argparse.Namespace) -> int:
     for item in outbox.unfinished(desk):
-        emit(
-            {
-                "key": item.key,
-                "type": item.type,
-                "dossier_code": item.dossier_code,
-                "state": item.state.value,
-                "attempts": item.attempts,
-                "last_problem": item.last_problem,
-                "created_at": output.moment(item.created_at),
-            }
-        )
+        emit(output.waiting(item))
     return DONE
 
 
@@ -317,6 +308,7 @@ VERBS: dict[str, Verb] = {
     "decide": _decide,
     "journal": _journal,
     **COUNTER_VERBS,
+    **DAY_VERBS,
     **HANDLING_VERBS,
     **CLOCK_VERBS,
     **MONEY_VERBS,

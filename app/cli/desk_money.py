@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from app.cli import desk_forms as forms
 from app.cli import output
@@ -79,7 +79,13 @@ def _settings(desk: Desk, args: argparse.Namespace) -> int:
         found = unit_settings.change(desk, replace(found, two_eyes_over=parse_amount(args.two_eyes_over)))
     if args.copy_to_applicant is not None:
         found = unit_settings.change(desk, replace(found, copy_to_applicant=args.copy_to_applicant == "yes"))
-    emit({"two_eyes_over": found.two_eyes_over, "copy_to_applicant": found.copy_to_applicant})
+    if args.gate_warns is not None:
+        codes = tuple(code.strip() for code in args.gate_warns.split(",") if code.strip())
+        found = unit_settings.change(desk, replace(found, gate_warns=codes))
+    for name in ("signer_title", "signer_name"):
+        if (text := getattr(args, name)) is not None:
+            found = unit_settings.change(desk, replace(found, **{name: text}))
+    emit(asdict(found))
     return DONE
 
 

@@ -144,7 +144,13 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "reverse-payment": (("payment", {}), _REASON),
     "confirm-payment": (("payment", {}),),
     "to-confirm": (),
-    "settings": (("--two-eyes-over", {}), ("--copy-to-applicant", {"choices": ["yes", "no"]})),
+    "settings": (
+        ("--two-eyes-over", {}),
+        ("--copy-to-applicant", {"choices": ["yes", "no"]}),
+        ("--gate-warns", {"metavar": "CODE,CODE"}),
+        ("--signer-title", {}),
+        ("--signer-name", {}),
+    ),
     "remind": (("notice", {}),),
     "reached": (
         ("notice", {}),
@@ -191,6 +197,8 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "propose-extension": (("code", {}), ("--until", {"required": True}), _REASON),
     "decline-extension": (("code", {}), ("--reason", {"required": True})),
     "extend": (("code", {}), ("--until", {"default": ""}), ("--reason", {"default": ""})),
+    "today": (),
+    "leave": (),
     "outbox": (),
     "looks": (("--date", {"default": ""}),),
     "purge": (("--days", {"type": int}),),

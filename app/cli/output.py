@@ -20,7 +20,7 @@ from app.domain.notices import overdue, owing, rest_of, settled_of
 from app.domain.pause_parts import parts
 from app.domain.words import OutboxState
 from app.errors import BadInput
-from app.services.views import Card, ForeignCard
+from app.services.views import Card, ForeignCard, OutboxItem
 
 DONE, REFUSED, USAGE, QUEUED, DAMAGED = 0, 1, 2, 3, 4
 
@@ -90,6 +90,21 @@ def row(card: Card | ForeignCard) -> dict[str, Any]:
         "paid": dossier.paid,
         "due_at": moment(dossier.due_at),
         "pending": list(card.pending),
+    }
+
+
+def waiting(item: OutboxItem) -> dict[str, Any]:
+    """Return one line of ``desk outbox`` and ``desk leave``; ``amount`` is in đồng, 0 where no money is meant."""
+    return {
+        "key": item.key,
+        "type": item.type,
+        "dossier_code": item.dossier_code,
+        "applicant": item.applicant,
+        "amount": item.amount,
+        "state": item.state.value,
+        "attempts": item.attempts,
+        "last_problem": item.last_problem,
+        "created_at": moment(item.created_at),
     }
 
 

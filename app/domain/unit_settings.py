@@ -16,11 +16,17 @@ from app.domain.words import Role
 class UnitSettings:
     """``two_eyes_over``: above this sum, in đồng, a second officer confirms money taken at the desk; 0: never.
 
-    ``copy_to_applicant``: what the submitter is told goes to the applicant's own addresses too.
+    ``copy_to_applicant``: what the submitter is told goes to the applicant's own addresses too. ``gate_warns``: codes
+    of the procedures whose unpaid *thu trước* notice only warns at the reception; it blocks everywhere else.
+    ``signer_title``, ``signer_name``: who signs the unit's letters (forms 04 and 05); empty: the form's own title, and
+    the name to the pen.
     """
 
     two_eyes_over: int = 0
     copy_to_applicant: bool = False
+    gate_warns: tuple[str, ...] = ()
+    signer_title: str = ""
+    signer_name: str = ""
 
 
 UNSET = UnitSettings()

@@ -52,7 +52,9 @@ class Ledger:
         return None if body is None else self._in_force(parsed(body))
 
     def _in_force(self, dossier: Dossier) -> Dossier:
-        return replace(dossier, settings=settings_of(self.connection, dossier.desk_unit_id))
+        settings = settings_of(self.connection, dossier.desk_unit_id)
+        gate = "warn" if dossier.procedure.code in settings.gate_warns else "block"
+        return replace(dossier, settings=settings, procedure=replace(dossier.procedure, gate=gate))
 
     def owner_of_notice(self, notice_id: str) -> str | None:
         """Return the id of the dossier that a notice belongs to."""

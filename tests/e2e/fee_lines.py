@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 _CLI, _AROUND = "test_fee_stories_by_command_line", "test_fee_stories_around_notices"
+_DAY = "test_fee_day_by_command_line"
 _MONEY, _NOTICES, _OFFICE = "test_fee_stories_in_windows", "test_fee_notices_in_windows", "test_fee_office_in_windows"
 _MONEY_OFF, _NOTICES_OFF = f"{_MONEY}_offline", f"{_NOTICES}_offline"
 _REFUNDS = "test_refunds_in_windows"
@@ -47,6 +48,11 @@ LINES: dict[str, Told] = {
         f"{_MONEY}::test_a_tick_taken_back_after_the_result_was_handed_over_leaves_a_shortfall",
         f"{_MONEY_OFF}::test_a_shortfall_opened_and_made_up_without_a_line",
     ),
+    "Ghi nhầm – huỷ ghi nhận, hôm sau, kết quả chưa trả": Told(
+        f"{_DAY}::test_a_tick_taken_back_before_the_result_is_handed_over_keeps_the_state_with_a_shortfall",
+        f"{_MONEY}::test_the_day_after_the_cashier_takes_a_tick_back_before_the_result_is_handed_over",
+        f"{_MONEY_OFF}::test_the_day_after_the_cashier_takes_a_tick_back_without_a_line_before_the_result_is_handed_over",
+    ),
     "Hạn nộp, Nhắc, Quá hạn nộp": Told(
         f"{_AROUND}::test_past_its_date_a_notice_is_flagged_reminded_and_paid_as_any_other",
         f"{_NOTICES}::test_past_its_day_a_notice_is_flagged_reminded_of_and_paid_as_any_other",
@@ -69,18 +75,23 @@ LINES: dict[str, Told] = {
     ),
     "Thu trước khi tiếp nhận": Told(
         f"{_AROUND}::test_offline_with_an_open_gate_the_reception_waits_for_the_portals_word",
-        f"{_NOTICES}::test_the_gate_blocks_and_a_right_of_its_own_goes_past_it_with_a_reason",
+        f"{_NOTICES}::test_the_gate_blocks_or_warns_and_a_right_of_its_own_goes_past_it_with_a_reason",
+        f"{_NOTICES_OFF}::test_at_the_gate_without_a_line_the_reception_waits_for_the_portals_word",
+    ),
+    "Thu trước chỉ nhắc": Told(
+        f"{_DAY}::test_where_the_gate_only_warns_an_unpaid_dossier_is_received_online_and_offline",
+        f"{_NOTICES}::test_the_gate_blocks_or_warns_and_a_right_of_its_own_goes_past_it_with_a_reason",
         f"{_NOTICES_OFF}::test_at_the_gate_without_a_line_the_reception_waits_for_the_portals_word",
     ),
     "Từ chối khi đang có tiền": Told(
         f"{_AROUND}::test_refusing_asks_while_someone_is_paying_and_gives_back_what_was_paid",
         f"{_NOTICES}::test_refusing_asks_while_someone_is_paying_then_cancels_in_the_same_deed",
-        f"{_NOTICES_OFF}::test_refused_and_stopped_without_a_line_money_goes_back",
+        f"{_NOTICES_OFF}::test_refused_withdrawn_and_stopped_without_a_line_money_goes_back",
     ),
     "Rút, dừng giải quyết khi đã có tiền": Told(
         f"{_AROUND}::test_a_withdrawn_dossiers_money_is_kept_when_the_work_was_done",
         f"{_NOTICES}::test_withdrawn_or_stopped_for_good_with_money_opens_a_refund",
-        f"{_NOTICES_OFF}::test_refused_and_stopped_without_a_line_money_goes_back",
+        f"{_NOTICES_OFF}::test_refused_withdrawn_and_stopped_without_a_line_money_goes_back",
     ),
     "Hoàn tiền": Told(
         f"{_CLI}::test_what_was_paid_of_a_cancelled_notice_goes_back_step_by_step",
@@ -112,15 +123,14 @@ LINES: dict[str, Told] = {
         f"{_MONEY}::test_a_payment_by_momo_arrives_without_a_click",
         f"{_MONEY_OFF}::test_a_payment_by_momo_while_the_line_is_cut_arrives_with_the_line",
     ),
-}
-IN_WINDOWS_ALONE: dict[str, tuple[str, str]] = {
-    "Phút đầu tiên": (
+    "Phút đầu tiên": Told(
+        f"{_DAY}::test_the_first_minutes_figures_are_the_lists_they_count",
         f"{_OFFICE}::test_the_first_minutes_figures_are_lists",
         f"{_OFFICE}::test_the_first_minutes_figures_are_lists_without_a_line",
     ),
-    "Phút cuối cùng": (
+    "Phút cuối cùng": Told(
+        f"{_DAY}::test_the_last_minute_sends_at_once_and_names_what_stays",
         f"{_OFFICE}::test_closing_sends_at_once_and_asks_nothing",
         f"{_OFFICE}::test_closing_without_a_line_names_what_stays_and_the_next_morning_sends_it",
     ),
 }
-"""Lines about what stands on screen when a program opens and closes: the command line has neither."""

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
+from app.domain.unit_settings import UnitSettings
+from app.services import unit_settings
 from tests.e2e.fee_deeds import (
     add_tax_notice,
     ask,
@@ -22,6 +24,7 @@ from tests.e2e.fee_deeds import (
     find,
     go_on,
     notify,
+    offers,
     remind,
     stop,
     suspend_without_tax_notice,
@@ -74,6 +77,12 @@ GATE = """
 step            | dossier | notices      | payments | cases | tiepnhan1
 notified        | 1 due   | sent 0/75000 | -        | -     | awaiting_payment
 received unpaid | 2 due   | sent 0/75000 | -        | -     | awaiting_payment
+"""
+
+GATE_WARNS = """
+step     | dossier | notices      | payments | cases | tiepnhan1
+notified | 1 due   | sent 0/75000 | -        | -     | awaiting_payment
+received | 2 due   | sent 0/75000 | -        | -     | awaiting_payment
 """
 
 REFUSED = """
@@ -190,9 +199,11 @@ def test_a_bad_suspension_gets_its_tax_notice_goes_back_and_is_cancelled_as_one_
         assert (f"{pause.started_at:%H:%M}", f"{pause.ended_at:%H:%M}") == ("10:12", "11:12")
 
 
-def test_the_gate_blocks_and_a_right_of_its_own_goes_past_it_with_a_reason(town):
-    dossier = town.office.file("Phạm Quốc Khánh", BIRTH)
+def test_the_gate_blocks_or_warns_and_a_right_of_its_own_goes_past_it_with_a_reason(town):
+    unit_settings.change(town.office.desk("quantri"), UnitSettings(gate_warns=(COPY,)))
+    dossier, other = town.office.file("Phạm Quốc Khánh", BIRTH), town.office.file("Hồ Thị Kim Liên", COPY)
     town.office.notified(town.office.desk(), dossier)
+    town.office.notified(town.office.desk(), other)
     desk = town.desk
     town.open(desk)
     with no_waiting_here():
@@ -203,6 +214,16 @@ def test_the_gate_blocks_and_a_right_of_its_own_goes_past_it_with_a_reason(town)
         told(desk, "Chưa tiếp nhận được: còn 75.000 đ chờ công dân đóng")
         with_reason(desk, "tiep nhan khi chua dong", "Tiếp nhận khi chưa đóng…", "Bưu điện nộp hộ, mai chuyển")
         check("received unpaid")
+
+        check = town.money(other, GATE_WARNS)
+        find(desk, "Hồ Thị Kim Liên")
+        check("notified")
+        assert offers(desk, "receive") == ""
+        assert [banner.text for banner in desk.view().banners] == [
+            "Còn 75.000 đ chờ công dân đóng (báo 10:12 hôm nay). Thủ tục này vẫn tiếp nhận được khi chưa đóng."
+        ]
+        go_on(desk)
+        check("received")
 
 
 def test_refusing_asks_while_someone_is_paying_then_cancels_in_the_same_deed(town):

@@ -14,11 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
+from app.domain.unit_settings import UnitSettings
+from app.services import unit_settings
 from tests.e2e.fee_deeds import (
     add_tax_notice,
     by_hand,
     decide,
     find,
+    go_on,
     notify,
     remind,
     stop,
@@ -27,7 +30,7 @@ from tests.e2e.fee_deeds import (
     with_reason,
 )
 from tests.e2e.fee_town import FeeTown, fee_town
-from tests.ui.desk_fixture import BIRTH, LAND, no_waiting_here
+from tests.ui.desk_fixture import BIRTH, COPY, LAND, no_waiting_here
 from tests.ui.notice_scenes import DEAD
 from tests.ui.notice_scenes import told as delivered
 from tests.ui.window_fixture import until
@@ -76,10 +79,22 @@ killed and opened | 1 due   | sent 0/75000     | -                   | -     | a
 paid and received | 2 paid  | paid 75000/75000 | gateway 75000/75000 | -     | received
 """
 
+GATE_WARNS = """
+step          | dossier | notices      | payments | cases | tiepnhan1
+received here | 2 due   | sent 0/75000 | -        | -     | awaiting_payment + receive
+received      | 2 due   | sent 0/75000 | -        | -     | awaiting_payment
+"""
+
 REFUSED = """
 step         | dossier | notices           | payments             | cases             | tiepnhan1  | lanhdao1
 refused here | 3 none  | cancelled 0/75000 | counter_cash 50000/0 | refund open 50000 | - + refuse | unit
 refused      | 3 none  | cancelled 0/75000 | counter_cash 50000/0 | refund open 50000 | -          | refunds
+"""
+
+WITHDRAWN = """
+step           | dossier | notices          | payments                 | cases             | tiepnhan1    | lanhdao1
+withdrawn here | 7 paid  | paid 70000/70000 | counter_cash 70000/70000 | refund open 70000 | - + withdraw | unit
+withdrawn      | 7 paid  | paid 70000/70000 | counter_cash 70000/70000 | refund open 70000 | -            | refunds
 """
 
 STOPPED = """
@@ -209,36 +224,46 @@ def test_a_bad_suspension_without_a_line_goes_back_and_is_cancelled_as_one_pause
 
 
 def test_at_the_gate_without_a_line_the_reception_waits_for_the_portals_word(town):
-    dossier = town.office.file("Phạm Quốc Khánh", BIRTH)
+    unit_settings.change(town.office.desk("quantri"), UnitSettings(gate_warns=(COPY,)))
+    dossier, warned = town.office.file("Phạm Quốc Khánh", BIRTH), town.office.file("Hồ Thị Kim Liên", COPY)
     notice = town.office.notified(town.office.desk(), dossier).dossier.notices[-1].id
+    town.office.notified(town.office.desk(), warned)
     desk = town.desk
     town.open(desk)
     with no_waiting_here():
-        check = town.money(dossier, GATE)
+        check, other = town.money(dossier, GATE), town.money(warned, GATE_WARNS)
         find(desk, "Phạm Quốc Khánh")
         town.cut()
         desk.palette("hoi cong", "Hỏi Cổng rồi tiếp nhận")
         check("asked here")
         until(lambda: [chip.text for chip in desk.view().chips][-1] == "Chờ Cổng xác nhận đã nộp", "it waits")
+        find(desk, "Hồ Thị Kim Liên")
+        go_on(desk)
+        other("received here")
         town.pay_notice(notice)
         town.open_again(desk)
         check("killed and opened")
         town.mend()
         assert check("paid and received").receipt_code
+        other("received")
 
 
-def test_refused_and_stopped_without_a_line_money_goes_back(town):
+def test_refused_withdrawn_and_stopped_without_a_line_money_goes_back(town):
     dossier, stopped = town.office.file("Hồ Thị Kim Liên", BIRTH), town.office.file("Trương Thị Cẩm Vân", LAND)
+    withdrawn = town.office.file("Trần Văn Bình", COPY)
     card = town.office.notified(town.office.desk(), dossier)
     town.office.ticked(town.office.desk(), card, 50_000)
     town.office.in_processing(stopped)
     town.office.collected(stopped)
+    town.office.collected(withdrawn)
     desk, processor, head = town.desk, town.processor, town.head
     town.office.desk("thuly1")
     town.office.desk("lanhdao1")
     town.open(desk, processor, head)
     with no_waiting_here():
-        check, other = town.money(dossier, REFUSED), town.money(stopped, STOPPED)
+        check, other, third = (
+            town.money(d, table) for d, table in ((dossier, REFUSED), (stopped, STOPPED), (withdrawn, WITHDRAWN))
+        )
         find(desk, "Hồ Thị Kim Liên")
         find(processor, "Trương Thị Cẩm Vân")
         town.cut()
@@ -246,9 +271,13 @@ def test_refused_and_stopped_without_a_line_money_goes_back(town):
         check("refused here")
         stop(processor, "Chủ hồ sơ đã qua đời")
         other("stopped here")
+        find(desk, "Trần Văn Bình")
+        with_reason(desk, "cong dan rut", "Công dân rút hồ sơ…", "Đơn xin rút ngày 20/11/2026")
+        third("withdrawn here")
         town.mend()
         check("refused")
         other("stopped")
+        third("withdrawn")
 
 
 def test_whom_nobody_reached_is_called_and_corrected_without_a_line(town):

@@ -193,6 +193,8 @@ def test_the_portal_refuses_what_was_not_paid_and_a_right_of_its_own_goes_past_t
     colleague.show(code)
     with away(portal):
         queued(colleague, "receive", code)
+    stays = colleague.cli("leave")
+    assert (stays.code, [(line["type"], line["state"]) for line in stays.lines]) == (1, [("receive", "needs_decision")])
     story = FeeStory(colleague, code, GATE_STILL_UNPAID)
     assert colleague.show(code)["pending"] == []
     decision = colleague.cli("decisions").one

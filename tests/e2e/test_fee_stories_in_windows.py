@@ -88,6 +88,13 @@ reversed | 10 due  | sent 0/75000     | counter_cash 75000/0 reversed           
 made up  | 10 paid | paid 75000/75000 | counter_cash 75000/0 reversed, counter_cash 75000/75000 | shortfall closed 75000 | -        | -
 """  # noqa: E501
 
+THE_DAY_AFTER = """
+step     | dossier                | notices          | payments                                                | cases                  | thuquy1 | tiepnhan1
+ticked   | 9/awaiting_pickup paid | paid 75000/75000 | counter_cash 75000/75000                                | -                      | -       | paid_next
+reversed | 9/awaiting_pickup due  | sent 0/75000     | counter_cash 75000/0 reversed                           | shortfall open 75000   | refunds | awaiting_payment
+made up  | 9/awaiting_pickup paid | paid 75000/75000 | counter_cash 75000/0 reversed, counter_cash 75000/75000 | shortfall closed 75000 | -       | paid_next
+"""  # noqa: E501
+
 MOMO = """
 step     | dossier | notices          | payments            | cases | tiepnhan1
 notified | 1 due   | sent 0/75000     | -                   | -     | awaiting_payment
@@ -199,6 +206,25 @@ def test_a_tick_taken_back_after_the_result_was_handed_over_leaves_a_shortfall(t
         check("ticked")
         assert offers(desk, "reverse_payment") == NOT_THE_TICKER
         reverse(head, "Tiền giả")
+        check("reversed")
+        tick(desk, "BL 0000002")
+        check("made up")
+
+
+def test_the_day_after_the_cashier_takes_a_tick_back_before_the_result_is_handed_over(town):
+    dossier = town.office.file("Lê Hoàng Phúc", BUILDING)
+    town.office.completed_paid(dossier)
+    desk, cashier = town.desk, town.cashier
+    town.open(desk, cashier)
+    with no_waiting_here():
+        check = town.money(dossier, THE_DAY_AFTER)
+        find(desk, "Lê Hoàng Phúc")
+        check("ticked")
+        assert offers(desk, "reverse_payment") == ""
+        town.tomorrow()
+        assert offers(desk, "reverse_payment") == NOT_THE_TICKER
+        find(cashier, "Lê Hoàng Phúc")
+        reverse(cashier, "Tiền giả")
         check("reversed")
         tick(desk, "BL 0000002")
         check("made up")

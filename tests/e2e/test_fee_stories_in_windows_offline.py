@@ -74,6 +74,12 @@ made up here  | 10 due  | sent 0/75000     | counter_cash 75000/0 reversed      
 made up       | 10 paid | paid 75000/75000 | counter_cash 75000/0 reversed, counter_cash 75000/75000 | shortfall closed 75000 | -                         | -
 """  # noqa: E501
 
+THE_DAY_AFTER = """
+step          | dossier                | notices      | payments                      | cases                | thuquy1                   | tiepnhan1
+reversed here | 9/awaiting_pickup due  | sent 0/75000 | counter_cash 75000/0 reversed | shortfall open 75000 | refunds + reverse_payment | paid_next
+reversed      | 9/awaiting_pickup due  | sent 0/75000 | counter_cash 75000/0 reversed | shortfall open 75000 | refunds                   | awaiting_payment
+"""  # noqa: E501
+
 MOMO = """
 step           | dossier | notices          | payments            | cases | tiepnhan1
 paid meanwhile | 1 due   | sent 0/75000     | -                   | -     | awaiting_payment
@@ -199,6 +205,25 @@ def test_a_shortfall_opened_and_made_up_without_a_line(town):
         check("made up here")
         town.mend()
         check("made up")
+
+
+def test_the_day_after_the_cashier_takes_a_tick_back_without_a_line_before_the_result_is_handed_over(town):
+    dossier = town.office.file("Lê Hoàng Phúc", BUILDING)
+    town.office.completed_paid(dossier)
+    town.office.desk("thuquy1")
+    desk, cashier = town.desk, town.cashier
+    town.open(desk, cashier)
+    with no_waiting_here():
+        check = town.money(dossier, THE_DAY_AFTER)
+        find(desk, "Lê Hoàng Phúc")
+        find(cashier, "Lê Hoàng Phúc")
+        town.tomorrow()
+        town.cut()
+        assert offers(desk, "reverse_payment").startswith("Tài khoản này không có quyền huỷ ghi nhận")
+        reverse(cashier, "Tiền giả")
+        check("reversed here")
+        town.mend()
+        check("reversed")
 
 
 def test_what_was_taken_today_is_listed_summed_and_printed_before_it_is_sent(town):

@@ -66,7 +66,7 @@ class SandboxDesk:
         return self._http.request(method, self.base_url + path, timeout=40, **how)
 
     def envelope(self, kind: str, dossier_id: str, **body: Any) -> dict[str, Any]:
-        now = requests.get(self.base_url + "/sandbox/clock", timeout=10).json()["now"]
+        now = self.get("/sandbox/clock").json()["now"]
         text = json.dumps({"made_at": now, **body}, ensure_ascii=False)
         return {
             "key": new_id(), "actor_id": self.me["officer_id"], "type": kind, "dossier_id": dossier_id,

@@ -146,12 +146,17 @@ class Office:
 
     def returned_paid(self, dossier_id: str, amount_dong: int = 75_000) -> Card:
         """Let a dossier be completed, notified, ticked and handed over; return it as the desk sees it."""
+        self.completed_paid(dossier_id, amount_dong)
+        front = self.desk()
+        self.send(front, reception.return_result(front, dossier_id, "Lê Hoàng Phúc"))
+        return self.card(front, dossier_id)
+
+    def completed_paid(self, dossier_id: str, amount_dong: int = 75_000) -> Card:
+        """The same, its result still waiting at the desk."""
         self.in_processing(dossier_id)
         back, front = self.desk("thuly1"), self.desk()
         self.send(back, processing.complete(back, dossier_id))
-        self.ticked(front, self.notified(front, dossier_id, amount_dong), amount_dong)
-        self.send(front, reception.return_result(front, dossier_id, "Lê Hoàng Phúc"))
-        return self.card(front, dossier_id)
+        return self.ticked(front, self.notified(front, dossier_id, amount_dong), amount_dong)
 
     def collected(self, dossier_id: str, amount_dong: int = 70_000) -> Card:
         """Collect one sum at the counter; return the dossier as the desk sees it."""

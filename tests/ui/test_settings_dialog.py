@@ -15,7 +15,7 @@ from app.domain.unit_settings import UnitSettings
 from app.sandbox.faults import Fault
 from app.services import fee_notices, unit_settings
 from app.services.fee_notices import NoticeForm
-from tests.ui.desk_fixture import BUILDING, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BIRTH, BUILDING, COPY, Office, no_waiting_here, office
 from tests.ui.dialog_story import story
 from tests.ui.window_fixture import press, settle, until, window_of
 from ui.notice.remind_dialog import RemindDialog
@@ -79,6 +79,13 @@ def test_the_administrator_sets_without_a_line_nothing_typed_is_lost_and_others_
         for typed, said in BAD_SUMS.items():
             over(dialog.limit, typed)
             assert dialog._limit_row._error.text() == said
+        dialog.limit.clear()
+        over(dialog.warned, "9.999999")
+        until(lambda: dialog._warned_row._error.text(), "an answer")
+        assert dialog._warned_row._error.text() == (
+            "Không có thủ tục “9.999999” trên máy này. Kiểm tra mã, hoặc đồng bộ rồi thử lại."
+        )
+        dialog.warned.setText(f"{BIRTH}, {COPY}")
         town.server.faults.replace(CUT)
         tab_to(dialog.copy)
         press(Qt.Key.Key_Space)
@@ -89,11 +96,17 @@ def test_the_administrator_sets_without_a_line_nothing_typed_is_lost_and_others_
         )
         assert (dialog.limit.amount(), dialog.copy.isChecked()) == (2_000_000, True)
         town.server.faults.replace([])
+        tab_to(dialog.signer_title)
+        QTest.keyClicks(dialog.signer_title, "Chu tich  UBND phuong")
+        tab_to(dialog.signer_name)
+        QTest.keyClicks(dialog.signer_name, "Le Van Khoi ")
         press(Qt.Key.Key_Return, CTRL)
         toast = window.desk_page.list.toast
         until(lambda: toast.isVisible() and toast._title.text() == "Đã lưu cài đặt của đơn vị", "kept")
     desk = town.desk("quantri")
-    assert unit_settings.settings(desk) == UnitSettings(2_000_000, copy_to_applicant=True)
+    assert unit_settings.settings(desk) == UnitSettings(
+        2_000_000, True, (BIRTH, COPY), signer_title="Chu tich UBND phuong", signer_name="Le Van Khoi"
+    )  # fmt: skip
     with window_of(town, "lanhdao1") as window, no_waiting_here():
         town.server.faults.replace(CUT)
         dialog = opened(window)
@@ -104,7 +117,8 @@ def test_the_administrator_sets_without_a_line_nothing_typed_is_lost_and_others_
         tab_to(again)
         press(Qt.Key.Key_Space)
         until(lambda: dialog.limit.amount() == 2_000_000, "what is in force")
-        assert (dialog.copy.isChecked(), dialog.limit.isEnabled(), dialog.copy.isEnabled()) == (True, False, False)
+        assert (dialog.copy.isChecked(), dialog.warned.text()) == (True, "1.001193, 2.000635")
+        assert [f.isEnabled() for f in (dialog.limit, dialog.warned, dialog.copy)] == [False, False, False]
         assert dialog.primary.toolTip() == dialog.told.text() == "Chỉ quản trị được đổi cài đặt của đơn vị."
         press(Qt.Key.Key_Escape)
         until(lambda: QApplication.activeModalWidget() is None, "closed")

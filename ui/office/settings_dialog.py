@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import texts
 from app.domain.unit_settings import UnitSettings, may_change
-from app.errors import KnownError, Offline
+from app.errors import BadInput, KnownError, Offline
 from app.services import unit_settings
 from app.services.desk import Desk
 from ui.tasks import Tasks
@@ -19,9 +19,10 @@ from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.checks import CheckBox
 from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, beside
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.text_field import TextField
 
 
 class SettingsDialog(DialogFrame):
@@ -43,8 +44,20 @@ class SettingsDialog(DialogFrame):
         why = self.tr("để trống nếu không cần")
         asked = self.tr("Khoản thu tại quầy cần người thứ hai xác nhận khi trên")
         self._limit_row = FormRow(asked, self.limit, why=why)
-        for part in (self.told, self._limit_row, self.copy):
+        self.warned = TextField(placeholder=self.tr("mọi thủ tục đều chặn"), figures=True)
+        why = self.tr("mã thủ tục, cách nhau bằng dấu phẩy")
+        self._warned_row = FormRow(self.tr("Chưa đóng khoản thu trước vẫn tiếp nhận được"), self.warned, why=why)
+        for part in (self.told, self._limit_row, self._warned_row, self.copy):
             self.body.addWidget(part)
+        self.signer_title = TextField(placeholder=self.tr("Thủ trưởng cơ quan, đơn vị"))
+        self.signer_name = TextField(placeholder=self.tr("để trống, ký rồi ghi"))
+        for field in (self.signer_title, self.signer_name):
+            field.setMaxLength(unit_settings.LONGEST)
+        why = self.tr("mẫu 04, mẫu 05")
+        self.body.addLayout(beside(
+            FormRow(self.tr("Chức danh người ký"), self.signer_title, why=why),
+            FormRow(self.tr("Họ tên người ký"), self.signer_name, why=why),
+        ))  # fmt: skip
         self.body.addWidget(PlainLabel(
             self.tr("Bản sao chỉ gửi tới địa chỉ riêng của chủ hồ sơ. Hồ sơ đang có theo cài đặt mới từ lần thay đổi "
                     "kế tiếp của nó."),
@@ -63,7 +76,10 @@ class SettingsDialog(DialogFrame):
 
     def _show(self, found: UnitSettings) -> None:
         self.limit.set_amount(found.two_eyes_over or None)
+        self.warned.setText(", ".join(found.gate_warns))
         self.copy.setChecked(found.copy_to_applicant)
+        self.signer_title.setText(found.signer_title)
+        self.signer_name.setText(found.signer_name)
         not_mine = "" if may_change(self._desk.officer) else texts.sentence("settings-not-yours")
         self._dress(not_mine)
         if not_mine:
@@ -75,8 +91,8 @@ class SettingsDialog(DialogFrame):
     def _dress(self, reason: str) -> None:
         """Let the fields be typed in, or grey them and the button with the reason."""
         self.primary.set_reason(reason)
-        self.limit.setEnabled(not reason)
-        self.copy.setEnabled(not reason)
+        for field in (self.limit, self.warned, self.copy, self.signer_title, self.signer_name):
+            field.setEnabled(not reason)
 
     def _unknown(self, error: Exception) -> None:
         """Nothing was learnt: what is not known is not changed."""
@@ -87,12 +103,15 @@ class SettingsDialog(DialogFrame):
         """Ask the portal to keep it; Ctrl+Enter comes here."""
         problem = self.limit.problem()
         self._limit_row.set_error(texts.of(problem) if problem else "")
+        self._warned_row.set_error("")
         if problem:
             self.limit.setFocus()
             self.refit()
             return
         self.told.hide()
-        wanted = UnitSettings(self.limit.amount() or 0, self.copy.isChecked())
+        codes = tuple(code.strip() for code in self.warned.text().split(",") if code.strip())
+        wanted = UnitSettings(self.limit.amount() or 0, self.copy.isChecked(), codes,
+                              self.signer_title.text(), self.signer_name.text())  # fmt: skip
         self._dress(self.tr("Đang lưu lên Cổng…"))
         desk = self._desk
         self._tasks.command(lambda: unit_settings.change(desk, wanted), self._done, self._failed, owner=self)
@@ -104,6 +123,11 @@ class SettingsDialog(DialogFrame):
     def _failed(self, error: Exception) -> None:
         """What was typed stays for the next try."""
         self._dress("")
+        if isinstance(error, BadInput):
+            self._warned_row.set_error(texts.of(error))
+            self.warned.setFocus()
+            self.refit()
+            return
         kept = self.tr("Chưa lưu: cài đặt cần có mạng. Những gì vừa nhập còn nguyên, lưu lại khi trực tuyến.")
         self._say(error, kept)
         self.limit.setFocus()
