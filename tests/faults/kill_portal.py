@@ -66,11 +66,12 @@ class Arrivals:
 
         desk, path = _desk(scope), scope["path"]
         self._log.tell("asked", desk=desk, method=scope["method"], path=path, fault="", **_commands(body, path))
-        self._log.enter(1)
+        changes = path != "/v1/sync"  # which may wait long for news
+        self._log.enter(changes)
         try:
             await self._app(scope, again, send)
         finally:
-            self._log.enter(-1)
+            self._log.enter(-changes)
 
 
 class Answers:
@@ -156,6 +157,10 @@ class Office:
         """Return when no request is being worked on."""
         while self._log.inside:
             time.sleep(0.0005)
+
+    def heard(self) -> int:
+        """Return how many requests have come."""
+        return sum(row["e"] == "asked" for row in self._log.rows)
 
     def rows(self) -> list[dict[str, Any]]:
         return self._log.rows

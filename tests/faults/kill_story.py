@@ -77,16 +77,21 @@ class Story:
     def life(self, moment: str) -> None:
         """Let a desk live and kill it at ``moment``, at some write or at any time."""
         desk = self.dice.choice(DESKS)
+        self.prepare(desk)
+        ways = SCRIPTS.get(moment) or (tuple(self.dice.sample(_ANYTHING, 6)),)
+        self._run(self._plan(desk, self.dice.choice(ways), moment), moment)
+        self._ask("faults")
+        if self.dice.random() < 0.15:
+            self._ask("pay")
+
+    def prepare(self, desk: str) -> None:
+        """Let a desk know of dossiers whose citizens will withdraw them."""
         if not self._spared:
             self._spared = [self._ask("file") for _ in range(DOOMED)]
             self._fresh = set(DESKS)
         if desk in self._fresh:
             self._run(Plan(desk, self._seed, ("pull",)))
             self._fresh.discard(desk)
-        self._run(self._plan(desk, moment), moment)
-        self._ask("faults")
-        if self.dice.random() < 0.15:
-            self._ask("pay")
 
     def rehearse(self) -> None:
         """Run one long life in this very process, so that all later ones find everything loaded and compiled."""
@@ -98,10 +103,8 @@ class Story:
         self._log.root = "/nowhere/"
         os.close(nowhere)
 
-    def _plan(self, desk: str, moment: str) -> Plan:
+    def _plan(self, desk: str, script: tuple[str, ...], moment: str) -> Plan:
         self._lives += 1
-        ways = SCRIPTS.get(moment)
-        script = self.dice.choice(ways) if ways else tuple(self.dice.sample(_ANYTHING, 6))
         doomed = self._spared.pop() if "act doomed" in script else ""
         if doomed:
             self._ask("withdraw", doomed)

@@ -1,4 +1,4 @@
-"""``python -m tests.faults.kills --kills N --seed S [--moment NAME] [--program]``: SIGKILL, restart, rest, judgement.
+"""``python -m tests.faults.kills --kills N --seed S [--moment NAME | --program]``: SIGKILL, restart, rest, judgement.
 
 The desk's real engine (store, services, sync over HTTP; no Qt) runs in forks of one warm process and is killed in each
 of the twelve moments of a command's life, at single file operations and at any time; the portal's process survives.
@@ -22,9 +22,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
+from app.clock import SystemClock
 from app.store import engine
 from tests.faults.file_log import FileLog
 from tests.faults.kill_moments import SCRIPTS
+from tests.faults.kill_program import WHERE, ProgramStory
 from tests.faults.kill_story import DESKS, Story
 from tests.simulation.campaign import CHECKER, MEMORY
 from tests.simulation.ground import first_morning
@@ -52,24 +54,31 @@ class Clock:
         return time.monotonic()
 
 
+class RealClock(SystemClock):
+    """The machine's own: the whole program takes no other."""
+
+    def begin(self) -> None:
+        """Nothing begins."""
+
+
 class Warm:
     """The process from which every life is forked: all modules loaded, no threads, one listening socket."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self.clock = folder, Clock()
+    def __init__(self, folder: Path, clock: Clock | RealClock) -> None:
+        self._folder, self.clock = folder, clock
         self.log = FileLog(lambda op: None)
         engine.create_engine = _sharing_compiled_statements(engine.create_engine)  # type: ignore[attr-defined]
         self._listening = socket.create_server(("127.0.0.1", _made_elsewhere(folder / "first", self.clock)))
         self._stories = 0
 
-    def story(self, seed: str) -> Story:
+    def story(self, seed: str, kind: type[Story] = Story) -> Story:
         self.clock.begin()
         self._stories += 1
         where = self._folder / f"story{self._stories}"
-        return Story(seed, self._folder / "first", where, self._listening, self.clock, self.log)
+        return kind(seed, self._folder / "first", where, self._listening, self.clock, self.log)
 
 
-def _made_elsewhere(folder: Path, clock: Clock) -> int:
+def _made_elsewhere(folder: Path, clock: Clock | RealClock) -> int:
     """Make portal and profiles in a fork, whose threads die with it; return the port that the profiles know."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -91,7 +100,7 @@ def run(seed: str, numbers: range, kills: int, moment: str, keep: str) -> tuple[
     missed: Counter[str] = Counter()
     found: list[str] = []
     with tempfile.TemporaryDirectory(prefix="motcua-kills-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        warm = Warm(Path(folder))
+        warm = Warm(Path(folder), RealClock() if moment == WHERE else Clock())
         rehearsed = warm.story(f"{seed}:rehearsed")
         rehearsed.rehearse()
         rehearsed.rest()
@@ -99,7 +108,7 @@ def run(seed: str, numbers: range, kills: int, moment: str, keep: str) -> tuple[
         ends = _ends(Random(seed))
         for number in numbers:
             name = f"{seed}:{number}"
-            story = warm.story(name)
+            story = warm.story(name, ProgramStory if moment == WHERE else Story)
             for _ in range(min(LIVES, kills - sum(deaths.values()))):
                 story.life(moment or next(ends))
             history = "\n".join(story.rest()) + "\n"
@@ -135,6 +144,7 @@ def main() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--moment", default="", choices=("", *SCRIPTS, *OTHERS))
+    parser.add_argument("--program", dest="moment", action="store_const", const=WHERE, help="kill python -m ui instead")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", default="", help="write the raw histories to files of this name")
     asked = parser.parse_args()
@@ -154,7 +164,7 @@ def main() -> int:
     seconds, total = time.monotonic() - begun, sum(deaths.values())
     used = os.times()
     processor_s = used.user + used.system + used.children_user + used.children_system
-    for moment in (*SCRIPTS, *OTHERS):
+    for moment in (*SCRIPTS, *OTHERS, WHERE):
         print(f"{moment:25} {deaths[moment]:6} killed {missed[moment]:5} not reached")
     print(
         f"{total} kills in {seconds:.0f} s, {processor_s:.0f} s of a processor ({total / processor_s:.1f} kills each), "
