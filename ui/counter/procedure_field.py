@@ -36,6 +36,7 @@ class ProcedureField(TextField):
         self._desk, self._tasks = desk, tasks
         self._chosen: Procedure | None = None
         self._found: tuple[Procedure, ...] = ()
+        self._found_for = ""
         self._turn = 0
         self._composing = False
         self.matches: QListWidget | None = None
@@ -76,6 +77,7 @@ class ProcedureField(TextField):
         def came(found: tuple[Procedure, ...]) -> None:
             here = self.window().focusWidget() is self
             if turn == self._turn and here and self._chosen is None:
+                self._found_for = typed
                 self._show(found)
 
         self._tasks.query(read, came, owner=self)
@@ -158,8 +160,8 @@ class ProcedureField(TextField):
         event.accept()
 
     def _enter(self) -> None:
-        """Take what stands first for what is typed now, also when the list has not come yet."""
-        if self.listing() and not self._soon.isActive():
+        """Take what stands first for what is typed now, also when the list below still answers earlier letters."""
+        if self.listing() and self._found_for == self.text():
             self._take()
             return
         self._soon.stop()
