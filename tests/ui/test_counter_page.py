@@ -294,6 +294,21 @@ def test_a_receipt_outside_hours_or_on_a_holiday_says_from_when_it_counts(moment
     assert ledger_words.briefly(dossier, CALENDAR, at(moment)) == words
 
 
+def test_a_procedure_without_a_sound_limit_promises_nothing(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = catalogues.procedures()[BIRTH]
+    broken = {BIRTH: replace(known, limit=replace(known.limit, amount=0.0))}
+    monkeypatch.setattr(catalogues, "procedures", lambda: broken)
+    page = counter(window)
+    page.form.procedure.choose(broken[BIRTH])
+    until(page.told.isVisible, "why there is no date")
+    assert page.told.text() == (
+        "Thời hạn giải quyết phải lớn hơn 0. Thủ tục trả kết quả trong ngày dùng đơn vị “trong ngày”."
+    )
+    assert (page.side.due.text(), page.side.why.isVisible()) == ("", False)
+
+
 def test_what_was_thrown_away_comes_back_with_the_same_button(window: Window) -> None:
     page = counter(window, BIRTH)
     page.form.applicant.name.setText("Nguyễn Thị Cẩm Tú")
