@@ -182,6 +182,7 @@ SENTENCES: dict[str, str] = {
     "hand-over-not-yours": "Chỉ lãnh đạo đơn vị được giao việc chưa gửi của người vắng mặt cho người khác.",
     "nothing-unsent": "{name} không có việc chưa gửi nào để giao, hoặc việc chưa chờ đủ một giờ làm việc.",
     "not-handed-over": "Lãnh đạo chưa giao việc chưa gửi của {name} cho bạn trên máy này. Việc vẫn được giữ.",
+    "signer-too-long": "Chức danh và họ tên người ký dài nhất {most} chữ cái.",
     "settings-not-yours": "Chỉ quản trị được đổi cài đặt của đơn vị.",
     "cover-not-yours": "Chỉ lãnh đạo đơn vị được phân công người xử lý thay.",
     "leave-over": "Ngày nghỉ đã qua. Chọn ngày cuối từ hôm nay trở đi.",

@@ -30,6 +30,8 @@ class UnitSettings:
 
 
 UNSET = UnitSettings()
+LONGEST_SIGNER = 80
+"""Letters of a signer's title or name: two lines over a signature."""
 
 
 def may_change(officer: Officer) -> bool:

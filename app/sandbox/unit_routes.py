@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
 from app.contract.wire_unit import SeenFacts
 from app.domain.people import Officer
-from app.domain.unit_settings import UnitSettings, may_change
+from app.domain.unit_settings import LONGEST_SIGNER, UnitSettings, may_change
 from app.sandbox import covers, looks, unsent
 from app.sandbox import unit_settings as settings
 from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
@@ -60,6 +60,8 @@ def unit_routes(portal: Portal) -> APIRouter:
         wanted = read(UnitSettings, body)
         if wanted.two_eyes_over < 0:
             raise no("bad-request", "A sum is not negative")
+        if max(len(wanted.signer_title), len(wanted.signer_name)) > LONGEST_SIGNER:
+            raise no("bad-request", f"A signer has {LONGEST_SIGNER} letters at most")
         with portal.database.writing() as connection:
             settings.put(connection, officer.unit_id, wanted)
         return json_response(wanted)

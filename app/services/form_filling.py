@@ -13,7 +13,7 @@ from app import catalogues
 from app.clock import VN
 from app.documents.apology import Apology
 from app.documents.control_sheet import ControlSheet
-from app.documents.official import Head, PaperRow, Parties
+from app.documents.official import HEAD_OF_OFFICE, Head, PaperRow, Parties
 from app.documents.reception_slip import ReceptionSlip
 from app.documents.refusal_slip import RefusalSlip
 from app.documents.stop_notice import StopNotice
@@ -137,7 +137,7 @@ def refusal(filling: Filling) -> RefusalSlip:
 
 
 def apology(filling: Filling) -> Apology:
-    """Form 04, proposed or signed; before it is proposed, and once declined, reason and new date are left to the pen."""
+    """Form 04, proposed or signed; before it is proposed, or once it was declined, reason and date are blank."""
     dossier, extension = filling.dossier, filling.dossier.extension
     extension = extension if extension and not extension.declined_at else None
     signed = extension if extension and extension.signed else None
@@ -151,7 +151,8 @@ def apology(filling: Filling) -> Apology:
         reason=extension.reason if extension else "",
         new_due_at=extension.due_at if extension else None,
         overdue=signed.late if signed else due is not None and filling.now > due,
-        signer=signed.signed_by if signed else "",
+        signer=signed.signed_by if signed else dossier.settings.signer_name,
+        signer_title=_signer_title(dossier, signed.signed_by if signed else ""),
     )
 
 
@@ -174,7 +175,16 @@ def stop(filling: Filling) -> StopNotice:
         stage=f"{step.name}, {filling.unit_name_of(step.unit_id)}" if step else "",
         goes_on=_GOES_ON.get(dossier.state, ""),
         money=_money(dossier),
+        signer=dossier.settings.signer_name,
+        signer_title=_signer_title(dossier),
     )
+
+
+def _signer_title(dossier: Dossier, signed_by: str = "") -> str:
+    """Return the unit's own title, never over the name of another who signed."""
+    unit = dossier.settings
+    other = bool(signed_by and unit.signer_name and signed_by != unit.signer_name)
+    return unit.signer_title if unit.signer_title and not other else HEAD_OF_OFFICE
 
 
 def control(filling: Filling) -> ControlSheet:

@@ -8,12 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import catalogues
-from app.domain.unit_settings import UnitSettings, may_change
+from app.domain.unit_settings import LONGEST_SIGNER, UnitSettings, may_change
 from app.errors import BadInput
 from app.services.desk import Desk
-
-LONGEST = 80
-"""Letters of a signer's title or name: two lines over a signature."""
 
 
 def settings(desk: Desk) -> UnitSettings:
@@ -34,8 +31,8 @@ def change(desk: Desk, wanted: UnitSettings) -> UnitSettings:
         if code not in catalogues.procedures():
             raise BadInput("no-such-procedure", code=code)
     tidy = replace(wanted, signer_title=clean(wanted.signer_title), signer_name=clean(wanted.signer_name))
-    if max(len(tidy.signer_title), len(tidy.signer_name)) > LONGEST:
-        raise BadInput("signer-too-long", most=LONGEST)
+    if max(len(tidy.signer_title), len(tidy.signer_name)) > LONGEST_SIGNER:
+        raise BadInput("signer-too-long", most=LONGEST_SIGNER)
     return desk.engine.ask.change_settings(tidy)
 
 

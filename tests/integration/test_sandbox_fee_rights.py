@@ -177,7 +177,10 @@ def test_only_the_head_sets_leave_and_only_of_the_own_unit(desks):
 
 
 def test_only_the_administrator_keeps_the_settings_and_only_the_head_hands_work_over(desks):
-    kept = {"two_eyes_over": 0, "copy_to_applicant": False, "gate_warns": ["1.001193"]}
+    kept = {
+        "two_eyes_over": 0, "copy_to_applicant": False, "gate_warns": ["1.001193"],
+        "signer_title": "Chủ tịch", "signer_name": "Lê Văn Khôi",
+    }  # fmt: skip
     handed = {"desk_id": "none", "officer_id": "nobody", "to_officer_id": "nobody"}
     for name in OFFICERS:
         answer = desks[name].request("PUT", "/v1/settings", json=kept)
@@ -186,6 +189,6 @@ def test_only_the_administrator_keeps_the_settings_and_only_the_head_hands_work_
         expected = 404 if name == "lanhdao1" else 403
         assert desks[name].request("PUT", "/v1/unsent", json=handed).status_code == expected, name
     assert desks["tiepnhan1"].get("/v1/settings").json() == kept
-    spoilt = kept | {"two_eyes_over": -1}
-    assert desks["quantri"].request("PUT", "/v1/settings", json=spoilt).status_code == 400
+    for spoilt in ({"two_eyes_over": -1}, {"signer_title": "x" * 81}):
+        assert desks["quantri"].request("PUT", "/v1/settings", json=kept | spoilt).status_code == 400
     assert desks["quantri"].request("PUT", "/v1/settings", json=kept | {"gate_warns": []}).status_code == 200

@@ -18,6 +18,7 @@ from app.domain.handling import Stop, SupplementRound
 from app.domain.handovers import responsible_units
 from app.domain.people import FileRef
 from app.domain.time_words import limit_words
+from app.domain.unit_settings import UnitSettings
 from app.domain.words import FilingChannel, LimitUnit, PauseKind, Role, State
 from app.errors import BadInput
 from app.services import form_filling
@@ -266,6 +267,42 @@ def test_the_apology_before_and_after_the_head_signed() -> None:
         assert fact in after, fact
     blank = text_of(RENDER[Form.APOLOGY](filling(DOSSIERS["4"])))
     assert "Lý do chậm: …………" in blank
+
+
+LETTER = Extension("Chờ ý kiến", at("11/12 10:00"), NOW, "Nguyễn Hữu Phước")
+CHAIR, KHOI = "Chủ tịch Ủy ban nhân dân phường", "Lê Văn Khôi"
+
+
+# What the unit has set, who has signed → title and name in the signature block.
+@pytest.mark.parametrize(
+    ("unit", "signed_by", "title", "name"),
+    [
+        (UnitSettings(), "", "Thủ trưởng cơ quan, đơn vị", ""),
+        (UnitSettings(signer_title=CHAIR, signer_name=KHOI), "", CHAIR, KHOI),
+        (UnitSettings(signer_title=CHAIR, signer_name=KHOI), KHOI, CHAIR, KHOI),
+        (UnitSettings(signer_title=CHAIR), KHOI, CHAIR, KHOI),
+        (UnitSettings(signer_title=CHAIR, signer_name=KHOI), "Phạm Văn Đức", "Thủ trưởng cơ quan, đơn vị", "Phạm Văn Đức"),
+    ],
+)  # fmt: skip
+def test_letters_bear_the_title_and_name_that_the_unit_set(
+    unit: UnitSettings, signed_by: str, title: str, name: str
+) -> None:
+    letter = replace(LETTER, signed_at=NOW, signed_by=signed_by) if signed_by else LETTER
+    form = form_filling.apology(filling(replace(DOSSIERS["4"], settings=unit, extension=letter)))
+    assert (form.signer_title, form.signer) == (title, name)
+    if not signed_by:
+        stop = filling(replace(DOSSIERS["6t"], settings=unit))
+        assert (form_filling.stop(stop).signer_title, form_filling.stop(stop).signer) == (title, name)
+        printed = " ".join(text_of(RENDER[Form.STOP](stop)).split())
+        assert title.upper() in printed
+        assert name in printed
+
+
+def test_a_declined_letter_is_no_letter() -> None:
+    declined = replace(DOSSIERS["4"], extension=replace(LETTER, declined_at=NOW, declined_by="Phạm Văn Đức"))
+    form = form_filling.apology(filling(declined))
+    assert (form.reason, form.new_due_at) == ("", None)
+    assert form_for(declined, NOW, CALENDAR) is Form.CONTROL
 
 
 def test_a_stop_for_an_obligation_pauses_and_a_withdrawal_ends() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
-from app.domain.unit_settings import UnitSettings, may_change
+from app.domain.unit_settings import LONGEST_SIGNER, UnitSettings, may_change
 from app.errors import BadInput, KnownError, Offline
 from app.services import unit_settings
 from app.services.desk import Desk
@@ -52,7 +52,7 @@ class SettingsDialog(DialogFrame):
         self.signer_title = TextField(placeholder=self.tr("Thủ trưởng cơ quan, đơn vị"))
         self.signer_name = TextField(placeholder=self.tr("để trống, ký rồi ghi"))
         for field in (self.signer_title, self.signer_name):
-            field.setMaxLength(unit_settings.LONGEST)
+            field.setMaxLength(LONGEST_SIGNER)
         why = self.tr("mẫu 04, mẫu 05")
         self.body.addLayout(beside(
             FormRow(self.tr("Chức danh người ký"), self.signer_title, why=why),
