@@ -62,11 +62,11 @@ accepted again | tiepnhan1 | accept_supplement  | 4               | 09/12/2026 0
 """
 
 HEAD = """
-step            | by       | waits           | dossier | due              | tiepnhan1 | thuly1 | lanhdao1
-submitted       | thuly1   | submit_to_head  | 4       | 07/12/2026 10:12 | -         | unit   | mine
-not approved    | lanhdao1 | decide_approval | 4       | 07/12/2026 10:12 | -         | mine   | unit
-submitted again | thuly1   | submit_to_head  | 4       | 07/12/2026 10:12 | -         | unit   | mine
-approved        | lanhdao1 | decide_approval | 4       | 07/12/2026 10:12 | -         | mine   | unit
+step            | by       | waits           | dossier | due              | thuly1 | lanhdao1
+submitted       | thuly1   | submit_to_head  | 4       | 07/12/2026 10:12 | unit   | mine
+not approved    | lanhdao1 | decide_approval | 4       | 07/12/2026 10:12 | mine   | unit
+submitted again | thuly1   | submit_to_head  | 4       | 07/12/2026 10:12 | unit   | mine
+approved        | lanhdao1 | decide_approval | 4       | 07/12/2026 10:12 | mine   | unit
 """
 
 # 12.5 working days from 09:00 on 03/02; mùng Một is 06/02, nobody works from 05/02 to 11/02. One day was used before
@@ -79,9 +79,9 @@ resumed   | tiepnhan1 | tick_paid                 | 4                  | 03/03/2
 """
 
 APOLOGY = """
-step     | by       | waits             | dossier | due              | tiepnhan1 | thuly1 | lanhdao1
-proposed | thuly1   | propose_extension | 4       | 07/12/2026 10:12 | -         | mine   | unit
-signed   | lanhdao1 | extend            | 4       | 14/12/2026 10:12 | -         | mine   | unit
+step     | by       | waits             | dossier | due              | thuly1 | lanhdao1
+proposed | thuly1   | propose_extension | 4       | 07/12/2026 10:12 | mine   | unit
+signed   | lanhdao1 | extend            | 4       | 14/12/2026 10:12 | mine   | unit
 """
 
 
@@ -191,7 +191,7 @@ def test_two_rounds_of_papers_one_at_the_counter_one_online(town):
 
 def test_submitted_to_the_head_not_approved_then_approved(town):
     dossier = in_hand(town, BUILDER, BUILDING)
-    town.open(town.head, town.desk, town.processor)
+    town.open(town.head, town.processor)
     with no_waiting_here():
         processor, head, life = town.processor, town.head, town.life(HEAD, dossier)
         processor.shows(BUILDER)
@@ -214,7 +214,7 @@ def test_submitted_to_the_head_not_approved_then_approved(town):
 def test_overdue_with_an_apology_proposed_printed_and_signed_once(town, tmp_path):
     dossier = in_hand(town, BUILDER, BUILDING)
     town.office.clock.set(datetime(2026, 12, 8, 9, 0, tzinfo=VN))
-    town.open(town.desk, town.head, town.processor)
+    town.open(town.head, town.processor)
     with no_waiting_here():
         processor, head, life = town.processor, town.head, town.life(APOLOGY, dossier)
         processor.shows(BUILDER)

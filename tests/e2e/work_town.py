@@ -97,7 +97,7 @@ def _facts(card: Card) -> list[str]:
 def _until(seen: Callable[[], list[str]], expected: list[str], step: str) -> None:
     ends = time.monotonic() + PATIENCE_S
     while seen() != expected and time.monotonic() < ends:
-        QTest.qWait(20)
+        QTest.qWait(50)
     found = seen()
     assert found == expected, f"{step}: {found}, not {expected}"
 
