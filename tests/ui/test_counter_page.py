@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
@@ -19,7 +20,7 @@ from app.services import forms, inbox
 from tests.ui.counter_scenes import received
 from tests.ui.desk_fixture import BIRTH, Office, office
 from tests.ui.window_fixture import dialog as dialog_of
-from tests.ui.window_fixture import settle, until, window_of
+from tests.ui.window_fixture import press, settle, until, window_of
 from tests.unit.moments import CALENDAR, at
 from tests.unit.printed_papers import text_of
 from tests.unit.sample_dossiers import DOSSIERS
@@ -338,6 +339,8 @@ def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: W
     until(lambda: form.form.procedure.procedure() is not None, "the form")
     assert form.form.applicant.name.text() == "Nguyễn Thị Cẩm Tú"
     assert [row.brought.isChecked() for row in form.form.papers.rows] == [True, False, False]
+    press(Qt.Key.Key_F3)
+    assert form.focusWidget() is form.form.papers.files.zone
     form.confirm()
     assert form.reason_row.error() == "Chưa ghi lý do."
     form.reason.setText("Sai chữ lót trong tên")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
@@ -16,7 +17,7 @@ from app.domain.procedures import Procedure
 from app.services import counter
 from app.services.desk import Desk
 from app.services.views import Acted, Card
-from ui import theme
+from ui import keys, theme
 from ui.counter.reception_form import ReceptionForm
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.tasks import Tasks
@@ -51,6 +52,8 @@ class CorrectReceptionDialog(DeedDialog):
         row.addWidget(self.form.people, _PEOPLE, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, _PAPERS)
         self.body.addLayout(row)
+        scan = QShortcut(QKeySequence(keys.sequence("scan")), self)
+        scan.activated.connect(self.form.papers.to_files)
         self.focus_first(self.reason)
         self.begin(lambda: counter.procedure(card.dossier.procedure.code), self._show)
 
