@@ -114,12 +114,29 @@ def _sound(folder: Path, key: bytes, *, thorough: bool) -> bool:
     if not Store.has_past(folder) and not path.exists():
         return True
     if thorough or not path.exists():
+        _finish(path, key)
         return backups.is_sound(path, key) or (not Store.has_past(folder) and _is_empty(path, key))
     try:
         with contextlib.closing(keyed(path, key)) as raw:
             return bool(raw.execute("PRAGMA user_version").fetchone()[0]) or not Store.has_past(folder)
     except sqlcipher.DatabaseError as error:
         return not _is_damage(error)
+
+
+def _finish(path: Path, key: bytes) -> None:
+    """Let SQLite end what a crash interrupted: a checkpoint may have torn pages that the WAL still holds whole."""
+    if not path.exists():
+        return
+    try:
+        with contextlib.closing(keyed(path, key)) as raw:
+            _move_log(raw)
+    except sqlcipher.DatabaseError as error:
+        _is_damage(error)  # which the look at every page will tell
+
+
+def _move_log(raw: Any) -> None:
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _is_empty(path: Path, key: bytes) -> bool:
@@ -192,6 +209,7 @@ def _is_whole(path: Path, key: bytes, *, thorough: bool = True) -> bool:
         with contextlib.closing(keyed(path, key)) as raw:
             if not thorough:
                 return bool(raw.execute("SELECT count(*) FROM sqlite_master").fetchone())
+            _move_log(raw)
             if raw.execute("PRAGMA cipher_integrity_check").fetchone():
                 return False
             return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")

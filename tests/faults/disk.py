@@ -1,8 +1,9 @@
 """A disk that keeps only what was synced: from the log of file operations, what may lie there after a power cut.
 
-Stands apart as the one model of the hardware. Promised: what was synced stays; a name stays once its folder was synced;
-512 bytes are written whole or not at all. Everything later may be lost, kept, torn or reordered, each piece for itself;
-a file may also have grown over bytes that never came (zeros). A disk that lies about a sync is not modelled.
+Stands apart as the one model of the hardware. Promised: what was synced stays; the names in a folder change in order
+and stay once it was synced; 512 bytes are written whole or not at all. Everything later may be lost, kept, torn or
+reordered, each piece for itself; a file may also have grown over bytes that never came (zeros). A disk that lies about
+a sync is not modelled.
 """
 
 from __future__ import annotations
@@ -24,40 +25,55 @@ class _Inode:
     pending: list[Op] = field(default_factory=list)
 
 
+_Names = dict[str, _Inode]
+
+
 class Disk:
     """Follows the log; ``image`` draws one possible state after a cut."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        self._names: dict[str, list[_Inode | None]] = {path: [_Inode(data)] for path, data in files.items()}
-        """What a name may mean after a cut; the last is what it means now, the first what is certain."""
+        self._folders: dict[str, list[_Names]] = {}
+        """What the names of a folder may mean after a cut; the first is certain, the last is what they mean now."""
+        for path, data in files.items():
+            self._now(path)[path] = _Inode(data)
 
     def follow(self, op: Op) -> None:
         """Let one operation happen."""
         kind, path = op[0], op[1]
-        if kind == "create":
-            self._names.setdefault(path, [None]).append(_Inode())
+        if kind == "sync folder":
+            del self._folders.setdefault(path, [{}])[:-1]
+        elif kind == "create":
+            self._change(path, {path: _Inode()})
         elif kind == "delete":
-            self._names[path].append(None)
-        elif kind == "sync folder":
-            for name, meanings in self._names.items():
-                if os.path.dirname(name) == path:
-                    del meanings[:-1]
-        elif (inode := self._names[path][-1]) is None:
-            raise AssertionError(f"{kind} on {path}, which is not there")
+            self._change(path, {}, gone=path)
+        elif kind == "rename":
+            self._change(op[2], {op[2]: self._now(path)[path]}, gone=path)
+            if os.path.dirname(path) != os.path.dirname(op[2]):
+                self._change(path, {}, gone=path)
+        elif kind == "content":
+            self._now(path).setdefault(path, _Inode()).pending = [("truncate", path, 0), ("write", path, 0, op[2])]
         elif kind == "sync":
+            inode = self._now(path)[path]
             inode.durable, inode.pending = _written(inode.durable, inode.pending), []
         else:
-            inode.pending.append(op)
+            self._now(path)[path].pending.append(op)
 
     def image(self, dice: Random) -> dict[str, bytes]:
         """Return path and bytes of every file of one possible state."""
         mode = dice.choices(list(MODES), list(MODES.values()))[0]
         found: dict[str, bytes] = {}
-        for path, meanings in self._names.items():
-            place = {"nothing": 0, "everything": -1}.get(mode, dice.randrange(len(meanings)))
-            if (inode := meanings[place]) is not None:
+        for states in self._folders.values():
+            place = {"nothing": 0, "everything": -1}.get(mode, dice.randrange(len(states)))
+            for path, inode in states[place].items():
                 found[path] = _written(inode.durable, _survivors(mode, inode, dice))
         return found
+
+    def _now(self, path: str) -> _Names:
+        return self._folders.setdefault(os.path.dirname(path), [{}])[-1]
+
+    def _change(self, path: str, new: _Names, gone: str = "") -> None:
+        after = {name: inode for name, inode in self._now(path).items() if name != gone}
+        self._folders[os.path.dirname(path)].append(after | new)
 
 
 def _survivors(mode: str, inode: _Inode, dice: Random) -> list[Op]:

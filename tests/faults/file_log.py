@@ -1,14 +1,13 @@
 """Writes down every write, truncation, sync, birth and death of a file that the real SQLite of the desk makes.
 
 Stands apart because it reaches into SQLite: the encrypted build exports ``sqlite3_vfs_register``, so a file system of
-its own, made with ctypes over the built-in one, becomes the default. Nothing is changed on the way; the program under
-test does not know. What is written without SQLite (``desk.json``) is not seen here.
-"""
+its own, made with ctypes over the built-in one, becomes the default. Nothing is changed on the way;"""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from collections.abc import Callable
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p
 from typing import Any
@@ -17,9 +16,10 @@ import sqlcipher3._sqlite3 as driver
 
 Op = tuple[Any, ...]
 """("write", path, offset, bytes) · ("truncate", path, size) · ("sync", path) · ("create" | "delete", path) ·
-("sync folder", path) · ("mark", word, …)"""
+("sync folder", path) · ("rename", path, path) · ("content", path, bytes), at a sync by Python · ("mark", word, …)"""
 
 _CREATE = 0x4
+_HEARD = ("open", "os.remove", "os.rename")
 
 
 class _Vfs(Structure):
@@ -59,6 +59,7 @@ class FileLog:
         self._library = ctypes.CDLL(driver.__file__)
         self._library.sqlite3_vfs_find.restype = POINTER(_Vfs)
         self._install()
+        self._watch_python()
 
     def _install(self) -> None:
         base = self._library.sqlite3_vfs_find(None)
@@ -73,6 +74,36 @@ class FileLog:
         self._kept += [own, opened, deleted, folder]
         if self._library.sqlite3_vfs_register(ctypes.byref(own), 1):
             raise RuntimeError("SQLite did not take the file system")
+
+    def _watch_python(self) -> None:
+        """Follow what Python does to files by itself; for good, as audit hooks are."""
+        real = os.fsync
+
+        def fsync(handle: int) -> None:
+            real(handle)
+            path = os.readlink(f"/proc/self/fd/{handle}")
+            if os.path.isdir(path):
+                if f"{path}/".startswith(self.root):
+                    self.tell(("sync folder", path))
+            elif self._is_ours(path):
+                with open(path, "rb") as file:
+                    self.tell(("content", path, file.read()))
+                self.tell(("sync", path))
+
+        def heard(event: str, told: tuple[Any, ...]) -> None:
+            if event not in _HEARD or not isinstance(told[0], str | os.PathLike):
+                return
+            path = os.fspath(told[0])
+            if not self._is_ours(path):
+                return
+            if event == "open":
+                if told[2] & os.O_CREAT and not os.path.exists(path):
+                    self.tell(("create", path))
+            elif os.path.isfile(path):
+                self.tell(("rename", path, os.fspath(told[1])) if event == "os.rename" else ("delete", path))
+
+        os.fsync = fsync
+        sys.addaudithook(heard)
 
     def _is_ours(self, path: str) -> bool:
         return path.startswith(self.root) and not path.endswith("-shm")

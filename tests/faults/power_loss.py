@@ -1,9 +1,9 @@
 """``python -m tests.faults.power_loss --images N --seed S``: cuts the power and looks again.
 
 Stories of the simulation (real store, services and engine, deaths and restarts) run while every file operation of
-SQLite is written down; then states that the disk may be in after a cut at some operation are laid out and opened by the
-real store. Each must open and hold exactly what some commit left: the last one that had returned to the officer, or
-the one being made. Stands apart from the simulation because that one sees no disk.
+SQLite is written down; then states that the disk may be in after a cut at some operation are laid out and opened as
+the next start does. Each must open, without a word of damage, and hold exactly what some commit left: the last one that
+had returned to the officer, or the one being made. Stands apart from the simulation because that one sees no disk.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import MotCuaError
-from app.store import cipher, engine, journal
+from app.store import cipher, engine, journal, mending
 from app.store.writer import Store
 from tests.faults.disk import Disk
 from tests.faults.file_log import Op
@@ -48,19 +48,21 @@ class Judge:
 
     def judge(self, files: dict[str, bytes], path: str, returned: int, blobs: set[str], *, closely: bool) -> str:
         """Return what is wrong with the image of one store, or nothing; ``returned``: commits that had returned."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
         self._folder.mkdir(parents=True)
         home = Path(path).parent
-        for name, data in files.items():
-            if Path(name).parent == home:
-                (self._folder / Path(name).name).write_bytes(data)
+        for name in (name for name in files if Path(name).is_relative_to(home)):
+            there = self._folder / Path(name).relative_to(home)
+            there.parent.mkdir(exist_ok=True)
+            there.write_bytes(files[name])
         key = self._recording.keys[path]
         try:
-            store = Store(self._folder, key)
+            store, told = mending.open_store(self._folder, key, self._folder.parent / "aside")
         except _TROUBLES as trouble:
             return f"damaged: {trouble}" if returned else ""
         try:
-            return self._of_store(store, path, returned, closely) or self._of_blobs(key, blobs)
+            mended = f"mended: {told}" if told else ""  # a cut is no damage: nothing is to be mended, nobody frightened
+            return mended or self._of_store(store, path, returned, closely) or self._of_blobs(key, blobs)
         except _TROUBLES as trouble:
             return f"damaged: {trouble}"
         finally:
@@ -146,7 +148,7 @@ class Found:
 def run(seed: str, numbers: Sequence[int], images: int, planted: int) -> dict[str, Found]:
     """Run these stories and ``images`` cuts of each; before, ``planted`` cuts with each planted setting."""
     with tempfile.TemporaryDirectory(prefix="motcua-power-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        recorder, image = Recorder(Path(folder) / "ground"), Path(folder) / "image"
+        recorder, image = Recorder(Path(folder) / "ground"), Path(folder) / "image" / "officer"
         found = {level: _stories(recorder, image, level, seed, numbers[:1], planted) for level in PLANTED if planted}
         return found | {"FULL": _stories(recorder, image, "FULL", seed, numbers, images)}
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.services import attachments, payments
-from app.store import engine, journal
+from app.store import engine, journal, mending
 from app.store.blobs import BlobStore
 from app.store.journal import Entry
 from app.store.writer import Store
@@ -62,7 +62,7 @@ class Recorder:
         for seat in story._seats:  # the program starts anew: recording begins with closed files
             seat.desk.close()
         root = self._ground.profiles
-        self._now = Recording({str(path): path.read_bytes() for path in root.rglob("*.db")})
+        self._now = Recording({str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()})
         self._log.root = f"{root}/"
         pages = CHECKPOINTS[Random(seed).randrange(len(CHECKPOINTS))]
         with _checkpoint_after(pages):
@@ -117,7 +117,7 @@ def _tick_with_paper(desk: Any, dossier: Any, dice: Random) -> Any:
 
 def _born(folder: Path) -> None:
     """Make a store from nothing, as a first sign-in does, and take money at once."""
-    store = Store(folder, bytes(range(32)))
+    store, _ = mending.open_store(folder, bytes(range(32)), folder.parent / "aside")
     for number in range(3):
         with store.write() as connection:
             entry = Entry(f"k{number}", "tick_paid", "d1", "n1", f"p{number}", 1000, "counter_cash", 7, "o1")

@@ -6,14 +6,18 @@ The long run is ``make campaign``.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from app.store import mending, outbox
 from tests.faults.disk import Disk
 from tests.faults.mutants import ROOT
+from tests.integration.store_ground import KEY, flip, open_store, put
 
 
 @pytest.mark.slow
@@ -24,6 +28,24 @@ def test_what_was_saved_is_there_after_a_power_cut_and_would_not_be_with_less_sy
     assert re.search(r"^150 images .* \d{2,} mark, .* \d{2,} write of the file", run.stdout, re.MULTILINE)
     assert re.search(r"^planted NORMAL: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
     assert re.search(r"^planted OFF: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
+
+
+def test_a_cut_in_the_middle_of_a_checkpoint_is_no_damage(tmp_path: Path):
+    store = open_store(tmp_path / "store")
+    for number in range(20):
+        put(store, f"k{number}")
+    store.sit()
+    shutil.copytree(tmp_path / "store", tmp_path / "after the cut")
+    store.close()
+    torn = tmp_path / "after the cut" / "store.db"
+    torn.write_bytes((tmp_path / "store" / "store.db").read_bytes()[:100_000])
+    flip(torn, 9_000)
+    told = mending.open_store(torn.parent, KEY, tmp_path / "aside")
+    with told[0].read() as connection:
+        assert len(outbox.unfinished(connection)) == 20
+    told[0].close()
+    assert told[1] is None
+    assert not (tmp_path / "aside").exists()
 
 
 def test_the_disk_keeps_what_was_synced_and_may_lose_the_rest():
