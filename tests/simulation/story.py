@@ -45,14 +45,16 @@ _PORTAL = {
 
 
 class Story:
-    """Runs one seed on a ground."""
+    """Runs one seed on a ground; ``faults``: what may be drawn."""
+
+    faults: tuple[str, ...] = FAULTS
 
     def __init__(self, seed: str, chance: Chance, ground: Ground) -> None:
         chance.begin(seed)
         ground.reset()
         self._chance, self._ground, self._dice = chance, ground, chance.dice
         self.history = History(chance.clock)
-        self._faults = self._dice.sample(FAULTS, self._dice.choice((0, 1, 1, 2, 3, 5, len(FAULTS))))
+        self._faults = self._dice.sample(self.faults, self._dice.choice((0, 1, 1, 2, 3, 5, len(self.faults))))
         self._rate = self._dice.choice((0.1, 0.3, 0.6)) if self._faults else 0.0
         names = self._desks()
         self.history.tell("begin", seed=seed, desks=names, faults=sorted(self._faults), rate=self._rate)

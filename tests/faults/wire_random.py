@@ -1,0 +1,126 @@
+"""Schedules of the simulation over real sockets, with the breaking proxy between; judged by the checker.
+
+Stands apart from ``wire``, which walks a table: here officers, citizens, deaths, clocks and restored portals come by
+dice as in ``tests.simulation``, and only the line is another one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import uvicorn
+
+from app.portal.exchange import JSON_ANSWER_BYTES, Response
+from app.sandbox.faults import FaultPlan
+from app.sandbox.server import application
+from tests.faults.proxy import FAULTS, Proxy, Said
+from tests.faults.wire import Impatient
+from tests.simulation.campaign import CHECKER, MEMORY
+from tests.simulation.ground import Ground
+from tests.simulation.line import ORIGIN, Line, _commands, _results
+from tests.simulation.seeded import Chance, take_over
+from tests.simulation.story import Story
+
+
+class WireLine(Line):
+    """One desk's line through the proxy."""
+
+    def __init__(self, *given: Any, proxy: Proxy) -> None:
+        super().__init__(*given)
+        self._proxy = proxy
+        self._transport = Impatient(ORIGIN, proxy)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout_s: float = 10.0,
+        deadline_s: float = 30.0,
+        max_bytes: int = JSON_ANSWER_BYTES,
+    ) -> Response:
+        """Carry one request over the socket, as the fault of the moment lets it."""
+        fault = self._draw()
+        self._history.tell(
+            "asked", desk=self._desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
+        )
+        self._proxy.told = self.served
+        self._proxy.lay(fault, path)
+        return self._transport.request(method, path, params=params, headers=headers, body=body, max_bytes=max_bytes)
+
+    def served(self, path: str, _body: bytes, said: Said) -> None:
+        """Write down what passed between proxy and portal."""
+        told = _results(Response(said.status, {}, said.body)) if path == "/v1/commands" else {}
+        self._history.tell("served", desk=self._desk, path=path, status=said.status, **told)
+
+    def late_ones_arrive(self) -> None:
+        """Deliver what the proxy kept back."""
+        self._proxy.lay("", "")
+        self._proxy.late_ones_arrive()
+
+    def close(self) -> None:
+        """Hang up; the next start of the program has a line of its own again."""
+        self._transport.close()
+        self._transport = Impatient(ORIGIN, self._proxy)
+
+
+class WireStory(Story):
+    """A schedule whose lines are sockets."""
+
+    faults = FAULTS
+
+    def __init__(self, seed: str, chance: Chance, ground: Ground, proxy: Proxy) -> None:
+        self._proxy = proxy
+        super().__init__(seed, chance, ground)
+
+    def _line(self, name: str) -> Line:
+        return WireLine(name, self._ground, self.history, self._dice, self._fault, proxy=self._proxy)
+
+
+def schedules(count: int, seed: str) -> int:
+    """Run and judge so many; print what came of them and return the number of violations."""
+    begun, bad, seen = time.monotonic(), 0, Counter[str]()
+    chance = Chance()
+    with tempfile.TemporaryDirectory(prefix="motcua-wire-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        ground = Ground(Path(folder), chance.clock)
+        take_over(chance)
+        server = uvicorn.Server(
+            uvicorn.Config(application(ground.portal, FaultPlan()), port=0, log_config=None, lifespan="off", ws="none")
+        )
+        Thread(target=server.run, daemon=True).start()
+        while not server.started:
+            time.sleep(0.01)
+        proxy = Proxy(server.servers[0].sockets[0].getsockname()[1])
+        for number in range(count):
+            lines = WireStory(f"{seed}:{number}", chance, ground, proxy).run()
+            seen += Counter(json.loads(line)["fault"] for line in lines if '"fault":"' in line)
+            bad += _judged("\n".join(lines) + "\n")
+        proxy.close()
+        server.should_exit = True
+    del seen[""]
+    print(
+        f"{count} schedules over sockets: {seen.total()} faults of {len(seen)} kinds, {bad} violations, seed {seed}, "
+        f"{time.monotonic() - begun:.0f} s"
+    )
+    return bad
+
+
+def _judged(history: str) -> int:
+    ran = subprocess.run(
+        [sys.executable, str(CHECKER), "-"], input=history, capture_output=True, check=False, encoding="utf-8"
+    )
+    *violations, last = ran.stdout.splitlines() or [ran.stderr]
+    print(*violations, sep="\n", end="\n" if violations else "", flush=True)
+    return len(violations) or int("0 violations" not in last)
