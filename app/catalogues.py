@@ -127,6 +127,12 @@ def notice_templates() -> Mapping[tuple[str, DeliveryChannel], NoticeTemplate]:
     return MappingProxyType(found)
 
 
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return the office's sentences for reasons, by command."""
+    return MappingProxyType({kind: tuple(lines) for kind, lines in _read_toml("phrases", "reasons.toml").items()})
+
+
 def notice_template(kind: str, channel: DeliveryChannel) -> NoticeTemplate:
     """Return one citizen notice text; BugError when there is none."""
     try:

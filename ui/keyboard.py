@@ -12,6 +12,7 @@ from ui import commands
 from ui.desk.desk_page import DeskPage
 from ui.keys import DEFAULT, KEYS, KeyMap
 
+_OF_FIELDS = ("phrases",)
 _OF_THE_TABLE = ("keys", "filter", "preview", "into_preview", "copy")
 Handler = Callable[[], object]
 
@@ -40,7 +41,7 @@ class Keyboard:
     def __init__(self, widget: QWidget, ways: Ways) -> None:
         handlers = {**_moves(ways), **_acts(ways)}
         self.shortcuts = DEFAULT.bind(widget, handlers)
-        alive = {*handlers, *_OF_THE_TABLE}
+        alive = {*handlers, *_OF_THE_TABLE, *_OF_FIELDS}
         self.in_use = KeyMap({key.command: "" for key in KEYS if key.command not in alive})
 
 

@@ -76,6 +76,7 @@ _FIXED = (
     Key("back", "Esc", "lùi một bậc: hộp → khung → bảng", Scope.WINDOW),
     Key("lock", "Ctrl+L", "khóa màn hình, che thông tin", Scope.WINDOW),
     Key("save_draft", "Ctrl+S", "lưu nháp (tiếp nhận tại quầy)", Scope.FORM),
+    Key("phrases", "Ctrl+M", "mẫu câu (trong ô lý do)", Scope.FORM),
     Key("next_pane", "Ctrl+Tab", "sang khung kế", Scope.WINDOW),
 )
 _TABS = tuple(Key(f"tab_{n}", f"Ctrl+{n}", f"thẻ thứ {n} trong khung hồ sơ", Scope.DESK) for n in range(1, 6))

@@ -21,7 +21,8 @@ def settings(desk: Desk) -> UnitSettings:
 def change(desk: Desk, wanted: UnitSettings) -> UnitSettings:
     """Put settings in force; a dossier follows with its next change.
 
-    Raises BadInput settings-not-yours, amount-negative, no-such-procedure, signer-too-long; KnownError without a network.
+    Raises BadInput settings-not-yours, amount-negative, no-such-procedure, signer-too-long, and KnownError without a
+    network.
     """
     if not may_change(desk.officer):
         raise BadInput("settings-not-yours")

@@ -38,6 +38,7 @@ class Name(StrEnum):
     KEEP_DAYS = "keep_days"
     PURGED_MS = "purged_ms"
     LOOKS_TOLD = "looks_told"
+    PHRASES = "phrases"
 
 
 def get(connection: Connection, name: Name) -> str | None:

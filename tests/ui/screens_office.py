@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from app.errors import BadInput
-from app.services import lookup, privacy
+from app.services import lookup, phrases, privacy
 from app.services.inbox import locate
 from tests.ui.window_fixture import settle, until
 
@@ -127,6 +127,29 @@ def _no_looks(stage: Stage) -> QPixmap:
     return picture
 
 
+def _phrases(stage: Stage) -> QPixmap:
+    """The sentences of a refusal, one of them the officer's own."""
+    desk = stage.desk("tiepnhan1")
+    phrases.keep(desk, "refuse", "Thửa đất thuộc phường Bắc Nha Trang; đề nghị nộp tại UBND phường Bắc Nha Trang.")
+    window = stage.show(stage.find(lambda row: row.state == 1 and row.fee_status == "none"))
+    window.run("refuse")
+    until(lambda: window.desk_page.deeds.dialog() is not None, "the dialog")
+    form: Any = window.desk_page.deeds.dialog()
+    settle(window)
+    form.phrases.ask()
+    until(lambda: form.phrases.menu is not None, "the sentences")
+    menu = form.phrases.menu
+    window_picture = stage.shot(window, form)
+    painter = QPainter(window_picture)
+    painter.drawPixmap(menu.pos() - window.mapToGlobal(window.rect().topLeft()), menu.grab())
+    painter.end()
+    menu.close()
+    until(lambda: form.phrases.menu is None, "closed")
+    form.reject()
+    until(lambda: window.desk_page.deeds.dialog() is None, "put off")
+    return window_picture
+
+
 SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("calendar", "Lịch làm việc, chưa áp dụng", _calendar),
     ("calendar-day-off", "Thêm ngày nghỉ, trùng ngày", _refused),
@@ -134,6 +157,7 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("calendar-hours", "Giờ làm việc", _dialog("hours")),
     ("calendar-apply", "Áp dụng lịch: hồ sơ đổi ngày hẹn", _dialog("primary")),
     ("calendar-applied", "Lịch làm việc, đã áp dụng", _applied),
+    ("phrases", "Mẫu câu của lý do từ chối", _phrases),
     ("looks", "Nhật ký tra cứu", _looks),
     ("looks-none", "Nhật ký tra cứu, ngày trống", _no_looks),
     ("calendar-read", "Lịch làm việc, chỉ xem", _read_only),

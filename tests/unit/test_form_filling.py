@@ -270,7 +270,7 @@ def test_the_apology_before_and_after_the_head_signed() -> None:
 
 
 LETTER = Extension("Chờ ý kiến", at("11/12 10:00"), NOW, "Nguyễn Hữu Phước")
-CHAIR, KHOI = "Chủ tịch Ủy ban nhân dân phường", "Lê Văn Khôi"
+CHAIR, KHOI, DUC = "Chủ tịch Ủy ban nhân dân phường", "Lê Văn Khôi", "Phạm Văn Đức"
 
 
 # What the unit has set, who has signed → title and name in the signature block.
@@ -281,7 +281,7 @@ CHAIR, KHOI = "Chủ tịch Ủy ban nhân dân phường", "Lê Văn Khôi"
         (UnitSettings(signer_title=CHAIR, signer_name=KHOI), "", CHAIR, KHOI),
         (UnitSettings(signer_title=CHAIR, signer_name=KHOI), KHOI, CHAIR, KHOI),
         (UnitSettings(signer_title=CHAIR), KHOI, CHAIR, KHOI),
-        (UnitSettings(signer_title=CHAIR, signer_name=KHOI), "Phạm Văn Đức", "Thủ trưởng cơ quan, đơn vị", "Phạm Văn Đức"),
+        (UnitSettings(signer_title=CHAIR, signer_name=KHOI), DUC, "Thủ trưởng cơ quan, đơn vị", DUC),
     ],
 )  # fmt: skip
 def test_letters_bear_the_title_and_name_that_the_unit_set(

@@ -19,6 +19,7 @@ from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.counter import draft
 from ui.dossier.deed_dialog import Deed, DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.dossier.supplement_dialogs import RequestSupplementDialog
 from ui.tasks import Tasks
 from ui.theme import Role
@@ -43,6 +44,7 @@ class RefuseAtCounterDialog(DeedDialog):
         self.reason = TextArea(rows=4)
         why = self.tr("công dân đọc được, nêu rõ căn cứ và cách làm lại")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "refuse", self._row)
         self.body.addWidget(self._row)
         self.foot.addWidget(PlainLabel(self.tr("Ghi xong thì in mẫu 03."), role=Role.SMALL, tone="text_3"))
         self.reason.textChanged.connect(self.touch)

@@ -11,6 +11,7 @@ from app import texts
 from app.services.desk import Desk
 from app.services.views import Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.form_row import FormRow
@@ -32,6 +33,7 @@ class ReasonDialog(DeedDialog):
         self.reason = TextArea(rows=3)
         self._required = required
         self._row = FormRow(name, self.reason, why=why, required=required)
+        self.phrases = offer(desk, tasks, draft, self._row)
         self.body.addWidget(self._row)
         self.focus_first(self.reason)
 

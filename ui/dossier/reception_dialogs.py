@@ -22,6 +22,7 @@ from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui.dossier.act_dialogs import undo_note
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.payment.outlook_words import gateway_name, time_of
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
@@ -45,6 +46,7 @@ class RefuseDialog(DeedDialog):
         self.reason = TextArea(rows=4)
         why = self.tr("công dân đọc được, nêu rõ căn cứ và cách làm lại")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "refuse", self._row)
         self.body.addWidget(self._row)
         self.problem.acted.connect(self._refuse_anyway)
         self.foot.addWidget(undo_note(self))
@@ -132,6 +134,7 @@ class ReceiveUnpaidDialog(DeedDialog):
         self.reason = TextArea(rows=3)
         why = self.tr("ghi vào lịch sử hồ sơ")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "receive_unpaid", self._row)
         self.body.addWidget(self._row)
         self.foot.addWidget(undo_note(self))
         self.begin()

@@ -25,6 +25,7 @@ from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import Deed, DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.tasks import Tasks
 from ui.theme import Role
@@ -120,6 +121,7 @@ class RequestSupplementDialog(DeedDialog):
         self._reason_row = FormRow(
             self.tr("Lý do"), self.reason, why=self.tr("công dân đọc được, nêu rõ thiếu gì"), required=True
         )
+        self.phrases = offer(desk, tasks, "request_supplement", self._reason_row)
         self.body.addWidget(self._reason_row)
         self.body.addStretch(1)
         self.foot.addWidget(PlainLabel(self.after, role=Role.SMALL, tone="text_3"))

@@ -39,7 +39,7 @@ class FormRow(QWidget):
         self._label = PlainLabel(label, weight=500)
         self._label.setBuddy(field)
         self._why = PlainLabel(why, role=Role.SMALL, tone="text_3", elide=True)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(theme.px(6))
         head.addWidget(self._label)
         head.addWidget(self._why)
@@ -70,6 +70,11 @@ class FormRow(QWidget):
         """Change the small grey words beside the label."""
         self._why.setText(why)
         self.field.setAccessibleDescription(why)
+
+    def set_aside(self, widget: QWidget) -> None:
+        """Put a small button at the right of the label; Tab comes to it after the field."""
+        self._head.addWidget(widget)
+        QWidget.setTabOrder(self.field, widget)
 
     def set_error(self, sentence: str) -> None:
         """Show what is wrong below the field and redden its edge; "" clears it."""

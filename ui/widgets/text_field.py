@@ -132,6 +132,18 @@ class TextArea(QPlainTextEdit):
         """Return the text cleaned line by line."""
         return "\n".join(clean(line) for line in self.toPlainText().split("\n")).strip()
 
+    def add(self, text: str) -> None:
+        """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        at, end = cursor.position(), self.document().characterCount() - 1
+        before = " " if at and not self.document().characterAt(at - 1).isspace() else ""
+        after = " " if at < end and not self.document().characterAt(at).isspace() else ""
+        cursor.beginEditBlock()  # a step of its own: taking it back leaves what was typed
+        cursor.insertText(before + text + after)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
 
 class ComboBox(QComboBox):
     """A closed choice; the wheel never changes it. Signals: those of ``QComboBox``."""
