@@ -134,3 +134,26 @@ LINES: dict[str, Told] = {
         f"{_OFFICE}::test_closing_without_a_line_names_what_stays_and_the_next_morning_sends_it",
     ),
 }
+
+_BAD = "tests/e2e/test_fee_bad_input"
+BAD_INPUT: dict[str, str] = {
+    "waiving what is paid": f"{_BAD}::test_what_was_paid_is_not_waived_nor_a_citizens_own_payment_reversed",
+    "reversing a reversal":
+        f"tests/e2e/{_CLI}::test_a_wrong_tick_is_taken_back_and_the_pause_is_one_from_its_first_start",
+    "a refund larger than the payment":
+        "tests/unit/test_transitions_matrix::test_a_refund_is_never_larger_than_the_payment",
+    "a refund twice": f"{_BAD}::test_a_refund_is_never_larger_than_the_payment_and_never_twice",
+    "a part payment larger than the rest":
+        f"tests/e2e/{_CLI}::test_half_is_paid_reminded_of_the_rest_and_paid_up_offline",
+    "a reminder to a dead number": f"tests/e2e/{_AROUND}::test_nobody_reachable_is_called_corrected_and_reminded",
+    "two officers waiving and ticking at once": f"{_BAD}::test_two_officers_waive_and_tick_at_once",
+    "a tax notice number used on another dossier": f"{_BAD}::test_a_tax_notice_used_on_another_dossier_is_warned_of",
+    "pay_by in the past":
+        f"tests/e2e/{_AROUND}::test_past_its_date_a_notice_is_flagged_reminded_and_paid_as_any_other",
+    "200 lines in one notice": f"{_BAD}::test_200_lines_are_sent_and_201_are_not",
+    "the head reversing her own tick":
+        f"{_BAD}::test_a_head_who_keeps_the_cash_takes_her_own_tick_back_on_the_same_day_only",
+    "settings with a bad sum": "tests/ui/test_settings_dialog::"
+        "test_the_administrator_sets_without_a_line_nothing_typed_is_lost_and_others_read",
+}
+"""What can go wrong, and the test that reads its sentence."""

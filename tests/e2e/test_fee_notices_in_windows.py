@@ -5,14 +5,8 @@ The same stories without a line stand in ``test_fee_notices_in_windows_offline``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from app.domain.unit_settings import UnitSettings
 from app.services import unit_settings
 from tests.e2e.fee_deeds import (
@@ -32,13 +26,11 @@ from tests.e2e.fee_deeds import (
     with_reason,
     write,
 )
-from tests.e2e.fee_town import FeeTown, fee_town
 from tests.e2e.keyboard_officers import CTRL
 from tests.ui.desk_fixture import BIRTH, COPY, LAND, no_waiting_here
 from tests.ui.notice_scenes import DEAD
 from tests.ui.notice_scenes import told as delivered
 from tests.ui.window_fixture import until
-from ui import theme
 
 Key = Qt.Key
 
@@ -108,19 +100,6 @@ step     | dossier | notices      | payments | cases | tiepnhan1
 notified | 1 due   | sent 0/75000 | -        | -     | awaiting_payment
 called   | 1 due   | sent 0/75000 | -        | -     | awaiting_payment
 """
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[FeeTown]:
-    with fee_town(tmp_path) as here:
-        yield here
 
 
 def test_past_its_day_a_notice_is_flagged_reminded_of_and_paid_as_any_other(town):

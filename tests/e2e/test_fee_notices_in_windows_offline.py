@@ -6,14 +6,8 @@ killed in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from app.domain.unit_settings import UnitSettings
 from app.services import unit_settings
 from tests.e2e.fee_deeds import (
@@ -29,12 +23,10 @@ from tests.e2e.fee_deeds import (
     tick,
     with_reason,
 )
-from tests.e2e.fee_town import FeeTown, fee_town
 from tests.ui.desk_fixture import BIRTH, COPY, LAND, no_waiting_here
 from tests.ui.notice_scenes import DEAD
 from tests.ui.notice_scenes import told as delivered
 from tests.ui.window_fixture import until
-from ui import theme
 
 Key = Qt.Key
 
@@ -108,19 +100,6 @@ step         | dossier | notices      | payments | cases | tiepnhan1
 reached here | 1 due   | sent 0/75000 | -        | -     | awaiting_payment + reach reach correct_contact
 delivered    | 1 due   | sent 0/75000 | -        | -     | awaiting_payment
 """
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[FeeTown]:
-    with fee_town(tmp_path) as here:
-        yield here
 
 
 def test_past_its_day_a_notice_is_reminded_of_without_a_line_and_paid_late(town):

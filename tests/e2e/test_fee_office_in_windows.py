@@ -5,25 +5,22 @@ With the line and without it stand side by side: what needs the portal says so, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import bootstrap, catalogues
+from app import bootstrap
 from app.domain.dossier import Evidence
 from app.domain.words import PaymentChannel
 from app.sandbox.robot import Robot
 from app.services import payments
 from tests.e2e.fee_deeds import collect, find, focused, lines, page, pick, write
-from tests.e2e.fee_town import FeeTown, fee_town
+from tests.e2e.fee_town import FeeTown
 from tests.e2e.keyboard_officers import CTRL, Hands
 from tests.ui.desk_fixture import BIRTH, COPY, LAND, NOW, PASSWORD, no_waiting_here
 from tests.ui.window_fixture import names, settle, until
-from ui import theme
 
 Key = Qt.Key
 AWAY = "Nguyễn Hữu Phước, Lê Thị Kim Ngân, T6 20/11, T3 24/11, Đang nghỉ"
@@ -34,19 +31,6 @@ step     | dossier                | notices              | payments             
 notified | 6/awaiting_payment due | sent 0/4250000       | -                       | -     | unseen    | unit
 paid     | 4 paid                 | paid 4250000/4250000 | gateway 4250000/4250000 | -     | paid_next | unit
 """
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[FeeTown]:
-    with fee_town(tmp_path) as here:
-        yield here
 
 
 def confirmed(hands: Hands, shown: Any) -> Any:

@@ -5,14 +5,8 @@ The same stories without a line stand in ``test_fee_stories_in_windows_offline``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from app.sandbox.simulator import verbs
 from tests.e2e.fee_deeds import (
     collect,
@@ -27,11 +21,9 @@ from tests.e2e.fee_deeds import (
     told,
     waive,
 )
-from tests.e2e.fee_town import FeeTown, fee_town
 from tests.e2e.keyboard_officers import CTRL
 from tests.ui.desk_fixture import BIRTH, BUILDING, COPY, LAND, no_waiting_here
 from tests.ui.window_fixture import settle, until
-from ui import theme
 
 Key = Qt.Key
 NOT_THE_TICKER = (
@@ -100,19 +92,6 @@ step     | dossier | notices          | payments            | cases | tiepnhan1
 notified | 1 due   | sent 0/75000     | -                   | -     | awaiting_payment
 paid     | 1 paid  | paid 75000/75000 | gateway 75000/75000 | -     | paid_next
 """
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[FeeTown]:
-    with fee_town(tmp_path) as here:
-        yield here
 
 
 def test_collected_at_the_counter_where_nobody_pays_online_then_received_in_one_press(town):

@@ -13,12 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from app.sandbox.faults import Fault
 from tests.e2e.keyboard_officers import ALT, CTRL, SHIFT, Hands
 from tests.ui.desk_fixture import BIRTH, BUILDING, Office, no_waiting_here, office
 from tests.ui.window_fixture import until
-from ui import theme
 
 Key = Qt.Key
 TUYEN = "Dương Thị Mộng Tuyền"
@@ -38,15 +36,8 @@ closed         | Không được tiếp nhận               | Đã hoàn       
 """  # noqa: E501
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
+def town(dressed: None, tmp_path: Path) -> Iterator[Office]:
     with office(tmp_path) as made:
         yield made
 

@@ -9,11 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from tests.e2e.keyboard_officers import ALT, CTRL, SHIFT, Town
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, no_waiting_here, office
 from tests.ui.window_fixture import until
-from ui import theme
 
 Key = Qt.Key
 
@@ -45,15 +43,8 @@ returned owing     | 10    | -               | due     | -          | -         
 """  # noqa: E501
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    if not qapp.property("dressed"):
-        theme.install(qapp, catalogues.resource_path())
-        qapp.setProperty("dressed", True)
-
-
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(dressed: None, tmp_path: Path) -> Iterator[Town]:
     with office(tmp_path) as made:
         here = Town(made)
         yield here

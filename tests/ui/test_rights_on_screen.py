@@ -27,7 +27,10 @@ WHERE: dict[str, Dossier] = {
     "1 paid twice": with_money(DOSSIERS["1"]),
     "1 new": DOSSIERS["1"],
     "1 owing": DOSSIERS["1g"],
+    "2 received": DOSSIERS["2"],
     "4 fee step": with_money(DOSSIERS["4f"]),
+    "6 no tax": DOSSIERS["6t"],
+    "6 to notify": DOSSIERS["6n"],
     "6 suspended": DOSSIERS["6p"],
     "9 owing": with_money(DOSSIERS["9o"]),
     "9 approved": replace(
@@ -72,6 +75,26 @@ TABLE = """
 9 approved   | pay_refund      | n n n n n y n | thủ quỹ
 10 returned  | tick_paid       | y n n n n y n | bộ phận một cửa đã nhận hồ sơ, thủ quỹ, cán bộ đang giữ hồ sơ ở bước thu phí
 10 returned  | reverse_payment | y n n n y y n | người đã ghi nhận, trong ngày, lãnh đạo đơn vị, thủ quỹ
+1 new        | notify            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+1 new        | receive           | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
+2 received   | forward           | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang thụ lý, lãnh đạo đơn vị
+4 fee step   | forward           | n n y n y n n | bộ phận một cửa đã nhận hồ sơ, Nguyễn Hữu Phước, lãnh đạo đơn vị
+4 fee step   | suspend           | n n y n n n n | Nguyễn Hữu Phước
+4 fee step   | complete          | n n y n n n n | Nguyễn Hữu Phước
+4 fee step   | remind            | n n y n n n n | bộ phận một cửa đã nhận hồ sơ, Nguyễn Hữu Phước
+6 no tax     | add_tax_notice    | n n y n n n n | Nguyễn Hữu Phước
+6 to notify  | accept_supplement | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
+6 to notify  | accept_notify     | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
+6 to notify  | send_back         | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
+6 to notify  | cancel_suspension | n n y n y n n | Nguyễn Hữu Phước, lãnh đạo đơn vị
+6 to notify  | notify            | - n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+6 suspended  | cancel_suspension | n n - n - n n | Nguyễn Hữu Phước, lãnh đạo đơn vị
+6 suspended  | notify            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+6 suspended  | resume            | y n y n n n n | Nguyễn Hữu Phước, bộ phận một cửa đã nhận hồ sơ
+9 owing      | notify            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+9 owing      | remind            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ, cán bộ đang giữ hồ sơ ở bước thu phí
+9 owing      | return            | y n n n n n n | bộ phận một cửa đã nhận hồ sơ
+9 owing      | cancel_notice     | y n n n y n n | người đã gửi thông báo, lãnh đạo đơn vị
 """  # noqa: E501
 ROWS = [tuple(cell.strip() for cell in row.split("|")) for row in TABLE.strip().splitlines()]
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app import texts
 from app.domain import second_officer
 from app.domain.commands import (
     TYPES,
@@ -807,8 +808,14 @@ def test_who_approved_a_refund_does_not_pay_it_out():
     alone = apply(approved, COMMANDS["pay_refund"], both, NOW, CALENDAR)
     assert [f.code for f in alone.failed] == ["not-your-right"]
     assert isinstance(apply(approved, COMMANDS["pay_refund"], OFFICERS["C"], NOW, CALENDAR), Done)
+
+
+def test_a_refund_is_never_larger_than_the_payment():
+    approved = apply(with_money(DOSSIERS["9w"]), COMMANDS["approve_refund"], OFFICERS["H"], NOW, CALENDAR).dossier
     too_much = apply(approved, replace(COMMANDS["pay_refund"], amount=8001), OFFICERS["C"], NOW, CALENDAR)
     assert [f.code for f in too_much.failed] == ["refund-too-large"]
+    said = texts.sentence(too_much.failed[0].code, **dict(too_much.failed[0].params))
+    assert said == "Khoản nộp chỉ còn 8.000 đồng để hoàn."
 
 
 def test_nobody_is_reminded_on_a_dead_number():
