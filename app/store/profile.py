@@ -47,6 +47,7 @@ class Profile:
         have = self.desk
         if have is None:
             _write_json(self.folder / "desk.json", asdict(desk))
+            _sync_names(self.folder.parent)
         elif have.portal != desk.portal:
             raise StoreTrouble("profile-other-portal", portal=have.portal)
 
@@ -56,7 +57,8 @@ class Profile:
         return _officer_id(self.folder)
 
     def seat(self, officer_id: str) -> None:
-        """Remember who sits here now."""
+        """Remember who sits here now, whose folder is there already."""
+        _sync_names(self.folder / "officers")
         _write_json(self.folder / "officer.json", {"officer_id": officer_id})
 
     def officer_folder(self, officer_id: str) -> Path:
@@ -139,7 +141,7 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
-    """Replace the file durably: temporary file, fsync, rename."""
+    """Replace the file durably: temporary file, fsync, rename, fsync of the folder."""
     try:
         import tempfile  # late: reading a profile, which every start does, needs none
 
@@ -151,6 +153,17 @@ def _write_json(path: Path, value: dict[str, Any]) -> None:
         os.replace(name, path)
     except OSError as error:
         raise _not_written(path, error) from error
+    _sync_names(path.parent)
+
+
+def _sync_names(folder: Path) -> None:
+    """Let the names in a folder outlive a power cut: what was saved under them must be found again."""
+    from app.store.backups import sync_folder  # late: only what is written needs it
+
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise _not_written(folder, error) from error
 
 
 def _not_written(path: Path, error: OSError) -> StoreTrouble:

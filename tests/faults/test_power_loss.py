@@ -5,6 +5,7 @@ The long run is ``make campaign``.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from random import Random
 import pytest
 
 from app.store import mending, outbox
+from app.store.profile import DeskFile, Profile
 from tests.faults.disk import Disk
 from tests.faults.mutants import ROOT
 from tests.integration.store_ground import KEY, flip, open_store, put
@@ -46,6 +48,24 @@ def test_a_cut_in_the_middle_of_a_checkpoint_is_no_damage(tmp_path: Path):
     told[0].close()
     assert told[1] is None
     assert not (tmp_path / "aside").exists()
+
+
+def test_the_names_of_a_new_desk_are_on_the_disk_before_anybody_sits_there(tmp_path: Path, monkeypatch):
+    done: list[tuple[str, str]] = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (done.append(("sync", os.readlink(f"/proc/self/fd/{handle}"))), fsync(handle))
+    )
+    monkeypatch.setattr(os, "replace", lambda old, new: (done.append(("name", str(new))), replace(old, new)))
+    profile = Profile(tmp_path / "desk")
+    profile.bind(DeskFile("d", "https://a.example"))
+    profile.officer_folder("o1").mkdir(parents=True)
+    profile.seat("o1")
+    profile.close()
+    for name in ("desk.json", "officer.json"):
+        at = done.index(("name", str(profile.folder / name)))
+        assert ("sync", str(profile.folder)) in done[at:], f"{name} may be gone after a cut"
+    assert {("sync", str(tmp_path)), ("sync", str(profile.folder / "officers"))} <= set(done)
 
 
 def test_the_disk_keeps_what_was_synced_and_may_lose_the_rest():
