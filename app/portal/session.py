@@ -6,6 +6,7 @@ by whoever is injected (the encrypted store); they never stand in a repr, a log 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 from app.clock import Clock
 from app.contract import strict_json
 from app.contract.strict_json import NotStrictJson
-from app.errors import BadInput, KnownError, Offline, SignedOut
+from app.errors import BadInput, KnownError, Offline, SignedOut, StoreTrouble
 from app.portal.classify import error_of
 from app.portal.exchange import Response, Transport
 
@@ -70,6 +71,7 @@ class Session:
         self._storage = storage
         self._clock = clock
         self._lock = Lock()
+        self._unsaved: Tokens | None = None
 
     def current(self) -> str:
         """Return an access token, renewed a minute before its end."""
@@ -90,13 +92,13 @@ class Session:
             except BadInput as refused:
                 self._storage.clear()
                 raise SignedOut("session-over") from refused
-            self._storage.save(fresh)
+            self._keep(fresh)
             return fresh.access
 
     def sign_out(self) -> None:
         """Forget the tokens, and tell the portal if it can be reached; never raises for the network."""
         with self._lock:
-            tokens = self._storage.load()
+            tokens, self._unsaved = self._unsaved or self._storage.load(), None
             self._storage.clear()
         if tokens is None:
             return
@@ -108,7 +110,16 @@ class Session:
         except KnownError:
             return
 
+    def _keep(self, tokens: Tokens) -> None:
+        """Keep renewed tokens; while the disk refuses, in memory: the portal has forgotten the ones before."""
+        self._unsaved = tokens
+        with suppress(StoreTrouble):
+            self._storage.save(tokens)
+            self._unsaved = None
+
     def _loaded(self) -> Tokens:
+        if self._unsaved is not None:
+            return self._unsaved
         tokens = self._storage.load()
         if tokens is None:
             raise SignedOut("session-over")

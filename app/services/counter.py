@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -26,7 +27,7 @@ from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED
 from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
-from app.errors import BadInput
+from app.errors import BadInput, StoreTrouble
 from app.services import fee_notices, inbox, payments, waivers
 from app.services.acting import act, bear
 from app.services.desk import Desk
@@ -89,7 +90,8 @@ def receive(desk: Desk, form: CounterForm, fee: Taking | Exemption | None = None
     command = birth(desk, form, Register)
     then = None if fee is None else lambda dossier: _fee_command(desk, dossier, fee)
     first, *rest = bear(desk, lambda connection: _numbered(connection, command), _blobs(form.components), then)
-    remember_procedure(desk, form.procedure_code.strip())
+    with suppress(StoreTrouble):  # received, perhaps paid: what only saves typing may not say it was not
+        remember_procedure(desk, form.procedure_code.strip())
     return (first, *rest)
 
 

@@ -67,7 +67,7 @@ def make(folder: Path, key: bytes, upto: int, now: datetime, *, before: int = 0)
         _copy(source, part, key)
         if not is_sound(part, key):
             part.unlink()
-            raise StoreTrouble("store-damaged")
+            raise StoreTrouble("store-io" if is_sound(source, key) else "store-damaged")
         settle(part, home / name)
     except OSError as error:
         raise StoreTrouble("store-full") from error

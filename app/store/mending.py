@@ -26,7 +26,7 @@ from app.store.state import Name
 from app.store.writer import FILE, OPEN_MARK, Store
 
 _ENDINGS = ("", "-wal", "-shm")
-_SALVAGED = ("drafts", "access_log", "printed", "outbox", "journal", "number_block")
+_SALVAGED = ("drafts", "access_log", "printed", "outbox", "journal", "number_block", "sync_state")
 DAMAGED = "store-damaged"
 
 
@@ -223,6 +223,10 @@ def _catch_up(store: Store, aside: Path | None) -> int:
     entries = store.redo_entries()
     with store.write() as connection:
         for name, values in salvaged:
+            if name == "sync_state":
+                if values["name"] == Name.TOKENS:  # the older ones of the backup are used up
+                    state.put(connection, Name.TOKENS, values["value"])
+                continue
             connection.execute(insert(schema.durable.tables[name]).prefix_with("OR IGNORE"), values)
         if aside:
             state.drop(connection, Name.CURSOR)

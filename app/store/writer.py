@@ -117,8 +117,9 @@ class Store:
         try:
             with self._lock, translated():
                 return self.redo.entries()
-        except StoreTrouble:
-            self.redo.behind = self.hurt = True
+        except StoreTrouble as error:
+            self.redo.behind = True
+            self.hurt |= error.code == "store-damaged"
             return []
 
     def readable(self, path: Path, sql: str) -> Iterator[dict[str, Any]]:
@@ -186,8 +187,8 @@ class Store:
         try:
             with translated():
                 return self.redo.last()
-        except StoreTrouble:
-            self.hurt = True
+        except StoreTrouble as error:
+            self.hurt |= error.code == "store-damaged"
             return 0
 
 

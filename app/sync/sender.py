@@ -53,18 +53,23 @@ class Sender:
     link: Link
     uniform: Callable[[float, float], float]
     gate_until_s: float = 0.0
+    is_interrupted: bool = False
+    """What was sent could not be written down: asked again with the same keys."""
     only: frozenset[str] | None = None
     """Keys handed over by the head; None: this officer's own outbox, all of it."""
 
     def recover(self) -> None:
-        """Take commands whose sending was interrupted back to queued; run once at start."""
+        """Take commands whose sending was interrupted back to queued: at the start, and after a disk that refused."""
         with self.store.write() as connection:
             outbox.recover(connection, to_ms(self.clock.now()))
+        self.is_interrupted = False
 
     def step(self, dossier_id: str | None = None) -> bool:
         """Send one batch, of one dossier's lane if named; say whether anything was sent."""
         if self.clock.monotonic() < self.gate_until_s or self.link.state.state in _HOLDING:
             return False
+        if self.is_interrupted:
+            self.recover()
         now_ms = to_ms(self.clock.now())
         with self.store.read() as connection:
             rows = outbox.sendable(connection, self.projector.officer.id, now_ms, BATCH, dossier_id)
@@ -73,9 +78,11 @@ class Sender:
             return False
         with self.store.write() as connection:
             outbox.mark_sending(connection, rows, now_ms)
+        self.is_interrupted = True
         self.bus.publish(OutboxChanged())
         outcomes = self.client.send_commands([_envelope(row) for row in rows])
         self._record(rows, outcomes)
+        self.is_interrupted = False
         return True
 
     def _handed_over(self, rows: list[OutboxRow]) -> list[OutboxRow]:

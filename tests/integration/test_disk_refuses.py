@@ -1,0 +1,97 @@
+"""A disk that refuses a second write may not undo what the first one kept: what the campaign of the disk has found."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from app.domain.dossier import Component
+from app.domain.people import Person
+from app.domain.words import OutboxState
+from app.errors import StoreTrouble
+from app.portal.session import Session, Tokens
+from app.services import counter, inbox
+from app.services.counter import CounterForm
+from app.services.desk import Desk
+from app.store import outbox
+from tests.fakes import FakeClock
+from tests.integration.real_desk import notify, signed_in, tick
+from tests.integration.sandbox_desk import file_dossier
+
+GUEST = Person("Lê Văn Tám", identity_no="056190001234", phone="0905123456")
+
+
+@pytest.fixture
+def desk(sandbox, tmp_path) -> Iterator[Desk]:
+    found = signed_in(sandbox.base_url, tmp_path / "desk", FakeClock())
+    yield found
+    found.close()
+
+
+@contextlib.contextmanager
+def refusing_from(desk: Desk, number: int) -> Iterator[None]:
+    """Let the ``number``-th write transaction from now, and all after it, end with a full disk."""
+    real, count = desk.store.write, 0
+
+    @contextlib.contextmanager
+    def write():
+        nonlocal count
+        count += 1
+        if count >= number:
+            raise StoreTrouble("store-full")
+        with real() as connection:
+            yield connection
+
+    desk.store.write = write
+    try:
+        yield
+    finally:
+        desk.store.write = real
+
+
+def test_a_dossier_received_with_money_is_never_said_not_to_be_because_a_preference_was_not_kept(desk):
+    before = len(inbox.keys(desk, None))
+    form = CounterForm("1.001193", GUEST, GUEST, (Component("Tờ khai", originals=1),))
+    with refusing_from(desk, 2):
+        acted = counter.register(desk, form)
+    assert acted.key
+    assert len(inbox.keys(desk, None)) == before + 1
+
+
+def test_an_answer_that_could_not_be_written_down_is_asked_for_again_without_a_new_start(desk, sandbox):
+    dossier_id = file_dossier(sandbox.base_url)
+    assert desk.engine.ask.freshest(dossier_id, deadline_s=10)
+    acted = tick(desk, notify(desk, dossier_id))
+    with refusing_from(desk, 2), pytest.raises(StoreTrouble, match="store-full"):
+        desk.engine.sender.step()
+    with desk.store.read() as connection:
+        assert outbox.get(connection, acted.key).state is OutboxState.SENDING
+    assert desk.engine.sender.step()
+    with desk.store.read() as connection:
+        row = outbox.get(connection, acted.key)
+    assert (row.state, row.attempts) == (OutboxState.ACKED, 2)
+
+
+def test_a_renewed_session_lives_on_while_the_disk_keeps_nothing(monkeypatch):
+    clock = FakeClock()
+
+    class FullDisk:
+        def load(self) -> Tokens:
+            return Tokens("old", "used up", clock.now())
+
+        def save(self, _tokens: Tokens) -> None:
+            raise StoreTrouble("store-full")
+
+    asked = []
+
+    def renew(_transport, form, _clock) -> Tokens:
+        asked.append(form)
+        return Tokens("new", "next", clock.now() + timedelta(hours=1))
+
+    monkeypatch.setattr("app.portal.session.ask_for_tokens", renew)
+    session = Session(None, FullDisk(), clock=clock)
+    assert [session.current(), session.current(), session.renewed("old")] == ["new", "new", "new"]
+    assert len(asked) == 1
