@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes requirements/*.txt anew from pyproject.toml: exact versions with hashes, for Linux and Windows, and no address.
-# Needs `uv`; its own index settings decide where it looks. Each file is complete: dev holds sandbox holds runtime.
+# Needs `uv`; its own index settings decide where it looks. Each file is complete: campaign holds
+# dev holds sandbox holds runtime.
 set -eu
 cd "$(dirname "$0")/.."
 upgrade="${1:-}"  # --upgrade: take newer versions too
@@ -11,6 +12,7 @@ lock() {
         --no-emit-index-url --no-emit-find-links --no-header --output-file "$out"
 }
 lock dev requirements/build.in --extra sandbox --extra dev $upgrade
+lock campaign requirements/build.in --extra sandbox --extra dev --extra campaign --constraints requirements/dev.txt
 lock sandbox requirements/build.in --extra sandbox --constraints requirements/dev.txt
 lock runtime --constraints requirements/dev.txt
 if grep -nE 'https?://|^--' requirements/*.txt; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings a bare Debian 12 with Python 3.11 to the point where a make target can run.
-#   .ci/setup.sh sandbox | dev     which requirements/*.txt the target needs
+#   .ci/setup.sh sandbox | dev | campaign     which requirements/*.txt the target needs
 # Debian libraries: installed when root, otherwise the one missing apt line is printed. Python packages: into .venv,
 # exact versions by hash, done again only when the file changed.
 set -eu
@@ -12,7 +12,8 @@ say() { echo "motcua: $*" >&2; }
 packages="libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
     libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-xinerama0 libxcb-shape0
     libxkbcommon-x11-0"
-[ "$kind" = dev ] && packages="$packages xvfb xauth openbox binutils git"
+[ "$kind" = sandbox ] || packages="$packages xvfb xauth openbox binutils git"
+[ "$kind" = campaign ] && packages="$packages postgresql-15"  # races and load; started by them, never as a service
 
 python=""
 for candidate in "${PYTHON:-}" python3.11 python3 python3.12 python3.13; do
@@ -53,8 +54,8 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
 fi
 wanted() { cat "requirements/$1.txt" pyproject.toml | sha256sum | cut -c1-64; }
 stamp() { cat ".venv/.installed-$1" 2>/dev/null || true; }
-[ "$(stamp dev)" = "$(wanted dev)" ] && exit 0  # dev holds everything
-[ "$kind" = sandbox ] && [ "$(stamp sandbox)" = "$(wanted sandbox)" ] && exit 0
+[ "$(stamp "$kind")" = "$(wanted "$kind")" ] && exit 0
+[ "$kind" = sandbox ] && [ "$(stamp dev)" = "$(wanted dev)" ] && exit 0  # dev holds everything
 
 say "installing requirements/$kind.txt"
 # Errors only: the notes of this machine's pip settings would bury the one line that matters.

@@ -162,6 +162,18 @@ def _query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict
     return {"name": name, "in": "query", "required": required, "schema": schema}
 
 
+_LINKS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "Up to 50 commands": {"became": ("/v1/commands/{key}", "key", "$request.body#/commands/0/key")},
+    "Changes since a cursor, in commit order": {
+        "next": ("/v1/sync", "cursor", "$response.body#/next_cursor"),
+        "truth": ("/v1/dossiers/{dossier_id}", "dossier_id", "$response.body#/changes/0/id"),
+    },
+    "The freshest truth": {"notice": ("/v1/notices/{notice_id}", "notice_id", "$response.body#/body/notices/0/id")},
+    "Announce an attachment": {"whole": ("/v1/blobs/{sha256}", "sha256", "$response.body#/sha256")},
+}
+"""What an answer leads to: operation by summary → name → (path of a GET, its parameter, where the value stands)."""
+
+
 def _operation(
     summary: str, *, answer: str = "", body: str = "", params: list[dict[str, Any]] | None = None,
     open_to_all: bool = False,
@@ -176,9 +188,16 @@ def _operation(
     done: dict[str, Any] = {"description": "Done"}
     if answer:
         done["content"] = _content(answer)
+    if links := _LINKS.get(summary):
+        done["links"] = {name: _link(*told) for name, told in links.items()}
     refused = {"description": "A problem (RFC 9457)", "content": _content("Problem", MEDIA_TYPE)}
     found["responses"] = {"2XX": done, "default": refused}
     return found
+
+
+def _link(path: str, parameter: str, value: str) -> dict[str, Any]:
+    place = path.replace("~", "~0").replace("/", "~1")
+    return {"operationRef": f"#/paths/{place}/get", "parameters": {parameter: value}}
 
 
 def _content(name: str, media_type: str = "application/json") -> dict[str, Any]:

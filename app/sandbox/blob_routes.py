@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
-from app.contract import strict_json, wire_codec
+from app.contract import problems, strict_json, wire_codec
 from app.contract.wire import BlobCreate, BlobState
 from app.sandbox.answers import BODY, json_response, no, problem_response, sign_in_needed
 from app.sandbox.attachments import NotTaken
@@ -35,7 +35,9 @@ def blob_routes(portal: Portal) -> APIRouter:
     @router.head("/{sha256}")
     def progress(sha256: str) -> Response:
         state = portal.attachments.state(sha256)
-        return Response(status_code=404) if state is None else Response(headers=_progress(state))
+        if state is None:
+            return Response(status_code=404, media_type=problems.MEDIA_TYPE)  # a HEAD has no body to explain itself
+        return Response(headers=_progress(state))
 
     @router.patch("/{sha256}")
     def append(sha256: str, upload_offset: Annotated[int, Header()], body: bytes = BODY) -> Response:

@@ -250,7 +250,7 @@ SHAPES: dict[str, Spoil] = {
     "100,000 deep": _instead("[" * 100_000 + "]" * 100_000),
     "objects 2,000 deep": _instead('{"a":' * 2000 + "1" + "}" * 2000),
     "a key twice": _twin,
-    "another field": lambda a, d: a.raw(body=a.body.rstrip()[:-1] + b',"x_new":{"a":[1,2.5,"\u1ed3"]}}'),
+    "another field": lambda a, d: a.raw(body=a.body.rstrip()[:-1] + b',"x_new":{"a":[1,2.5,"\\u1ed3"]}}'),
     "a list around": lambda a, d: a.raw(body=b"[" + a.body + b"]"),
     "null": lambda a, d: a.raw(body=b"null"),
     "a text": lambda a, d: a.raw(body=b'"ok"'),

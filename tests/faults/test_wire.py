@@ -10,10 +10,10 @@ from tests.faults.wire import cells
 
 @pytest.mark.slow
 def test_whatever_the_line_does_each_command_has_one_effect():
-    done, at = cells("slice", 30)
+    done, at = cells("slice", 20)
     assert at.found == []
-    assert done == 30
-    assert len(at.ran) >= 20, "hardly any type of command was tried"
+    assert done == 20
+    assert len(at.ran) >= 14, "hardly any type of command was tried"
 
 
 def test_the_proxy_knows_every_moment():

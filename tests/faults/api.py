@@ -1,0 +1,93 @@
+"""``python -m tests.faults.api --per-operation N --seed S``: Schemathesis on the sandbox's own OpenAPI document.
+
+Two runs, each with examples, coverage, fuzzing and what links there are: an officer of the unit, where every answer
+must be of the contract and none a 5xx; and an officer of another commune without any right here, after whose run no
+dossier, sum or setting of this unit may have changed. Schemathesis is installed by the campaign only
+(``requirements/campaign.txt``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.sandbox.server import SandboxServer
+from tests.integration.sandbox_desk import SandboxDesk
+
+PHASES = "examples,coverage,fuzzing,stateful"
+CHECKS = (
+    "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
+    "ignored_auth",
+)  # fmt: skip
+CLERK, STRANGER = "tiepnhan1", "thuly9"
+_OURS = {
+    "dossiers": "select id, version, body from dossiers order by id",
+    "payments": "select * from payments order by id",
+    "commands": "select * from commands order by key",
+    "covers": "select * from covers order by officer_id, from_day",
+    "calendars": "select * from calendars order by year",
+    "numbers": "select * from numbers where unit_id = 'H32.8' order by kind, day",
+    "settings": "select name, value from settings where name not like 'clock%' order by name",
+}
+
+
+def fingerprint(server: SandboxServer) -> dict[str, str]:
+    """Return a digest of every table that another commune's officer must not change."""
+    with server.portal.database.reading() as connection:
+        rows = {name: repr(connection.execute(text(sql)).all()) for name, sql in _OURS.items()}
+    return {name: hashlib.sha256(found.encode()).hexdigest() for name, found in rows.items()}
+
+
+def ran(server: SandboxServer, officer: str, asked: argparse.Namespace, folder: Path) -> int:
+    """Let Schemathesis ask in the officer's name; print its report; return its exit code."""
+    with ExitStack() as stack:
+        desk = SandboxDesk(server.base_url, officer)
+        stack.callback(desk.close)
+        token = desk._http.headers["Authorization"]
+    command = [
+        str(Path(asked.schemathesis or Path(sys.executable).with_name("schemathesis"))), "run",
+        server.base_url + "/v1/openapi.json", "--url", server.base_url, "-H", f"Authorization:{token}",
+        "--phases", PHASES, "--checks", ",".join(CHECKS), "--continue-on-failure", "--seed", str(asked.seed),
+        "--max-examples", str(asked.per_operation), "--request-timeout", "40", "--workers", "2",
+        "--suppress-health-check", "all", "--warnings", "off", "--no-color",
+    ]  # fmt: skip
+    if asked.only:
+        command += ["--include-path-regex", asked.only]
+    return subprocess.run(command, cwd=folder, check=False, env=os.environ | {"HOME": str(folder)}).returncode
+
+
+def main() -> int:
+    """Run both officers; 1 if anything was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.api", description=__doc__)
+    parser.add_argument("--per-operation", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--schemathesis", default="", help="the program, where it is not beside this Python")
+    parser.add_argument("--only", default="", help="paths that match")
+    asked, bad = parser.parse_args(), 0
+    with tempfile.TemporaryDirectory(prefix="motcua-api-") as folder:
+        for officer in (CLERK, STRANGER):
+            begun = time.monotonic()
+            with SandboxServer(Path(folder) / officer, dossiers=30) as server:
+                before = fingerprint(server)
+                code = ran(server, officer, asked, Path(folder))
+                after = fingerprint(server)
+            changed = [name for name in before if before[name] != after[name]] if officer == STRANGER else []
+            bad += bool(code) + len(changed)
+            print(
+                f"{officer}: exit {code}, not his and changed: {changed}, {time.monotonic() - begun:.0f} s", flush=True
+            )
+    print(f"{bad} runs with findings, {asked.per_operation} examples an operation, seed {asked.seed}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
