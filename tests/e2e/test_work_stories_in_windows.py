@@ -124,6 +124,7 @@ def test_received_at_the_counter_and_handed_back(town):
         desk.shows(CITIZEN)
         returned = life.deed("returned", lambda: hand_over(desk, "Nguyễn Văn Tám"))
     assert (returned.receipt_code, returned.returned_to) == ("H32.8-20261120-0001", "Nguyễn Văn Tám")
+    assert returned.applicant.address == "Tổ 6, phường Nha Trang", "typed last, right before Ctrl+Enter"
     assert [paper.check.verdict for paper in returned.components] == ["passed"] * 3
 
 
