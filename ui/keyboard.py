@@ -12,7 +12,6 @@ from ui import commands
 from ui.desk.desk_page import DeskPage
 from ui.keys import DEFAULT, KEYS, KeyMap
 
-_OF_FIELDS = ("phrases",)
 _OF_THE_TABLE = ("keys", "filter", "preview", "into_preview", "copy")
 Handler = Callable[[], object]
 
@@ -41,7 +40,7 @@ class Keyboard:
     def __init__(self, widget: QWidget, ways: Ways) -> None:
         handlers = {**_moves(ways), **_acts(ways)}
         self.shortcuts = DEFAULT.bind(widget, handlers)
-        alive = {*handlers, *_OF_THE_TABLE, *_OF_FIELDS}
+        alive = {*handlers, *_OF_THE_TABLE}
         self.in_use = KeyMap({key.command: "" for key in KEYS if key.command not in alive})
 
 
