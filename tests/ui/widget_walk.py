@@ -104,8 +104,9 @@ def _bars(top: QWidget) -> list[str]:
     for area in top.findChildren(QAbstractScrollArea):
         if not area.isVisible() or area.window() is not top or _is_inside(area, QComboBox):
             continue
-        if area.horizontalScrollBar().maximum() > 0 and not _is_inside(area, PageView):
-            found.append(f"{_named(area)}: scrolls sideways")
+        sideways = area.horizontalScrollBar().maximum()
+        if sideways > SLACK and not _is_inside(area, PageView):
+            found.append(f"{_named(area)}: scrolls sideways by {sideways} px")
         own_body = isinstance(top, DialogFrame) and area is top._scroll
         free = isinstance(area, QAbstractItemView | QPlainTextEdit) or _is_inside(area, PageView) or own_body
         may = not isinstance(top, QDialog) or not isinstance(area, QScrollArea) or free
