@@ -66,19 +66,6 @@ def unit_routes(portal: Portal) -> APIRouter:
             settings.put(connection, officer.unit_id, wanted)
         return json_response(wanted)
 
-    @router.post("/looks")
-    def tell_looks(officer: Officer = signed_in, body: bytes = BODY) -> Response:
-        told = read(SeenFacts, body)
-        with portal.database.writing() as connection:
-            return json_response(looks.told(connection, officer, told))
-
-    @router.get("/looks")
-    def looks_of(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
-        if not looks.may_see(officer):
-            raise no("forbidden", "Head and administrator see who looked at what")
-        with portal.database.reading() as connection:
-            return json_response(looks.of_day(connection, officer, day))
-
     @router.get("/covers", dependencies=[signed_in])
     def leaves() -> Response:
         return json_response(CoverSettings(covers.settings(portal.database)))
@@ -100,5 +87,27 @@ def unit_routes(portal: Portal) -> APIRouter:
         if not covers.end(portal.database, officer_id, from_day):
             raise no("not-found", "No such leave")
         return json_response(CoverSettings(covers.settings(portal.database)))
+
+    router.include_router(_look_routes(portal))
+    return router
+
+
+def _look_routes(portal: Portal) -> APIRouter:
+    """Return the routes of who looked at what."""
+    router = APIRouter()
+    signed_in = Depends(sign_in_needed(portal))
+
+    @router.post("/looks")
+    def tell_looks(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        told = read(SeenFacts, body)
+        with portal.database.writing() as connection:
+            return json_response(looks.told(connection, officer, told))
+
+    @router.get("/looks")
+    def looks_of(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
+        if not looks.may_see(officer):
+            raise no("forbidden", "Head and administrator see who looked at what")
+        with portal.database.reading() as connection:
+            return json_response(looks.of_day(connection, officer, day))
 
     return router
