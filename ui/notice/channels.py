@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.dossier import Delivery, Dossier
 from app.domain.words import DeliveryChannel, DeliveryState
 from ui import theme
+from ui.present.wording import masked
 from ui.theme import Role
 from ui.widgets.card import rule
 from ui.widgets.chip import Chip
@@ -33,24 +34,6 @@ class Way:
     words: str
     ready: bool
     reachable: bool
-
-
-def masked(channel: DeliveryChannel, address: str) -> str:
-    """Return an address of which enough is shown to know it, and no more.
-
-    >>> masked(DeliveryChannel.EMAIL, "hnhung@gmail.com"), masked(DeliveryChannel.SMS, "0914882662")
-    ('hn•••@gmail.com', '0914 ••• 662')
-    >>> masked(DeliveryChannel.ACCOUNT, "nguyenhongnhung")
-    'nguy•••nhung'
-    """
-    if not address:
-        return ""
-    if channel is DeliveryChannel.EMAIL:
-        name, _, host = address.partition("@")
-        return f"{name[:2]}•••@{host}"
-    if channel is DeliveryChannel.SMS:
-        return f"{address[:4]} ••• {address[-3:]}"
-    return f"{address[:4]}•••{address[-5:]}" if len(address) > 9 else f"{address[:3]}•••"
 
 
 def ways(dossier: Dossier, deliveries: tuple[Delivery, ...]) -> tuple[Way, ...]:

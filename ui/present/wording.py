@@ -127,7 +127,11 @@ def detail_words(state: int, sub_state: str) -> str:
 
 
 def masked(channel: str, address: str) -> str:
-    """Return an address as a delivery row may show it: ``ke•••@gmail.com``, ``0905 ••• 214``, ``gasvinh•••``."""
+    """Return an address of which enough is shown to know it, and no more.
+
+    >>> masked("email", "kehoach@gmail.com"), masked("sms", "0905123214"), masked("account", "gasvinhphat")
+    ('ke•••@gmail.com', '0905 ••• 214', 'gasvinh•••')
+    """
     if channel in ("sms", "call"):
         return mask_phone(address) if address else ""
     if channel == "email" and "@" in address:
