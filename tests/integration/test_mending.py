@@ -129,6 +129,17 @@ def test_a_damaged_store_comes_back_whole_with_the_same_journal(home, clock, dam
     store.close()
 
 
+@pytest.mark.parametrize("damage", [cut_to_nothing, gone])
+def test_whoever_opens_an_emptied_store_makes_no_new_one_of_it(home, clock, damage):
+    _, journal_before = worked(home, clock)
+    damage(home)
+    with pytest.raises(StoreTrouble, match="store-damaged"):
+        Store(home, KEY)
+    store, told = opened(home)
+    assert (told, head(store)) == ("store-mended", journal_before)
+    store.close()
+
+
 def test_commits_swallowed_by_a_spoilt_wal_are_done_again(home, clock):
     store, _ = opened(home)
     pay(store, "a", 10_000)
