@@ -24,12 +24,12 @@ from tests.integration.store_ground import KEY, flip, open_store, put
 
 @pytest.mark.slow
 def test_what_was_saved_is_there_after_a_power_cut_and_would_not_be_with_less_syncing():
-    argv = [sys.executable, "-m", "tests.faults.power_loss", "--seed", "slice", "--images", "150", "--per-story", "50"]
-    run = subprocess.run([*argv, "--planted", "25"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=110)
+    argv = [sys.executable, "-m", "tests.faults.power_loss", "--seed", "slice", "--images", "90", "--per-story", "30"]
+    run = subprocess.run([*argv, "--planted", "20"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=110)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert re.search(r"^150 images .* \d{2,} mark, .* \d{2,} write of the file", run.stdout, re.MULTILINE)
-    assert re.search(r"^planted NORMAL: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
-    assert re.search(r"^planted OFF: \d+ of 25 images caught .*'lost'", run.stdout, re.MULTILINE)
+    assert re.search(r"^90 images .* \d{2,} mark, .* \d{2,} write of the file", run.stdout, re.MULTILINE)
+    assert re.search(r"^planted NORMAL: \d+ of 20 images caught .*'lost'", run.stdout, re.MULTILINE)
+    assert re.search(r"^planted OFF: \d+ of 20 images caught .*'lost'", run.stdout, re.MULTILINE)
 
 
 def test_a_cut_in_the_middle_of_a_checkpoint_is_no_damage(tmp_path: Path):
