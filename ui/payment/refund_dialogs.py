@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -15,10 +16,12 @@ from app.domain.dossier import Case
 from app.domain.money import format_dong
 from app.domain.settlement import without_result
 from app.domain.words import CaseKind, CaseState
-from app.services import refunds
+from app.services import message_preview, refunds
 from app.services.desk import Desk
+from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.notice.preview import CitizenView
 from ui.payment.evidence_form import Proof
 from ui.present.cases import case_facts
 from ui.tasks import Tasks
@@ -30,19 +33,21 @@ from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import TextArea
 
-_WIDTH = 600
+_WIDTH, _SIDE = 600, 340
+_PREVIEW_MS = 250
 
 
 class _CaseDialog(DeedDialog):
     """What the three have in common: the case, its sum at the right of the title, its facts on top."""
 
     def __init__(
-        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, case_id: str, title: str, primary: str, kind: str
-    ) -> None:
+        self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, case_id: str, title: str, primary: str, kind: str,
+        *, width: int = _WIDTH,
+    ) -> None:  # fmt: skip
         self.case = next(case for case in card.dossier.cases if case.id == case_id)
         super().__init__(
             window, desk, tasks, card, title,
-            primary=primary.format(format_dong(self.case.amount)), width=_WIDTH, draft_kind=kind,
+            primary=primary.format(format_dong(self.case.amount)), width=width, draft_kind=kind,
         )  # fmt: skip
         self.head.addWidget(PlainLabel(format_dong(self.case.amount), role=Role.SUM, figures=True))
         facts = Facts(86)
@@ -117,8 +122,9 @@ class PayRefundDialog(_CaseDialog):
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, case_id: str) -> None:
         super().__init__(
-            window, desk, tasks, card, case_id, self.tr("Ghi đã hoàn tiền"), self.tr("Ghi đã hoàn {0}"), "pay_refund"
-        )
+            window, desk, tasks, card, case_id, self.tr("Ghi đã hoàn tiền"), self.tr("Ghi đã hoàn {0}"), "pay_refund",
+            width=_WIDTH + _SIDE,
+        )  # fmt: skip
         self.body.addWidget(PlainLabel(in_words(self.case.amount), role=Role.SMALL, tone="text_2", wrap=True))
         self.proof = Proof(desk, tasks, spacing=7 if self.tight else 10)
         self.proof.grew.connect(self.settle)
@@ -128,8 +134,28 @@ class PayRefundDialog(_CaseDialog):
             self.tr("Ghi một lần, không sửa được. Chỉ ghi khi tiền đã thật sự trả lại cho công dân."),
             role=Role.SMALL, tone="text_3", wrap=True,
         ))  # fmt: skip
+        self.body.addStretch(1)
+        self.citizen = CitizenView(tight=True)
+        self.citizen.show_nothing(self.tr("Đang soạn tin cho công dân…"))
+        self.set_side(self.citizen, _SIDE)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PREVIEW_MS)
+        self._soon.timeout.connect(lambda: self.tasks.query(self._told(), self._show, owner=self))
+        self.proof.number.textChanged.connect(self._soon.start)
         self.focus_first(self.proof.number)
-        self.begin()
+        self.begin(self._told(), self._show)
+
+    def _told(self) -> Callable[[], tuple[MessagePreview, ...]]:
+        desk, case_id, evidence = self.desk, self.case.id, self.proof.evidence()
+        return lambda: message_preview.refund(desk, case_id, evidence)
+
+    def _show(self, messages: tuple[MessagePreview, ...]) -> None:
+        if messages:
+            self.citizen.show_message(messages[-1])
+        else:
+            self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
+        self.settle()
 
     def deed(self) -> Callable[[], Acted] | None:
         wrong = self.proof.check()
