@@ -96,10 +96,12 @@ def sign_in_needed(portal: Portal) -> Callable[[Request], object]:
 
     async def officer(request: Request) -> Officer:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
-        found = await run_in_threadpool(portal.identity.officer_of, token) if kind.lower() == "bearer" else None
+        if kind.lower() != "bearer":
+            raise no("session-over")
+        found, is_closed = await run_in_threadpool(portal.identity.session_of, token)
         if found is None:
             raise no("session-over")
-        if await run_in_threadpool(portal.identity.is_revoked, found):
+        if is_closed:
             raise no("account-revoked")
         return found
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.sandbox import tables
+from app.sandbox.shedding import AT_ONCE
 
 
 class Database:
@@ -26,7 +27,7 @@ class Database:
         data_dir.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self.is_sqlite = url is None or url.startswith("sqlite")
-        self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else create_engine(str(url))
+        self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else _server_engine(str(url))
         self.committed = Condition()
         self.commits = 0
         self.closing = False
@@ -92,6 +93,14 @@ def setting(connection: Connection, name: str) -> str | None:
     return value
 
 
+def two_settings(connection: Connection, one: str, other: str) -> tuple[str, str]:
+    """Return two stored settings in one question, empty where there is none."""
+    columns = tables.settings.c
+    query = select(columns.name, columns.value).where(columns.name.in_((one, other)))
+    found = {row.name: row.value for row in connection.execute(query)}
+    return found.get(one, ""), found.get(other, "")
+
+
 def set_setting(connection: Connection, name: str, value: str) -> None:
     """Store a setting."""
     connection.execute(tables.settings.delete().where(tables.settings.c.name == name))
@@ -103,6 +112,11 @@ def _first_rows(connection: Connection) -> None:
         set_setting(connection, "secret", secrets.token_hex(32))
         set_setting(connection, "epoch", secrets.token_hex(8))
         connection.execute(insert(tables.feed_counter).values(id=1, n=0))
+
+
+def _server_engine(url: str) -> Engine:
+    """Keep as many connections as requests are let in at once: each new one costs the server a process."""
+    return create_engine(url, pool_size=AT_ONCE + 10, max_overflow=10)
 
 
 def _sqlite_engine(path: Path, url: str | None) -> Engine:

@@ -21,7 +21,7 @@ from app.contract.wire import MAX_WAIT_S
 from app.domain.people import Officer
 from app.sandbox import tables
 from app.sandbox.calendars import Calendars
-from app.sandbox.database import Database, setting
+from app.sandbox.database import Database, two_settings
 
 PAGE = 500
 
@@ -58,8 +58,7 @@ class Feed:
         while True:
             seen = self._database.commits
             with self._database.reading() as connection:
-                epoch = setting(connection, "epoch") or ""
-                secret = setting(connection, "secret") or ""
+                epoch, secret = two_settings(connection, "epoch", "secret")
                 since = _opened(cursor, epoch, officer, secret) if cursor else 0
                 rows = _rows(connection, officer.unit_id, since, size + 1)
             left = ends - self._clock.monotonic()

@@ -133,22 +133,17 @@ class Identity:
         with self._database.writing() as connection:
             set_setting(connection, f"revoked:{username}", "1" if revoked else "")
 
-    def is_revoked(self, officer: Officer) -> bool:
-        """Say whether the officer's account was closed."""
-        with self._database.reading() as connection:
-            return setting(connection, f"revoked:{officer.username}") == "1"
-
-    def officer_of(self, access_token: str) -> Officer | None:
-        """Return whose session an access token is, or None when it is over."""
+    def session_of(self, access_token: str) -> tuple[Officer | None, bool]:
+        """Return whose session an access token is (None when it is over), and whether that account was closed."""
         columns = tables.tokens.c
+        query = select(columns.officer_id, columns.expires_ms)
+        query = query.where(columns.token_hash == _hash(access_token), columns.kind == "access")
         with self._database.reading() as connection:
-            query = select(columns.officer_id, columns.expires_ms).where(
-                columns.token_hash == _hash(access_token), columns.kind == "access"
-            )
             row = connection.execute(query).one_or_none()
-        if row is None or row.expires_ms <= to_ms(self._clock.now()):
-            return None
-        return officers_by_id().get(row.officer_id)
+            if row is None or row.expires_ms <= to_ms(self._clock.now()):
+                return None, False
+            officer = officers_by_id().get(row.officer_id)
+            return officer, officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
 
     def _grant(self, connection: Connection, officer_id: str, family: str) -> Grant:
         access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)

@@ -33,6 +33,7 @@ from app.sandbox.oauth_routes import oauth_routes
 from app.sandbox.officer_routes import officer_routes
 from app.sandbox.portal import Portal
 from app.sandbox.seeding.run import seed_dossiers
+from app.sandbox.shedding import Shedding, Slots
 
 _START_TIMEOUT_S = 30.0
 _THREADS = 80  # half of them may stand in a long wait of the feed
@@ -65,7 +66,7 @@ def application(portal: Portal, plan: FaultPlan) -> FaultLayer:
         citizen_routes(portal),         gateway_routes(portal), control_routes(portal, plan),
     ):  # fmt: skip
         app.include_router(router)
-    return FaultLayer(app, plan)
+    return FaultLayer(Shedding(app, Slots()), plan)
 
 
 class _Uvicorn(uvicorn.Server):
