@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.handling import Collected, Result
 from app.domain.transitions import Failed
 from app.domain.words import Queue, Signature
-from app.errors import BadInput, KnownError, Refused
+from app.errors import BadInput, KnownError, Refused, StoreTrouble
 from app.services import decisions, fee_notices, inbox, lookup, outbox, payments, processing, reception, session
 from app.services.desk import Desk
 from app.services.views import Card
@@ -118,6 +119,8 @@ def _sync(desk: Desk, _args: argparse.Namespace) -> int:
         emit({"reached": False, "code": error.code, "message": texts.of(error)})
         return QUEUED
     session.reconcile(desk)
+    with suppress(StoreTrouble):
+        session.keep_backup(desk)
     emit({"reached": True, "pages": pages, "unsent": inbox.counts(desk).unsent})
     return DONE
 

@@ -11,7 +11,7 @@ from app.errors import KnownError
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Connection, QueueCounts
-from app.store import journal, outbox, state
+from app.store import journal, mending, outbox, state
 from app.store.journal import Verdict
 from app.store.state import Name
 
@@ -74,6 +74,14 @@ def reconcile(desk: Desk) -> int:
     keys = [item.key for item in found.keys if item.reconciled_at is not None]
     with desk.store.write() as writing:
         return outbox.mark_reconciled(writing, keys, to_ms(desk.clock.now()))
+
+
+def keep_backup(desk: Desk) -> bool:
+    """Make today's backup if there is none yet; say whether one was made. The window does so by itself.
+
+    Raises StoreTrouble; the older backups stay.
+    """
+    return mending.keep_backup(desk.store, desk.clock.now())
 
 
 def verify_journal(desk: Desk) -> Verdict:

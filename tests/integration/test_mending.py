@@ -6,6 +6,7 @@ import contextlib
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -228,13 +229,22 @@ def test_seven_days_are_kept_and_a_bad_copy_lets_none_go(home, clock):
     assert (home / "open").exists(), "the next start looks"
 
 
-def test_a_backup_is_encrypted_and_made_while_others_write(home, clock):
+def test_a_backup_is_encrypted_and_delays_nobody_who_writes_meanwhile(home, clock, monkeypatch):
+    monkeypatch.setattr(backups, "_PAGES", 1)
+    monkeypatch.setattr(backups, "_PAUSE_S", 0.01)
     store, _ = opened(home)
     with store.write() as connection:
         connection.exec_driver_sql("INSERT INTO drafts VALUES ('d', 'k', 'Nguyễn Chim Yến', 1)")
-        put_inside = store.folder
-    mending.keep_backup(store, clock.now())
-    found = backups.found(put_inside)[0].path
+    making = Thread(target=mending.keep_backup, args=(store, clock.now()))
+    making.start()
+    part = home / "backups"
+    while making.is_alive() and not list(part.glob("*.part")):
+        making.join(0.001)
+    pay(store, "meanwhile", 1_000)
+    was_beside = making.is_alive()
+    making.join()
+    assert was_beside, "the deed waited for the copy"
+    found = backups.found(home)[0].path
     assert b"SQLite format 3" not in found.read_bytes()
     assert "Chim Yến".encode() not in found.read_bytes()
     store.close()
