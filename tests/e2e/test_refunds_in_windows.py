@@ -100,6 +100,7 @@ def pay(cashier: Hands) -> None:
     form = cashier.asked(Key.Key_Return, CTRL | SHIFT)
     until(lambda: QApplication.focusWidget() is form.proof.number, "the document's number has the focus")
     cashier.type("PC-26 0000042")
+    until(lambda: "Chứng từ hoàn: số PC-26 0000042" in form.citizen.text.toPlainText(), "what the citizen will read")
     cashier.confirm()
 
 
