@@ -34,10 +34,13 @@ from app.store.blobs import BlobStore
 from app.store.neighbours import Neighbours
 from app.store.profile import DeskFile, Profile, read_desk
 from app.store.projection import Projector
+from app.store.rescue import RescueLog
 from app.store.state import Name
 from app.store.writer import Store
 from app.sync.apply_page import rebuild
 from app.sync.ask import Ask
+from app.sync.bookkeeper import Bookkeeper
+from app.sync.countersigner import Countersigner
 from app.sync.engine import Engine
 from app.sync.keeping import Keeping
 from app.sync.link import Link
@@ -172,6 +175,8 @@ def sign_in(
         me_fields = asdict(me)
         with store.write() as connection:
             state.put(connection, Name.ME, json.dumps(me_fields, ensure_ascii=False))
+            state.put(connection, Name.SIGNING_KEY, found.signing_key)
+            state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)
             if units is not None:
                 state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
@@ -258,9 +263,11 @@ def _assemble(
     neighbours = Neighbours(profile, store, me.officer_id, officer_from)
     desk_id = profile.desk.desk_id if profile.desk else ""
     teller = Teller(neighbours, client, desk_clock, desk_id, profile.folder.name)
-    keeping = Keeping(store, blobs, projector, desk_clock)
     looks = LookTeller(store, client, ids, profile.folder.name)
-    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, looks, keeping)
+    keeping = Keeping(store, blobs, projector, desk_clock)
+    rescue = RescueLog(profile.rescue_file(me.officer_id))
+    bookkeeper = Bookkeeper(store, client, desk_clock, rescue, Countersigner(store, client, ids))
+    puller = Puller(store, projector, client, desk_clock, bus, link, numbers, teller, looks, keeping, bookkeeper)
     engine = Engine(sender, puller, Ask(store, projector, client, bus, link), link)
     return Desk(
         profile,
@@ -274,6 +281,7 @@ def _assemble(
         desk_clock,
         ids,
         neighbours,
+        rescue,
         me.unit_name,
         undo_s,
         mended,

@@ -133,6 +133,22 @@ SENTENCES: dict[str, str] = {
     "decision-others-wait": "Hồ sơ này còn việc khác chờ gửi theo sau. Xử lý các việc đó trước.",
     "decision-drop": "Bỏ việc này.",
     "decision-drop-effect": "Không gửi nữa; hồ sơ trở lại như trên Cổng. Việc vẫn được ghi trong nhật ký.",
+    "decision-not-given": "Đưa tiền hoàn về lại quỹ.",
+    "decision-not-given-effect": (
+        "Chỉ chọn khi số tiền hoàn đã nằm lại trong quỹ. Sổ thu ghi một dòng ngược lại; không gửi việc này nữa."
+    ),
+    "reconcile-not-at-portal": "{code}: máy này đã gửi {here_dong}, Cổng không có khoản này.",
+    "reconcile-differs": "{code}: máy này ghi {here_dong}, Cổng ghi {there_dong}.",
+    "reconcile-not-here": "{code}: Cổng có {there_dong} đứng tên bạn, máy này không ghi (có thể thu ở máy khác).",
+    "rescue-not-written": (
+        "Chưa lưu được gì: không ghi được sổ cứu hộ vào {path}. "
+        "Hãy giải phóng chỗ trống trên ổ đĩa rồi ghi lại khoản thu."
+    ),
+    "rescue-no-key": (
+        "Chưa lưu được gì: máy này chưa có khóa của tỉnh để giữ bản dự phòng của khoản thu. "
+        "Hãy đăng nhập lại khi có mạng."
+    ),
+    "rescue-key-malformed": "Tệp khóa không phải khóa của tỉnh: cần 64 chữ số hệ 16 trong {path}.",
     "decision-money-stays": "Tiền đã thu thật nên không bỏ được.",
     "refund-at-counter": "Hoàn trả khoản thu tại quầy.",
     "refund-at-counter-effect": "Trả lại tại quầy khoản đã thu trực tiếp; khoản nộp trực tuyến vẫn tính là đã đóng.",
@@ -296,6 +312,9 @@ SENTENCES: dict[str, str] = {
     "not-found": "Cổng không có mục này hoặc không cho xem.",
     "gone": "Mục này không còn trên Cổng. Việc vẫn được giữ trên máy.",
     "in-progress": "Cổng đang xử lý việc này. Chương trình sẽ hỏi lại.",
+    "journal-forked": (
+        "Sổ thu trên máy này không khớp với bản Cổng đã xác nhận. Chưa có gì bị xóa; hãy báo bộ phận kiểm tra."
+    ),
     "offset-mismatch": "Tệp gửi dở không khớp với Cổng. Chương trình sẽ gửi tiếp từ chỗ Cổng đã nhận.",
     "refused": "Cổng không chấp nhận việc này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
     "resync-required": "Dữ liệu trên máy phải tải lại từ đầu. Việc chưa gửi vẫn được giữ.",

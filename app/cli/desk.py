@@ -23,6 +23,7 @@ from app.cli.desk_day import DAY_VERBS
 from app.cli.desk_handling import HANDLING_VERBS
 from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
+from app.cli.desk_proof import PROOF_VERBS, rescue_read
 from app.cli.desk_safety import SAFETY_VERBS
 from app.cli.lane import settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
@@ -84,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
     """Run one verb on an open desk; errors of the world become a sentence and an exit code."""
     if args.verb == "sign-in":
         return sign_in(args)
+    if args.verb == "rescue" and args.action == "read":
+        return rescue_read(args)
     desk = bootstrap.open_desk(Path(args.profile), undo_s=0)
     if desk.mended is not None:
         say(texts.of(desk.mended))
@@ -280,14 +283,6 @@ def _decide(desk: Desk, args: argparse.Namespace) -> int:
     return DONE
 
 
-def _journal(desk: Desk, args: argparse.Namespace) -> int:
-    if args.action != "verify":
-        raise BadInput("bad-usage")
-    verdict = session.verify_journal(desk)
-    emit({"rows": verdict.rows, "head": verdict.head, "broken_at": verdict.broken_at, "ok": verdict.broken_at is None})
-    return DONE if verdict.broken_at is None else output.DAMAGED
-
-
 VERBS: dict[str, Verb] = {
     "sync": _sync,
     "queues": _queues,
@@ -309,7 +304,6 @@ VERBS: dict[str, Verb] = {
     "outbox": _outbox,
     "decisions": _decisions,
     "decide": _decide,
-    "journal": _journal,
     **COUNTER_VERBS,
     **DAY_VERBS,
     **HANDLING_VERBS,
@@ -317,4 +311,5 @@ VERBS: dict[str, Verb] = {
     **MONEY_VERBS,
     **PAPER_VERBS,
     **SAFETY_VERBS,
+    **PROOF_VERBS,
 }

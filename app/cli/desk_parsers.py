@@ -205,7 +205,9 @@ _ARGUMENTS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "set-pin": (),
     "decisions": (),
     "decide": (("id", {}), ("choice", {})),
-    "journal": (("action", {"choices": ["verify"]}),),
+    "journal": (("action", {"choices": ["verify"]}), ("--key", {"default": ""})),
+    "rescue": (("action", {"choices": ["read", "restore"]}), ("--key", {"required": True}), ("--log", {"default": ""})),
+    "reconcile": (("--date", {"default": ""}),),
 }
 
 

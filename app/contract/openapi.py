@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from app.contract import wire, wire_unit
+from app.contract import province, wire, wire_unit
 from app.contract.problems import MEDIA_TYPE, Problem
 from app.contract.wire_codec import adapter
 from app.domain.commands import TYPES
@@ -24,7 +24,7 @@ _SHAPES: tuple[type[Any], ...] = (
     wire.CoverSettings, wire.BlockRequest, wire.NumberBlock, wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks,
     wire.UnsentWorks, wire.HandOver, wire_unit.CalendarEdit, wire_unit.CalendarChanged, wire_unit.CalendarForeseen,
     wire_unit.CalendarVersions, wire_unit.SeenFacts, wire_unit.LooksTold, wire_unit.Looks, UnitSettings, LookedUp,
-    Problem, Dossier,
+    Problem, Dossier, province.JournalHead, province.Countersigned,
 )  # fmt: skip
 
 _TEXT = {"type": "string"}
@@ -143,6 +143,13 @@ def _paths() -> dict[str, Any]:
                 answer="Looks",
                 params=[_query("date", _DAY, required=True)],
             ),
+        },
+        "/v1/journal-heads": {
+            "post": _operation(
+                "The head of a desk's money journal, countersigned; 409 journal-forked",
+                answer="Countersigned",
+                body="JournalHead",
+            )
         },
         "/v1/reconciliation": {
             "get": _operation(

@@ -33,6 +33,7 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
         "not-found": Known(404, "There is no such thing"),
         "in-progress": Known(409, "The same key is being worked on"),
         "offset-mismatch": Known(409, "The upload stands at another offset"),
+        "journal-forked": Known(409, "An earlier head of this journal does not lie before this one"),
         "refused": Known(409, "A rule refuses the command"),
         "resync-required": Known(410, "The cursor is over; start again from nothing"),
         "scope-changed": Known(410, "The rights changed; start again from nothing"),

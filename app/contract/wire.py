@@ -68,6 +68,8 @@ class Capabilities:
     limits: Limits = field(default_factory=Limits)
     features: tuple[str, ...] = ()
     sandbox: bool = False
+    signing_key: str = ""
+    sealing_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ class ReconciledKey:
     amount: int
     channel: str
     reconciled_at: datetime | None = None
+    actor_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain import acceptance, payments, refunds
+from app.domain import acceptance, payments, refunds, rights
 from app.domain.calendar import Calendar
 from app.domain.commands import (
+    NAMES,
     ApproveRefund,
     CancelNotice,
     CloseCase,
@@ -43,11 +44,13 @@ from app.domain.settlement import settle, without_result
 from app.domain.words import CaseState, DeliveryState, NoticeState
 
 Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
+NEVER_CAME = "Khoản thu cho thông báo không được gửi"
 
 
 def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
     """Send a fee notice by every channel the citizen registered; in case 1 it gates, in case 2 it serves the pause."""
-    if find(dossier, command.notice_id):
+    known = find(dossier, command.notice_id)
+    if known is not None and known.lines:
         return dossier, ()
     events: list[HistoryItem] = []
     if command.replaces:
@@ -63,9 +66,14 @@ def notify(dossier: Dossier, command: Notify, actor: Officer, now: datetime, cal
         copies=copies(dossier, now),
         replaces=command.replaces,
     )
-    after = acceptance.stand(notice_added(dossier, notice), now, calendar)
+    if known is not None:
+        notice = replace(notice, number=known.number)
+    after = acceptance.stand(notice_added(_without(dossier, known), notice), now, calendar)
     events.append(HistoryItem("notice_sent", now, actor.name, notice.id, notice.title, notice.total))
-    return after, tuple(events)
+    if known is None:
+        return after, tuple(events)
+    taken = next(p.id for p in dossier.payments if p.notice_id == known.id)
+    return payments.settled_anew(after, now, now, calendar, tuple(events), ended_by=taken)
 
 
 def cancel_notice(
@@ -82,8 +90,17 @@ def cancel_notice(
 
 
 def tick_paid(dossier: Dossier, command: TickPaid, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
-    """Record money taken in person; it counts from the moment the desk recorded it, never the document's date."""
-    return payments.record(dossier, counter_payment(command, dossier, actor, now), now, calendar)
+    """Record money taken in person; it counts from the moment the desk recorded it, never the document's date.
+
+    Money for a notice that never came (refused, or lost with a portal's last hours) stands beside a closed notice of
+    its id, to be given back or used otherwise; should the notice still come, it settles that.
+    """
+    payment = counter_payment(command, dossier, actor, now)
+    if find(dossier, command.notice_id) is None:
+        unknown = made_notice(dossier, command.notice_id, NEVER_CAME, (), actor, now)
+        closed = replace(unknown, state=NoticeState.CANCELLED, gating=False, for_pause=None, closed_at=now)
+        dossier = replace(dossier, notices=(*dossier.notices, closed))
+    return payments.record(dossier, payment, now, calendar)
 
 
 def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
@@ -103,8 +120,9 @@ def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, c
 
 
 def counter_payment(command: TickPaid | Collect, dossier: Dossier, actor: Officer, now: datetime) -> Payment:
-    """Return the fact of money taken at the desk."""
+    """Return the fact of money taken at the desk; who has lost the right to it meanwhile needs a second officer."""
     return Payment(
+        needs_second=not rights.may(actor, NAMES[type(command)], dossier, now),
         id=command.payment_id,
         notice_id=command.notice_id,
         channel=command.channel,
@@ -250,6 +268,10 @@ def close_case(dossier: Dossier, command: CloseCase, actor: Officer, now: dateti
     case = next(c for c in dossier.cases if c.id == command.case_id)
     closed = replace(case, state=CaseState.CLOSED, closed_at=now, note=command.note)
     return _with_case(dossier, closed), (HistoryItem("case_closed", now, actor.name, case.id, command.note),)
+
+
+def _without(dossier: Dossier, notice: Notice | None) -> Dossier:
+    return replace(dossier, notices=tuple(n for n in dossier.notices if n is not notice))
 
 
 def _with_case(dossier: Dossier, case: Case) -> Dossier:

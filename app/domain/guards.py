@@ -144,11 +144,6 @@ def notice_is_open(ask: Ask) -> Finding:
     return None if notice is not None and notice.state in OPEN_NOTICE else ("notice-closed", {})
 
 
-def notice_exists(ask: Ask) -> Finding:
-    """The payment names a notice of this dossier; even a closed one, since a fact is never refused for that."""
-    return None if find(ask.dossier, ask.command.notice_id) else ("no-such-notice", {})
-
-
 def amount_is_money(ask: Ask) -> Finding:
     """The sum taken is positive and within bounds."""
     if ask.command.amount <= 0:

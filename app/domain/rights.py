@@ -63,6 +63,11 @@ def _suspender(ask: Ask) -> bool:
     return back_to is not None and back_to.id == ask.actor.id
 
 
+def takes_fees_at_steps(ask: Ask) -> bool:
+    """Say whether the officer may take fees of dossiers in his hands: this one may have left them while offline."""
+    return Right.NOTIFY_FEE in ask.actor.rights and Role.ADMINISTRATOR not in ask.actor.roles
+
+
 def _fee_holder(ask: Ask) -> bool:
     return ask.dossier.state is State.PROCESSING and _holder(ask) and Right.NOTIFY_FEE in ask.actor.rights
 

@@ -41,7 +41,8 @@ class Rule:
 
     *Entry* guards hold for button and command, *offer* guards for the button only (a fact is never refused for them),
     *content* guards look into the command. ``subject`` is the command's field that the right is about. *late* says
-    whether a command that comes in another state is a fact all the same; nobody is offered it then.
+    whether a command that comes in another state is a fact all the same, *taken* whether one is that its officer has
+    no right to any more; nobody is offered it then.
     """
 
     command: str
@@ -55,6 +56,7 @@ class Rule:
     content: tuple[guards.Guard, ...] = ()
     subject: str = ""
     late: Callable[[Ask], bool] | None = None
+    taken: Callable[[Ask], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +319,8 @@ TABLE: tuple[Rule, ...] = (
         fee_effects.tick_paid,
         "payment_recorded",
         offer=(guards.has_open_notice,),
-        content=(guards.notice_exists, guards.amount_is_money, guards.evidence_given),
+        content=(guards.amount_is_money, guards.evidence_given),
+        taken=rights.takes_fees_at_steps,
     ),
     Rule(
         "decide_refund",
@@ -336,6 +339,7 @@ TABLE: tuple[Rule, ...] = (
         "collected",
         offer=(fee_guards.collectable, guards.accepted_first, fee_guards.lines_are_new, guards.nvtc_as_suspended),
         content=(guards.lines_are_sound, guards.amount_is_money, guards.evidence_given),
+        taken=rights.takes_fees_at_steps,
     ),
     Rule(
         "waive",
@@ -498,11 +502,16 @@ def check(dossier: Dossier, command: str, actor: Officer, now: datetime, *, subj
     return (*others, Failed("not-your-right", (("command", command),), rights.who_could(command, dossier)))
 
 
-def apply(dossier: Dossier, command: Command, actor: Officer, now: datetime, calendar: Calendar) -> Done | Refused:
-    """Return the dossier after ``command``, or every reason why not. Pure; same input, same answer."""
+def apply(
+    dossier: Dossier, command: Command, actor: Officer, now: datetime, calendar: Calendar, *, offered: bool = False
+) -> Done | Refused:
+    """Return the dossier after ``command``, or every reason why not. Pure; same input, same answer.
+
+    ``offered``: the officer is about to do it, so what would be kept as a fact once done is refused too.
+    """
     rule = RULES[NAMES[type(command)]]
     ask = Ask(dossier, actor, now, command, getattr(command, rule.subject) if rule.subject else "", calendar)
-    failed = _before(rule, ask, offered=False)
+    failed = _before(rule, ask, offered=offered)
     if not failed:
         failed = tuple(_failed(finding) for guard in rule.content if (finding := guard(ask)))
     if failed:
@@ -529,7 +538,8 @@ def _before(rule: Rule, ask: Ask, *, offered: bool) -> tuple[Failed, ...]:
     if not in_time and (offered or rule.late is None or not rule.late(ask)):
         return (Failed("wrong-state", (("state", int(dossier.state)), ("command", rule.command))),)
     failed = []
-    if not rights.may(ask.actor, rule.command, dossier, ask.now, ask.subject_id):
+    kept = not offered and rule.taken is not None and rule.taken(ask)
+    if not kept and not rights.may(ask.actor, rule.command, dossier, ask.now, ask.subject_id):
         failed.append(Failed("not-your-right", (("command", rule.command),), rights.who_could(rule.command, dossier)))
     for guard in rule.entry + (rule.offer if offered else ()):
         if finding := guard(ask):

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from app.clock import Clock
 from app.contract import wire_codec
+from app.contract.province import Countersigned, JournalHead
 from app.contract.strict_json import NotStrictJson
 from app.contract.wire import (
     MAX_BATCH,
@@ -193,6 +194,12 @@ class PortalClient:
     def reconciliation(self, day: date) -> Reconciliation:
         """Return what the portal's ledger has of this desk's money on a legal day, key by key."""
         return self._get(Reconciliation, "/v1/reconciliation", params={"date": day.isoformat()})
+
+    def countersign(self, head: JournalHead) -> Countersigned:
+        """Return the portal's word about the head of this desk's journal; ``PortalProblem`` ``journal-forked``."""
+        body = wire_codec.encode(head)
+        answer = self._caller.send("POST", "/v1/journal-heads", body=body, timeout_s=10.0, deadline_s=10.0)
+        return self._read(Countersigned, answer)
 
     def receipt_blocks(self, wanted: BlockRequest) -> NumberBlocks:
         """Lease running numbers for this desk; ``PortalProblem`` ``forbidden`` for anyone but reception."""

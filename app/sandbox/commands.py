@@ -100,7 +100,7 @@ class CommandDesk:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
         if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
-        dossier = ledger.load(envelope.dossier_id)
+        dossier = ledger.load(ledger.successor(envelope.dossier_id))
         is_new = dossier is None and isinstance(command, Birth)
         if dossier is None and isinstance(command, Birth):
             dossier = newborn(envelope.dossier_id, command)
@@ -135,14 +135,16 @@ class CommandDesk:
         else:
             told = outcome.dossier if sender == officer else sent_for(outcome.dossier, outcome.events, officer, sender)
             after = complete_effect(ledger, dossier, told, command, now)
-            result = _result(envelope, "done", version=ledger.save(dossier, after).version)
+            saved = ledger.save(dossier, after)
+            # Of a dossier merged into another one its desk waits for no version any more: the other one's comes anew.
+            result = _result(envelope, "done", version=saved.version if saved.id == envelope.dossier_id else 1)
         money = money_fact(dossier, command) if result.status == "done" else None
         ledger.connection.execute(
             insert(tables.commands).values(
                 key=envelope.key,
                 actor_id=officer.id,
                 unit_id=officer.unit_id,
-                dossier_id=dossier.id,
+                dossier_id=envelope.dossier_id,
                 type=envelope.type,
                 sha256=envelope.sha256,
                 status=result.status,

@@ -51,6 +51,13 @@ class Ledger:
         body = self.connection.execute(query).scalar_one_or_none()
         return None if body is None else self._in_force(parsed(body))
 
+    def successor(self, dossier_id: str) -> str:
+        """Return the dossier that this one was merged into, and that one in turn; the id itself when it lives."""
+        stones = tables.tombstones.c
+        query = select(stones.merged_into).where(stones.dossier_id == dossier_id, stones.merged_into.is_not(None))
+        into: str | None = self.connection.execute(query.limit(1)).scalar_one_or_none()
+        return dossier_id if into is None else self.successor(into)
+
     def _in_force(self, dossier: Dossier) -> Dossier:
         settings = settings_of(self.connection, dossier.desk_unit_id)
         gate = "warn" if dossier.procedure.code in settings.gate_warns else "block"
@@ -94,7 +101,10 @@ class Ledger:
         return take_numbers(self.connection, kind, unit_id, f"{now:%Y%m%d}")
 
     def bury(self, dossier_id: str, reason: str, into: str | None) -> None:
-        """Take a dossier out of everybody's sight, leaving a tombstone for each unit that saw it."""
+        """Take a dossier out of everybody's sight, leaving a tombstone for each unit that saw it.
+
+        ``into``: the dossier it was merged into, to which its notices' ids belong from now on.
+        """
         scope = tables.dossier_scope.c
         units = self.connection.execute(select(scope.unit_id).where(scope.dossier_id == dossier_id)).scalars().all()
         self.connection.execute(tables.dossier_scope.delete().where(scope.dossier_id == dossier_id))
@@ -104,6 +114,9 @@ class Ledger:
         ]
         if rows:
             self.connection.execute(insert(tables.tombstones), rows)
+        notices = tables.notices
+        if into is not None:
+            self.connection.execute(update(notices).where(notices.c.dossier_id == dossier_id).values(dossier_id=into))
         self._touched[dossier_id] = None
 
     def stamp(self) -> None:
@@ -137,7 +150,9 @@ class Ledger:
             rows = [{"unit_id": unit, "dossier_id": after.id, "feed_n": 0} for unit in sorted(units)]
             self.connection.execute(insert(tables.dossier_scope), rows)
         old_notices = {n.id for n in before.notices} if before else set()
-        rows = [{"id": n.id, "dossier_id": after.id} for n in after.notices if n.id not in old_notices]
+        added = [n.id for n in after.notices if n.id not in old_notices]
+        inherited = {identity for identity in added if self.owner_of_notice(identity) == after.id}
+        rows = [{"id": identity, "dossier_id": after.id} for identity in added if identity not in inherited]
         if rows:
             self.connection.execute(insert(tables.notices), rows)
         old_payments = {p.id for p in before.payments} if before else set()

@@ -13,7 +13,9 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
-from app.contract import openapi
+from app.contract import openapi, province
+from app.contract.problems import Problem
+from app.contract.province import JournalHead
 from app.contract.wire import MAX_BATCH, Capabilities, CommandBatch, CommandResults, Me
 from app.domain.people import Officer
 from app.sandbox import tables
@@ -24,13 +26,14 @@ from app.sandbox.feed import CursorOver
 from app.sandbox.lookup import look_up, may_look_up
 from app.sandbox.offices import offices
 from app.sandbox.portal import Portal
+from app.sandbox.province import countersigned, sealing_seed, signing_seed
 from app.sandbox.reconciliation import reconciled
 from app.sandbox.unit_routes import unit_routes
 
 API = 1
 FEATURES = (
     "wait", "reconciliation", "blobs", "vnpay", "momo", "covers", "calendars",
-    "receipt-blocks", "settings", "unsent", "lookup",
+    "receipt-blocks", "settings", "unsent", "lookup", "journal-heads",
 )  # fmt: skip
 
 
@@ -41,7 +44,17 @@ def officer_routes(portal: Portal) -> APIRouter:
 
     @router.get("/capabilities")
     def capabilities() -> Response:
-        return json_response(Capabilities(API, API, portal.epoch, features=FEATURES, sandbox=True))
+        return json_response(
+            Capabilities(
+                API,
+                API,
+                portal.epoch,
+                features=FEATURES,
+                sandbox=True,
+                signing_key=province.signing_key(signing_seed(portal.database)),
+                sealing_key=province.sealing_key(sealing_seed(portal.database)),
+            )
+        )
 
     @router.get("/openapi.json")
     def document() -> Response:
@@ -101,6 +114,11 @@ def officer_routes(portal: Portal) -> APIRouter:
     @router.get("/reconciliation")
     def reconciliation(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
         return json_response(reconciled(portal, officer, day))
+
+    @router.post("/journal-heads")
+    def journal_head(officer: Officer = signed_in, body: bytes = BODY) -> Response:
+        found = countersigned(portal, officer, read(JournalHead, body))
+        return problem_response(found) if isinstance(found, Problem) else json_response(found)
 
     router.include_router(unit_routes(portal))
     router.include_router(catalogue_routes(portal))

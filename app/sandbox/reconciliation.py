@@ -34,7 +34,9 @@ def reconciled(portal: Portal, officer: Officer, day: date) -> Reconciliation:
         connection.execute(fresh.values(reconciled_ms=now))
         rows = connection.execute(select(tables.commands).where(*mine).order_by(columns.key)).all()
     keys = tuple(
-        ReconciledKey(row.key, row.dossier_id, row.payment_id, row.amount, row.channel, from_ms(row.reconciled_ms))
+        ReconciledKey(
+            row.key, row.dossier_id, row.payment_id, row.amount, row.channel, from_ms(row.reconciled_ms), row.actor_id
+        )
         for row in rows
     )
     return Reconciliation(day, portal.epoch, sum(key.amount for key in keys), keys)

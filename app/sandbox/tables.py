@@ -123,6 +123,16 @@ payments = Table(
     Column("recorded_ms", BigInteger, nullable=False),
 )
 
+# How far the money journal of each store was when the portal countersigned it; insert-only.
+journal_heads = Table(
+    "journal_heads",
+    metadata,
+    Column("officer_id", String, primary_key=True),
+    Column("store_id", String, primary_key=True),
+    Column("rows", Integer, primary_key=True, autoincrement=False),
+    Column("head", String, nullable=False),
+)
+
 # Leave cover, set by heads: who is away on which legal days, and who does the work.
 covers = Table(
     "covers",

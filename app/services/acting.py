@@ -13,16 +13,16 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import Foreign, command_text, sha256_of
-from app.domain.asking import Ask
 from app.domain.commands import NAMES, UNDOABLE, Command
 from app.domain.dossier import Dossier
 from app.domain.fold import Folded
 from app.domain.money_facts import money_fact
 from app.domain.registration import newborn
-from app.domain.transitions import RULES, Done, Failed, apply
+from app.domain.transitions import Done, apply
 from app.domain.work_commands import Lodge, Register
 from app.errors import BadInput, Refused
 from app.events import DossiersChanged, OutboxChanged
+from app.services import rescued
 from app.services.desk import Desk
 from app.services.views import Acted
 from app.store import journal, mirror, outbox
@@ -53,7 +53,7 @@ def act(
     ``portal_judges``: codes of conditions that only the portal can know now; then it is queued without local effect.
     Raises Refused with every failed condition, BadInput, StoreTrouble; then nothing was written.
     """
-    with desk.store.write() as connection:
+    with desk.rescue.with_commit(), desk.store.write() as connection:
         folded = load(desk, connection, dossier_id)
         acted = _queue(desk, connection, folded.dossier, command, blobs, portal_judges, note)
     _tell(desk, dossier_id)
@@ -72,7 +72,7 @@ def bear(
     ``make`` and ``then`` run in the same transaction: what they take (numbers of a block) is given back if either
     fails, and money is never without its dossier.
     """
-    with desk.store.write() as connection:
+    with desk.rescue.with_commit(), desk.store.write() as connection:
         command = make(connection)
         dossier = newborn(desk.ids.new(), command)
         acted = [_queue(desk, connection, dossier, command, blobs, frozenset(), "")]
@@ -114,9 +114,11 @@ def _queue(
         not_before_ms=now_ms + round(undo_s * 1000),
         blobs=blobs,
     )
+    desk.projector.project(connection, [dossier.id])
     for entry in entries:
         journal.append(connection, entry)
-    desk.projector.project(connection, [dossier.id])
+        # Last of all: on the disk before the commit, so before anybody is told that it was saved.
+        rescued.keep(desk, connection, entry)
     return Acted(key, dossier.id, kind, now + timedelta(seconds=undo_s) if undo_s else None, note)
 
 
@@ -126,14 +128,9 @@ def _tell(desk: Desk, dossier_id: str) -> None:
 
 
 def _check(desk: Desk, dossier: Dossier, command: Command, portal_judges: frozenset[str]) -> None:
-    now = desk.clock.now()
-    ask = Ask(dossier, desk.officer, now, command)
-    offered = [guard(ask) for guard in RULES[NAMES[type(command)]].offer]
-    failed = tuple(Failed(finding[0], tuple(finding[1].items())) for finding in offered if finding)
-    result = apply(dossier, command, desk.officer, now, desk.calendar)
-    failed = failed or (() if isinstance(result, Done) else result.failed)
-    if any(item.code not in portal_judges for item in failed):
-        raise Refused(failed)
+    result = apply(dossier, command, desk.officer, desk.clock.now(), desk.calendar, offered=True)
+    if not isinstance(result, Done) and any(item.code not in portal_judges for item in result.failed):
+        raise Refused(result.failed)
 
 
 def _entries(desk: Desk, key: str, dossier: Dossier, command: Command) -> tuple[journal.Entry, ...]:

@@ -188,6 +188,8 @@ def _of_command(item: OutboxItem, *, followed: bool) -> Decision:
     stays = "decision-money-stays" if item.type in MOVED else ""
     stays = "decision-others-wait" if item.type in BIRTHS and followed else stays
     drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not=stays)
+    if refused and item.type == "pay_refund":
+        drop = Choice("drop", "decision-not-given", "decision-not-given-effect")
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)
     if refused and item.type in BIRTHS:
         again = _OTHERWISE.get(code, again)

@@ -18,6 +18,7 @@ from app.store.blobs import BlobStore
 from app.store.neighbours import Neighbours
 from app.store.profile import Profile
 from app.store.projection import Projector
+from app.store.rescue import RescueLog
 from app.store.writer import Store
 from app.sync.engine import Engine
 
@@ -39,6 +40,7 @@ class Desk:
     clock: ShiftedClock
     ids: IdSource
     neighbours: Neighbours
+    rescue: RescueLog
     unit_name: str = ""
     undo_s: float = UNDO_S
     mended: StoreTrouble | None = None

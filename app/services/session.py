@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.clock import from_ms, to_ms
@@ -11,8 +11,8 @@ from app.errors import KnownError
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Connection, QueueCounts
-from app.store import journal, mending, outbox, state
-from app.store.journal import Verdict
+from app.store import mending, outbox, seals, state
+from app.store.seals import Proof
 from app.store.state import Name
 
 
@@ -66,14 +66,11 @@ def waiting(counts: QueueCounts, seen_at: datetime | None) -> Since:
 
 
 def reconcile(desk: Desk) -> int:
-    """Mark acknowledged money that the portal's ledger has today; return how many rows. Never raises."""
+    """Mark acknowledged money that the portal's ledger has; return how many rows. Never raises."""
     try:
-        found = desk.engine.ask.reconciliation(desk.clock.now().date())
+        return desk.engine.puller.bookkeeper.reconcile()
     except KnownError:
         return 0
-    keys = [item.key for item in found.keys if item.reconciled_at is not None]
-    with desk.store.write() as writing:
-        return outbox.mark_reconciled(writing, keys, to_ms(desk.clock.now()))
 
 
 def keep_backup(desk: Desk) -> bool:
@@ -84,7 +81,13 @@ def keep_backup(desk: Desk) -> bool:
     return mending.keep_backup(desk.store, desk.clock.now())
 
 
-def verify_journal(desk: Desk) -> Verdict:
-    """Recompute the money journal's chain."""
+def prove_journal(desk: Desk, key: str = "") -> Proof:
+    """Check the money journal under the province's public ``key``; without one, the key of this desk's sign-in."""
     with desk.store.read() as reading:
-        return journal.verify(reading)
+        known = key or state.get(reading, Name.SIGNING_KEY) or ""
+        forked = state.get(reading, Name.JOURNAL_FORKED) == "1"
+        found = seals.proof(reading, known, desk.officer.id, state.get(reading, Name.STORE_ID) or "")
+    if forked and found.broken_at is None:
+        # The portal has countersigned more, or other, rows than lie here: they are missing from the end on.
+        return replace(found, broken_at=found.rows + 1, why="cut")
+    return found

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from app.domain.listing import ListRow
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 PROJECTION_VERSION = 10
 """Raised when rows hold something else, and when fees of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60

@@ -72,8 +72,19 @@ def between(connection: Connection, start_ms: int, end_ms: int, actor_id: str) -
     return [_entry(row) for row in connection.execute(query)]
 
 
+def made_between(connection: Connection, start_ms: int, end_ms: int) -> list[Entry]:
+    """Return every row made from ``start_ms`` to before ``end_ms``, what was taken back too, in order."""
+    when = (journal.c.made_ms >= start_ms, journal.c.made_ms < end_ms)
+    return [_entry(row) for row in connection.execute(select(journal).where(*when).order_by(journal.c.seq))]
+
+
 def _entry(row: Row[Any]) -> Entry:
     return Entry(**{name: row._mapping[name] for name in Entry.__slots__})
+
+
+def hashes(connection: Connection) -> list[str]:
+    """Return the stored hash of every row, in order."""
+    return list(connection.execute(select(journal.c.hash).order_by(journal.c.seq)).scalars())
 
 
 @dataclass(frozen=True, slots=True)

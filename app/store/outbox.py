@@ -354,6 +354,20 @@ def mark_reconciled(connection: Connection, keys: Iterable[str], now_ms: int) ->
     ).rowcount
 
 
+def settled(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Return those of ``keys`` whose money the portal's ledger has confirmed, or that a human dropped."""
+    last = {key: newest(connection, key) for key in keys}
+    reconciled = outbox.c.key.in_([row.key for row in last.values() if row]), outbox.c.reconciled_ms.is_not(None)
+    there = set(connection.execute(select(outbox.c.key).where(*reconciled)).scalars())
+    return {key for key, row in last.items() if row and (row.key in there or row.state is OutboxState.RESOLVED)}
+
+
+def unreconciled_days(connection: Connection) -> list[int]:
+    """Return when money was acknowledged that the portal's ledger has not confirmed yet, oldest first."""
+    waits = (outbox.c.money == 1, outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
+    return list(connection.execute(select(outbox.c.changed_ms).where(*waits).order_by(outbox.c.changed_ms)).scalars())
+
+
 def get(connection: Connection, key: str) -> OutboxRow | None:
     """Return the row of ``key``, or None."""
     row = connection.execute(select(outbox).where(outbox.c.key == key)).first()

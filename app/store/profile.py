@@ -69,6 +69,11 @@ class Profile:
         """Return where an officer's damaged files go: beside the others, kept for a technician."""
         return self.folder / f"set-aside-{stamp}-{self.officer_folder(officer_id).name}"
 
+    def rescue_file(self, officer_id: str) -> Path:
+        """Return the rescue log of that officer: not in the store's folder, which may be set aside or lost."""
+        _officer_folder(self.folder, officer_id)  # the same names are refused
+        return self.folder / "rescue" / f"{officer_id}.log"
+
     def officers(self) -> tuple[str, ...]:
         """Return the ids of all officers with a store here."""
         root = self.folder / "officers"

@@ -59,6 +59,19 @@ journal = Table(
     Column("hash", Text, nullable=False),
 )
 
+journal_seal = Table(
+    "journal_seal",
+    durable,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("officer_id", Text, nullable=False),
+    Column("store_id", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
 drafts = Table(
     "drafts",
     durable,

@@ -37,6 +37,9 @@ class Name(StrEnum):
     LOCKED = "locked"
     KEEP_DAYS = "keep_days"
     PURGED_MS = "purged_ms"
+    SIGNING_KEY = "signing_key"
+    SEALING_KEY = "sealing_key"
+    JOURNAL_FORKED = "journal_forked"
     LOOKS_TOLD = "looks_told"
     PHRASES = "phrases"
 

@@ -19,6 +19,7 @@ from app.store.state import Name
 from app.store.writer import Store
 from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
+from app.sync.bookkeeper import Bookkeeper
 from app.sync.keeping import REVOKED, Keeping
 from app.sync.link import Link
 from app.sync.looks import LookTeller
@@ -45,6 +46,7 @@ class Puller:
     teller: Teller
     looks: LookTeller
     keeping: Keeping
+    bookkeeper: Bookkeeper
 
     def step(self, wait_s: int = 0) -> bool:
         """Take one page; say whether more waits. Raises KnownError after telling the link.
@@ -80,6 +82,7 @@ class Puller:
             self.teller.tell_if_due()
             self.looks.tell_new()
             self._tell(self.keeping.purge_if_due(), (), more=False)
+            self.bookkeeper.step()
         if not page.has_more and not calendars.is_kept(self.store, page.calendars):
             calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more

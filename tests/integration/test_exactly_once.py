@@ -184,7 +184,7 @@ def test_killed_at_any_point_the_next_start_finishes_the_same_deed(
         assert (after.body, after.sha256) == (before.body, before.sha256)
         found = effects(sandbox, dossier_id, acted.key)
         assert (found["keys"], found[counted]) == (1, 1)
-        assert session.verify_journal(desk).broken_at is None
+        assert session.prove_journal(desk).broken_at is None
     finally:
         desk.close()
 
@@ -379,7 +379,7 @@ def test_a_session_that_was_ended_keeps_all_work_until_its_officer_signs_in_agai
     assert state(desk, acted.key)[2] == "session-over"
     assert seen_by(desk) == "signed_out"
     assert inbox.card(desk, dossier_id).pending == ("tick_paid",)
-    assert session.verify_journal(desk).rows == 1
+    assert session.prove_journal(desk).rows == 1
     desk.close()
     assert effects(sandbox, dossier_id, acted.key)["payments"] == 0
 

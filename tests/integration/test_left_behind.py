@@ -73,3 +73,13 @@ def test_born_again_with_a_lower_version_it_is_what_the_portal_says_now(store):
     assert held(store) == {"kept": 1}
     with store.read() as connection:
         assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]
+
+
+def test_the_same_version_of_a_restored_portal_is_taken_as_it_says(store):
+    """Work sent again makes the same number of versions, at another hour: equal numbers, another truth."""
+    take(store, "before", "c1", KEPT)
+    forget_cursor(store)
+    take(store, "after", "d1", replace(KEPT, summary="Ghi lại"))
+    assert held(store) == {"kept": 3}
+    with store.read() as connection:
+        assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]

@@ -24,6 +24,7 @@ GET /v1/dossiers/{id}         | 401 | 403
 GET /v1/notices/{id}          | 401 | 403
 GET /v1/lookup                | 401 | 404
 GET /v1/reconciliation        | 401 | 200
+POST /v1/journal-heads        | 401 | 400
 GET /v1/procedures            | 401 | 200
 GET /v1/calendars             | 401 | 200
 PUT /v1/calendars             | 401 | 403

@@ -49,7 +49,8 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 # state | command | what the officers who may do it hear | reception, another commune, processor, other bureau, head,
-# cashier, administrator: y may, n not-your-right, f forbidden. "1n": notified. "done": it cannot be spoilt, so one of
+# cashier, administrator: y may, k may no longer, but what was taken is kept for a second officer to confirm,
+# n not-your-right, f forbidden. "1n": notified. "done": it cannot be spoilt, so one of
 # those who may does it at the end.
 TABLE = """
 1  | notify            | no-line                | y f f f n n n
@@ -68,12 +69,12 @@ TABLE = """
 1  | receive           | done                   | y f f f n n n
 1n | receive           | gate-unpaid            | y f f f n n n
 1n | cancel_notice     | reason-needed          | y f f f y n n
-1n | tick_paid         | no-such-notice         | y f f f n y n
+1n | tick_paid         | evidence-needed        | y f f f n y n
 2  | forward           | done                   | y f f f n n n
 4  | notify            | no-line                | n f y f n n n
 4  | remind            | notice-closed          | n f y f n n n
 4  | reach             | notice-closed          | y f y f n n n
-4  | tick_paid         | no-such-notice         | y f y f n y n
+4  | tick_paid         | evidence-needed        | y f y f n y n
 4  | collect           | evidence-needed        | y f y f n y n
 4  | waive             | no-line                | y f n f y n n
 4  | suspend           | reason-needed          | n f y f n n n
@@ -81,13 +82,13 @@ TABLE = """
 6  | add_tax_notice    | amount-not-positive    | n f y f n n n
 6  | cancel_suspension | reason-needed          | n f y f y n n
 6  | resume            | tax-notice-needed      | y f y f n n n
-6  | collect           | evidence-needed        | y f n f n y n
+6  | collect           | evidence-needed        | y f k f n y n
 6  | waive             | no-line                | y f n f y n n
 6n | send_back         | reason-needed          | y f n f n n n
 6n | accept_supplement | done                   | y f n f n n n
 9  | notify            | no-line                | y f n f n n n
 9  | remind            | notice-closed          | y f n f n n n
-9  | tick_paid         | no-such-notice         | y f n f n y n
+9  | tick_paid         | evidence-needed        | y f k f n y n
 9  | waive             | no-line                | y f n f y n n
 9  | return            | receiver-needed        | y f n f n n n
 """
@@ -147,7 +148,7 @@ def test_every_cell_of_the_rights_table(desks):
     for state in dict.fromkeys(row[0] for row in rows):
         dossier = front.dossier(bring(desks, state))
         for _, kind, code, cells in (row for row in rows if row[0] == state):
-            words = {"y": code, "n": "not-your-right", "f": "forbidden"}
+            words = {"y": code, "k": code, "n": "not-your-right", "f": "forbidden"}
             told = {name: words[cell] for name, cell in zip(OFFICERS, cells.split(), strict=True)}
             wanted |= {(state, kind, name): word for name, word in told.items()}
             assert front.dossier(dossier["id"])["history"] == dossier["history"], "nothing happens on the way"

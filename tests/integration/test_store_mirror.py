@@ -153,7 +153,7 @@ def test_a_resync_keeps_outbox_and_journal_and_drops_only_what_vanished_without_
     assert gone_with_money in held(desk), "this desk still has something to say about it"
     assert [(item.key, item.state.value) for item in outbox.unfinished(desk)] == [(acted.key, "queued")]
     assert inbox.card(desk, gone_with_money).pending == ("tick_paid",)
-    assert (session.verify_journal(desk).rows, session.verify_journal(desk).broken_at) == (1, None)
+    assert (session.prove_journal(desk).rows, session.prove_journal(desk).broken_at) == (1, None)
     with desk.store.read() as connection:
         assert state.get(connection, Name.SEEN_MS) == "42"
     assert derived(desk) == recomputed(desk)

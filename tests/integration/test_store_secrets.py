@@ -389,8 +389,8 @@ def test_a_migrated_database_has_the_very_columns_and_indexes_of_the_tables_in_c
     with migrated.connect() as connection:
         triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
         assert [row[0] for row in triggers] == [
-            "access_log_insert_only", "access_log_kept", "journal_insert_only", "journal_kept", "outbox_frozen",
-            "outbox_kept", "outbox_legal_edges",
+            "access_log_insert_only", "access_log_kept", "journal_insert_only", "journal_kept",
+            "journal_seal_insert_only", "journal_seal_kept", "outbox_frozen", "outbox_kept", "outbox_legal_edges",
         ]  # fmt: skip
     migrated.dispose()
     fresh.dispose()
@@ -400,7 +400,7 @@ def test_opening_again_keeps_everything_and_rebuilds_nothing(used):
     desk = reopened(used, FakeClock())
     try:
         assert not desk.store.needs_rebuild
-        assert session.verify_journal(desk).rows == 1
+        assert session.prove_journal(desk).rows == 1
     finally:
         desk.close()
 

@@ -77,13 +77,14 @@ from app.domain.work_commands import (
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import BUREAU, DESK, DOSSIERS, NOW, OFFICERS, notice, payment, with_money
 
-# . done   w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
-# n notice-closed   x no-such-notice   k case-closed   l no-line   y no-such-payment   m already-notified
+# . done   + kept as a fact that counts once a second officer has confirmed it
+# w wrong-state   r not-your-right   g gate-unpaid   a accept-first   o owing-needs-reason
+# n notice-closed   k case-closed   l no-line   y no-such-payment   m already-notified
 # s surplus-goes-back   u refund-not-approved   v ground-not-for-line   z already-registered   q nothing-to-confirm
 # t not-of-the-unit   i nothing-submitted   e nothing-proposed
 CODES = {
     "w": "wrong-state", "r": "not-your-right", "g": "gate-unpaid", "a": "accept-first", "o": "owing-needs-reason",
-    "n": "notice-closed", "x": "no-such-notice", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
+    "n": "notice-closed", "k": "case-closed", "l": "no-line", "y": "no-such-payment",
     "m": "already-notified", "s": "surplus-goes-back", "u": "refund-not-approved",
     "v": "ground-not-for-line", "z": "already-registered", "q": "nothing-to-confirm",
     "t": "not-of-the-unit", "i": "nothing-submitted", "e": "nothing-proposed",
@@ -206,16 +207,15 @@ cancel_notice      R   R9  P   P2  H   C   A
 else               r   r   r   r   n   r   r
 
 tick_paid          R   R9  P   P2  H   C   A
-1g 6p 9o           .   r   r   r   r   .   r
-4 4f               x   r   x   r   r   x   r
-else               x   r   r   r   r   x   r
+4 4f               .   r   .   +   r   .   r
+else               .   r   +   +   r   .   r
 
 decide_refund      R   R9  P   P2  H   C   A
 else               k   r   r   r   k   k   r
 
 collect            R   R9  P   P2  H   C   A
-4 4f               .   r   .   r   r   .   r
-else               .   r   r   r   r   .   r
+4 4f               .   r   .   +   r   .   r
+else               .   r   +   +   r   .   r
 
 waive              R   R9  P   P2  H   C   A
 1g 9o              .   r   r   r   .   r   r
@@ -296,8 +296,8 @@ cancel_notice      R   R9  P   P2  H   C   A
 else               .   r   r   r   .   r   r
 
 tick_paid          R   R9  P   P2  H   C   A
-4 4f               .   r   .   r   r   .   r
-else               .   r   r   r   r   .   r
+4 4f               .   r   .   +   r   .   r
+else               .   r   +   +   r   .   r
 
 decide_refund      R   R9  P   P2  H   C   A
 else               .   r   r   r   .   .   r
@@ -332,8 +332,12 @@ propose_extension  R   R9  P   P2  H   C   A
 else               w   w   w   w   w   w   w
 """
 
-# Money that was taken is never refused by the portal, but the button asks for it only where the office works on it.
-NOT_OFFERED = {"collect": {"3", "5a", "5b", "5c", "6t", "6n", "7", "8", "10"}}
+# Money that was taken is never refused by the portal, but the button asks for it only where the office works on it,
+# and a tick only for an open notice.
+NOT_OFFERED = {
+    "collect": {"3", "5a", "5b", "5c", "6t", "6n", "7", "8", "10"},
+    "tick_paid": set(DOSSIERS) - {"1g", "6p", "9o"},
+}
 
 # Where a command leads: state and sub-state afterwards; "=" as before.
 LEADS = """
@@ -459,7 +463,7 @@ def cells_of(table: dict[tuple[str, str], dict[str, str]], command: str) -> dict
 def letters_of(dossier: Dossier, command: str, role: str) -> str:
     result = apply(dossier, COMMANDS[command], OFFICERS[role], NOW, CALENDAR)
     if isinstance(result, Done):
-        return "."
+        return "+" if any(p.id == "new" and second_officer.waits(p) for p in result.dossier.payments) else "."
     known = {code: letter for letter, code in CODES.items()}
     return "".join(known.get(failed.code, f"<{failed.code}>") for failed in result.failed)
 
@@ -604,7 +608,6 @@ CONTENT = [
     ("tick_paid", "1g", "R", {"evidence": Evidence()}, "evidence-needed"),
     ("tick_paid", "1g", "R", {"evidence": Evidence(info="chín chữ ")}, "evidence-needed"),
     ("tick_paid", "1g", "R", {"evidence": Evidence(document_no="BL 1")}, "evidence-needed"),
-    ("tick_paid", "1g", "R", {"notice_id": "other"}, "no-such-notice"),
     ("notify", "1g", "R", {"lines": (NoticeLine(LineKind.PHI, "Phí", 8000),)}, "same-line-open"),
     ("notify", "1", "R", {"pay_by": NOW.date() - timedelta(days=1)}, "pay-by-past"),
     ("collect", "1", "R", {"amount": 0}, "amount-not-positive"),

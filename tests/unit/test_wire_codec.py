@@ -18,7 +18,7 @@ ENVELOPE = wire.CommandEnvelope("k1", "o1", "notify", "d1", 7, "ab" * 32, '{"tit
 WRITTEN = [
     (wire.Capabilities(1, 2, "e1", wire.Limits(), ("wait",), True),
      b'{"api_min":1,"api_max":2,"epoch":"e1","limits":{"commands":50,"sync_page":500,"wait_s":25,"blob_bytes":26214400}'
-     b',"features":["wait"],"sandbox":true}'),
+     b',"features":["wait"],"sandbox":true,"signing_key":"","sealing_key":""}'),
     (wire.Me("o1", "tiepnhan1", "Lê Thị A", "u1", ("reception",), ("notify_fee",), "Một cửa"),
      '{"officer_id":"o1","username":"tiepnhan1","name":"Lê Thị A","unit_id":"u1","roles":["reception"],'
      '"rights":["notify_fee"],"unit_name":"Một cửa"}'.encode()),
@@ -33,7 +33,8 @@ WRITTEN = [
     (wire.Reconciliation(date(2026, 11, 20), "e1", 120_000,
                          (wire.ReconciledKey("k1", "d1", "p1", 120_000, "counter_cash", NOW),)),
      b'{"day":"2026-11-20","epoch":"e1","total":120000,"keys":[{"key":"k1","dossier_id":"d1","payment_id":"p1",'
-     b'"amount":120000,"channel":"counter_cash","reconciled_at":"2026-11-20T08:00:00+07:00"}]}'),
+     b'"amount":120000,"channel":"counter_cash","reconciled_at":"2026-11-20T08:00:00+07:00",'
+     b'"actor_id":""}]}'),
     (wire.CommandResults((wire.CommandResult("k1", "ab", "refused", "d1", None, problems.problem(
         "refused", "Vì …", failed=[{"code": "accept-first"}])),)),
      '{"results":[{"key":"k1","sha256":"ab","status":"refused","dossier_id":"d1","version":null,"problem":{"type":'
