@@ -83,3 +83,12 @@ def test_the_same_version_of_a_restored_portal_is_taken_as_it_says(store):
     assert held(store) == {"kept": 3}
     with store.read() as connection:
         assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]
+
+
+def test_counted_up_to_the_same_version_it_is_what_the_portal_says_now(store):
+    take(store, "before", "c1", replace(KEPT, summary="Lạc mất khi khôi phục"))
+    forget_cursor(store)
+    take(store, "after", "d1", replace(KEPT, summary="Ghi lại"))
+    assert held(store) == {"kept": 3}
+    with store.read() as connection:
+        assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]

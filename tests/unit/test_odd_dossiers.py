@@ -1,0 +1,55 @@
+"""A dossier whose values are of another kind is shown as foreign; nothing is taken for money, a date or a word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+
+from app.contract.codec import Foreign, dossier_bytes, read_dossier
+from app.domain.dossier import Dossier
+from app.errors import BadInput
+from tests.unit.sample_dossiers import DOSSIERS, with_money
+
+PAID = with_money(DOSSIERS["4"])
+
+# where | what stands there instead
+ODD: list[tuple[tuple[Any, ...], Any]] = [
+    (("payments", 0, "amount"), "120000"),
+    (("payments", 0, "amount"), 120000.0),
+    (("payments", 0, "amount"), True),
+    (("payments", 0, "amount"), 10**25),
+    (("notices", 0, "lines", 0, "amount"), "120000"),
+    (("accept_by",), "9999-12-31T23:59:59-12:00"),
+    (("submitted_at",), "0001-01-01T00:00:00+14:00"),
+    (("submitted_at",), 1_800_000_000),
+    (("receipt_code",), ["H32.8"]),
+    (("receipt_code",), 2**63),
+    (("applicant",), "Trần Thị Mai"),
+    (("procedure",), None),
+    (("state",), "4"),
+]
+
+
+@pytest.mark.parametrize(("where", "instead"), ODD, ids=str)
+def test_it_is_foreign_and_still_has_its_name(where, instead):
+    tree = orjson.loads(dossier_bytes(PAID))
+    place = tree
+    for step in where[:-1]:
+        place = place[step]
+    place[where[-1]] = float(instead) if isinstance(instead, int) and instead > 2**63 else instead
+    found = read_dossier(orjson.dumps(tree))
+    assert isinstance(found, Foreign)
+    assert (found.id, found.code) == (PAID.id, PAID.code)
+    assert isinstance(found.receipt_code, str | None)
+
+
+def test_a_citizens_text_like_a_year_is_a_text():
+    tree = orjson.loads(dossier_bytes(PAID)) | {"summary": "9999-01 tờ bản đồ"}
+    assert isinstance(read_dossier(orjson.dumps(tree)), Dossier)
+
+
+def test_without_an_identity_it_is_nothing():
+    with pytest.raises(BadInput, match="bad-dossier"):
+        read_dossier(b'{"code":"H32.8-261120-0001"}')
