@@ -1,7 +1,8 @@
-"""The money journal before an inspector: the portal countersigns its head, and every tampering shows where it begins."""
+"""The money journal before an inspector: the portal countersigns its head, every tampering shows where it begins."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -42,7 +43,7 @@ def desk(sandbox, tmp_path_factory) -> Iterator[Desk]:
 def proof_after(desk: Desk, *statements: str, key: str = "", forge: bool = False) -> seals.Proof:
     """Return the proof of a store tampered with by somebody who has its key; taken back afterwards."""
     found: list[seals.Proof] = []
-    with pytest.raises(TakenBack), desk.store.write() as connection:
+    with contextlib.suppress(TakenBack), desk.store.write() as connection:
         for trigger in FREE:
             connection.execute(text(f"DROP TRIGGER {trigger}"))
         for statement in statements:

@@ -1,0 +1,23 @@
+"""No class of conflict is without its test, or without the word that it has none."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conflict_classes import CLASSES, NOT_YET
+
+TESTS = Path(__file__).parents[1]
+
+
+def test_all_fourteen_are_spoken_of_once():
+    assert sorted([*CLASSES, *NOT_YET]) == list(range(1, 15))
+
+
+@pytest.mark.parametrize("number", list(CLASSES))
+def test_every_class_has_its_test(number):
+    module, _, name = CLASSES[number].told.partition("::")
+    tree = ast.parse((TESTS / f"{module}.py").read_text(encoding="utf-8"))
+    assert name in {item.name for item in tree.body if isinstance(item, ast.FunctionDef)}, CLASSES[number].told
