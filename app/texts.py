@@ -358,7 +358,7 @@ SENTENCES: dict[str, str] = {
     "robot-needs-sandbox": "Đăng nhập bằng dòng lệnh chỉ dùng cho Cổng thử. Hãy đăng nhập trong cửa sổ chương trình.",
     "key-missing": "Không tìm thấy khóa của dữ liệu trên máy. Đăng nhập lại: dữ liệu cũ được để riêng, không xóa.",
     "store-damaged": (
-        "Tệp dữ liệu trên máy bị hỏng hoặc không đúng khóa; chưa có gì bị xóa. Đóng rồi mở lại chương trình để lấy lại "
+        "Dữ liệu trên máy hỏng hoặc không đúng khóa; chưa có gì bị xóa. Đóng rồi mở lại chương trình để lấy lại "
         "từ bản sao; nếu vẫn thấy câu này thì đăng nhập lại."
     ),
     "store-mended": (
