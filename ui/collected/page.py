@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app import texts
 from app.errors import KnownError
-from app.services import collected, printing
+from app.services import collected, printing, reconciliation
 from app.services.collected import Day
 from app.services.desk import Desk
+from app.services.reconciliation import Compared
 from ui import keys, theme
 from ui.list_page import ListPage
 from ui.present import collected as words
@@ -25,6 +26,13 @@ from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.plain_label import RunsLabel
 
 _DAY_WIDTH = 150
+
+
+def _compared(desk: Desk, day: date) -> Compared | None:
+    try:
+        return reconciliation.compared(desk, day)
+    except KnownError:
+        return None
 
 
 class CollectedPage(ListPage):
@@ -88,6 +96,14 @@ class CollectedPage(ListPage):
             label.set_parts(*(said[at] if at < len(said) else ()))
         self.list.fill(words.lines(day), words.NOTHING)
         self.dress()
+        desk = self._desk
+        # Without a line nothing is claimed: the page says what this desk knows, and no more.
+        self._tasks.query(lambda: _compared(desk, day.day), self._compare, owner=self)
+
+    def _compare(self, found: Compared | None) -> None:
+        said = words.compared(found) if found and self._day and found.day == self._day.day else ""
+        self.told.set_state("refused", said)
+        self.told.setVisible(bool(said))
 
     def dress(self) -> None:
         self.open_button.setEnabled(self.list.current() is not None)

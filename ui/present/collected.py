@@ -11,6 +11,7 @@ from app import texts
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.collected import Day, Taken
+from app.services.reconciliation import Compared
 from ui.present.wording import KIND_WORDS
 from ui.widgets.line_list import Cell, Column, Line
 from ui.widgets.plain_label import Bold
@@ -29,6 +30,16 @@ NOTHING = ("money", "Không có khoản thu nào trong ngày này.")
 def title(day: Day, now: datetime) -> str:
     """Return the page's heading: *Đã thu hôm nay*, *Đã thu hôm qua*, *Đã thu T4 18/11*."""
     return f"Đã thu {short_day(day.day, now)}"
+
+
+def compared(found: Compared) -> str:
+    """Return how desk and portal differ, the first difference with the number of others; empty when they agree."""
+    told = [
+        texts.sentence(i.code, code=i.dossier_code or i.dossier_id, here_dong=i.here or 0, there_dong=i.there or 0)
+        for i in found.differences
+    ]
+    more = f" Còn {len(told) - 1} khoản lệch khác." if len(told) > 1 else ""
+    return f"Đối chiếu với Cổng lúc {clock_time(found.at)} có lệch. {told[0]}{more}" if told else ""
 
 
 def lines(day: Day) -> tuple[Line, ...]:
