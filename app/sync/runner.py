@@ -149,7 +149,11 @@ class Runner:
                 self._told(error, 1)
 
     def _told(self, error: Exception, failures: int) -> float:
-        """Return how long to wait after the ``failures``-th failure in a row; what is not of the world is logged."""
+        """Return how long to wait after the ``failures``-th failure in a row; what is not of the world is logged.
+
+        The portal's own wish comes first: after an outage it promises each desk another moment.
+        """
         if not isinstance(error, KnownError) and not self._stopping.is_set():
             _log.error("background sync failed", exc_info=error)
-        return max(_SHORTEST_S, self._uniform(0.0, min(CAP_S, BASE_S * 2 ** min(failures, 6))))
+        wish_s = (error.retry_after_s or 0.0) if isinstance(error, PortalProblem) else 0.0
+        return max(_SHORTEST_S, wish_s + self._uniform(0.0, min(CAP_S, BASE_S * 2 ** min(failures, 6))))

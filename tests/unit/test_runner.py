@@ -7,7 +7,7 @@ from threading import Event, Semaphore
 
 import pytest
 
-from app.errors import Offline
+from app.errors import Offline, PortalProblem
 from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned
 from app.sync.runner import Runner
 
@@ -51,13 +51,14 @@ class FakePuller:
         self.came = Semaphore(0)
         self.hung_up = Event()
         self.failures = 0
+        self.error: Exception = Offline("no-answer")
 
     def step(self, wait_s: int = 0) -> bool:
         self.asked.append(wait_s)
         self.came.release()
         if self.failures:
             self.failures -= 1
-            raise Offline("no-answer")
+            raise self.error
         if self.hung_up.wait(WAIT_S if wait_s else 0.0):
             raise Offline("no-answer")
         return False
@@ -136,6 +137,19 @@ def test_the_next_question_is_told_in_seconds_while_the_portal_is_not_reached(en
     runner.start()
     looks(engine.puller.came, 2)
     assert told == [RetryPlanned(0.5)]
+    runner.stop(engine.puller.hung_up.set)
+
+
+def test_a_portal_that_asks_for_patience_is_not_asked_before(engine):
+    engine.puller.failures, engine.puller.error = 1, PortalProblem("unavailable", status=503, retry_after_s=40.0)
+    planned = Semaphore(0)
+    told: list[object] = []
+    bus = Bus()
+    bus.subscribe(lambda said: (told.append(said), planned.release()))
+    runner = Runner(engine, bus, uniform=lambda _low, _high: 0.5)
+    runner.start()
+    looks(planned)
+    assert told == [RetryPlanned(40.5)]
     runner.stop(engine.puller.hung_up.set)
 
 
