@@ -79,6 +79,7 @@ _TROUBLES = (
     ("hmac", "store-damaged"),
     ("malformed", "store-damaged"),
     ("disk image", "store-damaged"),
+    ("vtable constructor failed", "store-damaged"),
     ("readonly", "store-read-only"),
     ("read-only", "store-read-only"),
     ("full", "store-full"),
