@@ -77,9 +77,9 @@ class WireLine(Line):
 
 
 class WireStory(Story):
-    """A schedule whose lines are sockets."""
+    """A schedule whose lines are sockets. Without a wish of an hour, which I4 cannot await."""
 
-    faults = FAULTS
+    faults = tuple(fault for fault in FAULTS if not fault.startswith("429 for ever"))
 
     def __init__(self, seed: str, chance: Chance, ground: Ground, proxy: Proxy) -> None:
         self._proxy = proxy
