@@ -13,7 +13,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Protocol
 
-from app.errors import KnownError, StoreTrouble, PortalProblem
+from app.errors import KnownError, PortalProblem, StoreTrouble
 from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned, StoreHurt
 
 LONG_POLL_S = 20
