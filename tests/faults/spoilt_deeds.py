@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.contract.province import JournalHead
 from app.contract.wire import BlobCreate, CoverSetting, HandOver, JsonObject
 from app.contract.wire_unit import CalendarEdit, SeenFacts
 from app.domain.unit_settings import UnitSettings
@@ -118,6 +119,7 @@ DEEDS: dict[str, tuple[str, Deed]] = {
     "GET /v1/calendars/versions": (HEAD, lambda a: a.client.calendar_versions()),
     "GET /v1/looks": (HEAD, lambda a: a.client.looks(a.desk.clock.now().date())),
     "POST /v1/looks": (CLERK, lambda a: a.client.tell_looks(SeenFacts("store-1", "quầy 1", ()))),
+    "POST /v1/journal-heads": (CLERK, lambda a: a.client.countersign(JournalHead("store-1", 1, "0" * 64))),
     "GET /v1/units": (CLERK, lambda a: a.client.units()),
     "GET /v1/lookup": (CLERK, lambda a: a.client.look_up(a.one(_CODE), "quầy 1")),
     "GET /v1/reconciliation": (CLERK, lambda a: desk_session.reconcile(a.desk)),
