@@ -370,8 +370,8 @@ SENTENCES: dict[str, str] = {
         "dự phòng trên máy. Bạn làm tiếp được; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
     ),
     "papers-mended": (
-        "Tệp giấy tờ đính kèm trên máy bị hỏng; hồ sơ và tiền đã thu không bị ảnh hưởng. Giấy tờ đã gửi sẽ được lấy lại "
-        "từ Cổng khi mở; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
+        "Tệp giấy tờ đính kèm trên máy bị hỏng; hồ sơ và tiền đã thu không bị ảnh hưởng. Giấy tờ đã gửi sẽ được lấy "
+        "lại từ Cổng khi mở; hãy báo bộ phận kỹ thuật kiểm tra ổ đĩa."
     ),
     "store-io": (
         "Ổ đĩa không đọc hoặc ghi được nên chưa lưu. Những gì đã lưu trước đó vẫn còn; làm lại, nếu vẫn vậy hãy báo bộ "

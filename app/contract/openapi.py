@@ -43,7 +43,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Một Cửa: portal contract", "version": "1"},
         "security": [{"officer": []}],
-        "paths": _paths(),
+        "paths": _paths() | _office_paths(),
         "components": {
             "securitySchemes": {"officer": _sign_in()},
             "schemas": dict(sorted(schemas.items())),
@@ -76,7 +76,6 @@ def _paths() -> dict[str, Any]:
     digest, dossier = _param("sha256"), _param("dossier_id")
     query = [_query("cursor", _TEXT), _query("limit", _WHOLE), _query("wait", {"type": "number", "maximum": 25})]
     offset = {"name": "Upload-Offset", "in": "header", "required": True, "schema": _WHOLE}
-    catalogue = {"get": _operation("All items; ETag is the version", answer="Catalogue")}
     return {
         "/v1/capabilities": {"get": _operation("What this portal is", answer="Capabilities", open_to_all=True)},
         "/v1/me": {"get": _operation("The signed-in officer", answer="Me")},
@@ -95,6 +94,13 @@ def _paths() -> dict[str, Any]:
             "patch": _operation("The next piece, as bytes", params=[digest, offset]),
             "get": _operation("The whole attachment, as bytes", params=[digest]),
         },
+    }
+
+
+def _office_paths() -> dict[str, Any]:
+    """Return what an office sets, leases and answers for, as against the work on dossiers."""
+    catalogue = {"get": _operation("All items; ETag is the version", answer="Catalogue")}
+    return {
         "/v1/procedures": catalogue,
         "/v1/calendars": catalogue
         | {

@@ -97,6 +97,17 @@ def officer_routes(portal: Portal) -> APIRouter:
     def notice(notice_id: str, officer: Officer = signed_in) -> Response:
         return _notice(portal, officer, notice_id)
 
+    router.include_router(_ledgers(portal))
+    router.include_router(unit_routes(portal))
+    router.include_router(catalogue_routes(portal))
+    return router
+
+
+def _ledgers(portal: Portal) -> APIRouter:
+    """Return the routes that are written down for good: who looked where, and whose money is where."""
+    router = APIRouter()
+    signed_in = Depends(sign_in_needed(portal))
+
     @router.get("/lookup")
     def lookup(
         code: Annotated[str, Query(max_length=64)],
@@ -120,8 +131,6 @@ def officer_routes(portal: Portal) -> APIRouter:
         found = countersigned(portal, officer, read(JournalHead, body))
         return problem_response(found) if isinstance(found, Problem) else json_response(found)
 
-    router.include_router(unit_routes(portal))
-    router.include_router(catalogue_routes(portal))
     return router
 
 

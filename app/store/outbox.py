@@ -160,12 +160,6 @@ def waiting_dossiers(connection: Connection) -> set[str]:
     return set(connection.execute(query.distinct()).scalars())
 
 
-def unreconciled_dossiers(connection: Connection) -> set[str]:
-    """Return the ids of dossiers with acknowledged money that the portal's ledger has not confirmed yet."""
-    waits = (outbox.c.money == 1, outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
-    return set(connection.execute(select(outbox.c.dossier_id).where(*waits).distinct()).scalars())
-
-
 def sendable(
     connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None
 ) -> list[OutboxRow]:
@@ -343,29 +337,6 @@ def requeue_after_restore(connection: Connection, now_ms: int) -> int:
         .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
         .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
     ).rowcount
-
-
-def mark_reconciled(connection: Connection, keys: Iterable[str], now_ms: int) -> int:
-    """Remember that the portal's ledger has these money commands; they need not be sent after a restore."""
-    return connection.execute(
-        update(outbox)
-        .where(outbox.c.key.in_(list(keys)), outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
-        .values(reconciled_ms=now_ms)
-    ).rowcount
-
-
-def settled(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Return those of ``keys`` whose money the portal's ledger has confirmed, or that a human dropped."""
-    last = {key: newest(connection, key) for key in keys}
-    reconciled = outbox.c.key.in_([row.key for row in last.values() if row]), outbox.c.reconciled_ms.is_not(None)
-    there = set(connection.execute(select(outbox.c.key).where(*reconciled)).scalars())
-    return {key for key, row in last.items() if row and (row.key in there or row.state is OutboxState.RESOLVED)}
-
-
-def unreconciled_days(connection: Connection) -> list[int]:
-    """Return when money was acknowledged that the portal's ledger has not confirmed yet, oldest first."""
-    waits = (outbox.c.money == 1, outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
-    return list(connection.execute(select(outbox.c.changed_ms).where(*waits).order_by(outbox.c.changed_ms)).scalars())
 
 
 def get(connection: Connection, key: str) -> OutboxRow | None:

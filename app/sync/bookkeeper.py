@@ -14,7 +14,7 @@ from datetime import date
 from app.clock import VN, ShiftedClock, from_ms, to_ms
 from app.errors import KnownError
 from app.portal.client import PortalClient
-from app.store import outbox
+from app.store import reconciled
 from app.store.rescue import RescueLog
 from app.store.writer import Store
 from app.sync.countersigner import Countersigner
@@ -47,7 +47,7 @@ class Bookkeeper:
     def reconcile(self) -> int:
         """Mark the money that the portal's ledger has; return how many rows. Raises KnownError."""
         with self.store.read() as connection:
-            days = sorted({from_ms(ms).astimezone(VN).date() for ms in outbox.unreconciled_days(connection)})
+            days = sorted({from_ms(ms).astimezone(VN).date() for ms in reconciled.unreconciled_days(connection)})
         count = sum(self._confirm(day) for day in days[:_DAYS])
         self.rescue.let_go(self._settled)
         return count
@@ -56,8 +56,8 @@ class Bookkeeper:
         found = self.client.reconciliation(day).keys
         with self.store.write() as connection:
             keys = [item.key for item in found if item.reconciled_at is not None]
-            return outbox.mark_reconciled(connection, keys, to_ms(self.clock.now()))
+            return reconciled.mark_reconciled(connection, keys, to_ms(self.clock.now()))
 
     def _settled(self, keys: Collection[str]) -> set[str]:
         with self.store.read() as connection:
-            return outbox.settled(connection, keys)
+            return reconciled.settled(connection, keys)

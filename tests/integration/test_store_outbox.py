@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.words import OutboxState
-from app.store import outbox
+from app.store import outbox, reconciled
 from app.store.writer import Store
 from tests.integration.store_ground import OFFICER, force, open_store, put
 
@@ -203,12 +203,12 @@ def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again
         ("old money", True, False, 36, "queued"),
         ("old checked", True, True, 36, "acked"),
     ]
-    for key, money, reconciled, days, _ in table:
+    for key, money, confirmed, days, _ in table:
         put(store, key, key, money=money)
         force(store, key, OutboxState.ACKED)
         with store.write() as connection:
             connection.exec_driver_sql("UPDATE outbox SET changed_ms = ? WHERE key = ?", (now - days * 86_400_000, key))
-            assert outbox.mark_reconciled(connection, [key] if reconciled else [], 2000) == int(reconciled)
+            assert reconciled.mark_reconciled(connection, [key] if confirmed else [], 2000) == int(confirmed)
     with store.write() as connection:
         assert outbox.requeue_after_restore(connection, now) == 3
         rows = {key: outbox.get(connection, key) for key, *_ in table}
