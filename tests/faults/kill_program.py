@@ -32,15 +32,18 @@ class ProgramStory(Story):
         plan = self._plan(desk, self.dice.choice(_DEEDS), "")
         self._run(plan)
         heard = self._ask("heard")
-        program = subprocess.Popen(
-            [sys.executable, "-m", "ui", "--profile", str(self._folder / "desks" / desk)], cwd=ROOT,
-            env=os.environ | _SCREEN, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        words = self._folder / "stderr"
+        with words.open("wb") as said:
+            program = subprocess.Popen(
+                [sys.executable, "-X", "faulthandler", "-m", "ui", "--profile", str(self._folder / "desks" / desk)],
+                cwd=ROOT, env=os.environ | _SCREEN, stderr=said,
+            )  # fmt: skip
         ends = time.monotonic() + LONGEST_START_S
         while self._ask("heard") == heard and program.poll() is None and time.monotonic() < ends:
             time.sleep(0.01)
         if self._ask("heard") == heard:
-            self._tell("crashed", desk=desk, during="start", with_=f"the portal heard nothing: {program.poll()}")
+            last = words.read_text(encoding="utf-8", errors="replace")[-6000:]
+            self._tell("crashed", desk=desk, during="start", with_=f"ended with {program.poll()}, unheard: {last}")
         time.sleep(self.dice.uniform(0.0, 0.4))
         program.kill()
         program.wait()
