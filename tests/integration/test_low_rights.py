@@ -23,11 +23,15 @@ GET /v1/commands/{key}        | 401 | 404
 GET /v1/dossiers/{id}         | 401 | 403
 GET /v1/notices/{id}          | 401 | 403
 GET /v1/lookup                | 401 | 404
+POST /v1/looks                | 401 | 400
+GET /v1/looks                 | 401 | 403
 GET /v1/reconciliation        | 401 | 200
 POST /v1/journal-heads        | 401 | 400
 GET /v1/procedures            | 401 | 200
 GET /v1/calendars             | 401 | 200
 PUT /v1/calendars             | 401 | 403
+POST /v1/calendars            | 401 | 403
+GET /v1/calendars/versions    | 401 | 200
 GET /v1/units                 | 401 | 200
 POST /v1/receipt-blocks       | 401 | 201
 POST /v1/desk-status          | 401 | 400
@@ -96,7 +100,7 @@ def body_of(op: str, dossier_id: str, desk: SandboxDesk | None) -> dict[str, Any
         return {"json": {"sha256": DIGEST, "size": 10, "mime": "application/pdf"}}
     if op == "PATCH /v1/blobs/{sha256}":
         return {"data": b"x", "headers": {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}}
-    if op == "PUT /v1/calendars":
+    if op in ("PUT /v1/calendars", "POST /v1/calendars"):
         return {"json": {"year": 2026, "days": []}}
     return {"json": {}} if op.split()[0] in ("POST", "PUT") else {}
 
@@ -105,7 +109,7 @@ def asked(op: str, base_url: str, ids: tuple[str, str], desk: SandboxDesk | None
     method, path = op.split()
     wanted = ids[1] if "notices" in path else ids[0]
     path = path.replace("{id}", wanted).replace("{key}", "k").replace("{sha256}", DIGEST[::-1])
-    params = {"date": "2026-11-20", "code": "H32.8-000000-0000"} if path.endswith(("reconciliation", "lookup")) else {}
+    params = {"date": "2026-11-20", "code": "H32.8-000000-0000"} if path.endswith(("reconciliation", "lookup", "looks")) else {}
     how = body_of(op, ids[0], desk) | {"params": params}
     if desk is None:
         return requests.request(method, base_url + path, timeout=30, **how)
