@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from ui import theme
 from ui.opening import Opening
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 SWITCH_S = 0.0005
 YOUNG, MIDDLE, OLD = 50_000, 20, 50
+SWEEP_MS = 100
 
 
-def share_the_interpreter() -> None:
+def share_the_interpreter(app: QObject) -> None:
     """Let the window answer while the threads behind it work; once, when the modules are loaded.
 
     A paint gives the interpreter away and takes it back at almost every call of Qt; with the usual 5 ms each time, one
@@ -35,8 +36,32 @@ def share_the_interpreter() -> None:
     """
     sys.setswitchinterval(SWITCH_S)
     gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, OLD)
-    gc.enable()
+    _Sweeper(app)
+
+
+class _Sweeper(QObject):
+    """Collects garbage on the GUI thread, and there alone.
+
+    Left to itself, Python collects on whichever thread happens to allocate: a dialog's forgotten ring of objects would
+    be taken down by the thread that pulls, and Qt's widgets may die on the GUI thread only.
+    """
+
+    def __init__(self, app: QObject) -> None:
+        super().__init__(app)
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(_sweep)
+        timer.start(SWEEP_MS)
+
+
+def _sweep() -> None:
+    young, middle, old = gc.get_count()
+    if old > OLD:
+        gc.collect(2)
+    elif middle > MIDDLE:
+        gc.collect(1)
+    elif young > YOUNG:
+        gc.collect(0)
 
 
 class Start(QObject):
@@ -81,7 +106,7 @@ class Start(QObject):
         self._tasks.query(self._load, self._loaded, owner=self)
 
     def _loaded(self, _none: object) -> None:
-        share_the_interpreter()
+        share_the_interpreter(QCoreApplication.instance() or self)
         self.program = self._make(self._opening)
         self.program.start()
 

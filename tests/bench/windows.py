@@ -73,7 +73,7 @@ def application() -> QApplication:
     theme.prepare()
     made = QApplication(["bench"])
     theme.install(made, catalogues.resource_path())
-    share_the_interpreter()
+    share_the_interpreter(made)
     return made
 
 
