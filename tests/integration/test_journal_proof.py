@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -27,8 +28,14 @@ class TakenBack(Exception):
 
 @pytest.fixture(scope="module")
 def desk(sandbox, tmp_path_factory) -> Iterator[Desk]:
-    """Three part payments, each countersigned by the portal."""
-    found = signed_in(sandbox.base_url, tmp_path_factory.mktemp("desk") / "profile", FakeClock())
+    with paid_in_three(sandbox, tmp_path_factory.mktemp("desk")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def paid_in_three(sandbox, folder: Path) -> Iterator[Desk]:
+    """A desk with three part payments, each countersigned by the portal."""
+    found = signed_in(sandbox.base_url, folder / "profile", FakeClock())
     dossier_id = file_dossier(sandbox.base_url)
     found.engine.puller.pull_all()
     notice = notify(found, dossier_id)
@@ -121,14 +128,15 @@ def test_another_provinces_key_proves_nothing(desk):
     assert (found.broken_at, found.why, found.sealed) == (1, "signature", 0)
 
 
-def test_rows_and_seals_cut_off_together_are_remembered_by_the_portal(desk, sandbox):
+def test_rows_and_seals_cut_off_together_are_remembered_by_the_portal(sandbox, tmp_path):
     """With nothing left to compare, the chain on the desk looks whole; the next hour online says that it is not."""
-    with desk.store.write() as connection:
-        for trigger in FREE:
-            connection.execute(text(f"DROP TRIGGER {trigger}"))
-        for statement in ("delete from journal where seq = 3", "delete from journal_seal where rows > 1"):
-            connection.execute(text(statement))
-    assert session.prove_journal(desk).broken_at is None
-    desk.engine.puller.pull_all()
-    found = session.prove_journal(desk)
-    assert (found.rows, found.sealed, found.broken_at, found.why) == (2, 1, 3, "cut")
+    with paid_in_three(sandbox, tmp_path) as desk:
+        with desk.store.write() as connection:
+            for trigger in FREE:
+                connection.execute(text(f"DROP TRIGGER {trigger}"))
+            for statement in ("delete from journal where seq = 3", "delete from journal_seal where rows > 1"):
+                connection.execute(text(statement))
+        assert session.prove_journal(desk).broken_at is None
+        desk.engine.puller.pull_all()
+        found = session.prove_journal(desk)
+        assert (found.rows, found.sealed, found.broken_at, found.why) == (2, 1, 3, "cut")

@@ -31,6 +31,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.close()
     with contextlib.closing(raw(folder / "store.db")) as connection:
         connection.execute("DROP TABLE number_block")
+        connection.execute("DROP TABLE journal_seal")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         connection.execute(f"PRAGMA user_version = {OLD}")
     shutil.rmtree(folder / "backups", ignore_errors=True)

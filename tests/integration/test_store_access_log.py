@@ -38,7 +38,7 @@ def test_a_store_of_the_first_version_gets_the_table_and_keeps_its_rows(tmp_path
     store = open_store(tmp_path)
     with store.write() as connection:
         connection.execute(text("INSERT INTO sync_state VALUES ('me', 'kept')"))
-        for table in ("access_log", "printed", "number_block"):
+        for table in ("access_log", "printed", "number_block", "journal_seal"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         connection.execute(text("PRAGMA user_version = 1"))
