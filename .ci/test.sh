@@ -7,7 +7,7 @@ python=.venv/bin/python
 failed=""
 $python -m ruff check . || failed="$failed style"
 $python -m mypy || failed="$failed types"
-QT_QPA_PLATFORM=offscreen $python -m pytest -n 2 -m "not real_window and not bench" "$@" || failed="$failed tests"
+QT_QPA_PLATFORM=offscreen $python -m pytest -n 3 -m "not real_window and not bench" "$@" || failed="$failed tests"
 
 windows=$(grep -rls --include='test_*.py' 'mark\.real_window' tests || true)
 if [ -n "$windows" ]; then

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import struct
 from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import Condition, Event, Thread
 
 from tests.faults.spoilt import HOLD, RESET, Pieces
 from tests.unit.hostile_server import read_request
@@ -22,7 +22,8 @@ class RawServer:
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self._lock = Lock()
+        self._lock = Condition()
+        self._closing = 0
         self._pieces: Pieces = ()
         self._keep = False
         self._free = Event()
@@ -31,9 +32,13 @@ class RawServer:
         Thread(target=self._serve, name="raw server", daemon=True).start()
 
     def lay(self, pieces: Pieces, *, keep: bool) -> None:
-        """Lay down the next answer; ``keep``: the connection stays open behind it. Lines held in silence end."""
+        """Lay down the next answer; ``keep``: the connection stays open behind it. Lines held in silence end.
+
+        Returns when the lines of earlier answers are closed, or the client could ask on one that is about to be.
+        """
         with self._lock:
             self._free.set()
+            self._lock.wait_for(lambda: not self._closing, 20)
             self._free = Event()
             self._pieces, self._keep = pieces, keep
 
@@ -59,9 +64,20 @@ class RawServer:
             while read_request(line):
                 with self._lock:
                     pieces, keep, free = self._pieces, self._keep, self._free
-                _send(line, pieces, free)
+                    self._closing += not keep
                 if not keep:
+                    self._last_words(line, pieces, free)
                     return
+                _send(line, pieces, free)
+
+    def _last_words(self, line: socket.socket, pieces: Pieces, free: Event) -> None:
+        try:
+            _send(line, pieces, free)
+        finally:
+            line.close()
+            with self._lock:
+                self._closing -= 1
+                self._lock.notify_all()
 
 
 def _send(line: socket.socket, pieces: Pieces, free: Event) -> None:

@@ -78,7 +78,7 @@ def cells_of(command: str) -> list[tuple[str, str, str]]:
     """Return (state, role, letters) of the illegal cells of two rows: where somebody may, and where nobody may."""
     rows = [key for key in DOSSIERS if "." in WHOLE[command, key].values()][:1]
     rows += [key for key in DOSSIERS if "." not in WHOLE[command, key].values()][-1:]
-    return [(key, role, letters) for key in rows for role, letters in WHOLE[command, key].items() if letters != "."]
+    return [(key, role, letters) for key in rows for role, letters in WHOLE[command, key].items() if letters not in (".", "+")]
 
 
 def heard(result: dict) -> tuple[str, object]:
@@ -97,7 +97,7 @@ def test_every_rule_stands_in_the_table():
 @pytest.mark.parametrize("command", list(TYPES))
 def test_what_the_table_forbids_is_refused_with_its_reason(desks, command):
     cells = cells_of(command)
-    assert len({role for _, role, _ in cells}) >= 5
+    assert len({role for _, role, _ in cells}) >= 3
     for key, role, letters in cells:
         (result,) = desks[role].send(envelope(desks[role], command, key))
         codes = " ".join(CODES[letter] for letter in letters)
