@@ -109,7 +109,8 @@ def asked(op: str, base_url: str, ids: tuple[str, str], desk: SandboxDesk | None
     method, path = op.split()
     wanted = ids[1] if "notices" in path else ids[0]
     path = path.replace("{id}", wanted).replace("{key}", "k").replace("{sha256}", DIGEST[::-1])
-    params = {"date": "2026-11-20", "code": "H32.8-000000-0000"} if path.endswith(("reconciliation", "lookup", "looks")) else {}
+    asks = path.endswith(("reconciliation", "lookup", "looks"))
+    params = {"date": "2026-11-20", "code": "H32.8-000000-0000"} if asks else {}
     how = body_of(op, ids[0], desk) | {"params": params}
     if desk is None:
         return requests.request(method, base_url + path, timeout=30, **how)

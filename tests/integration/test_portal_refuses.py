@@ -78,7 +78,8 @@ def cells_of(command: str) -> list[tuple[str, str, str]]:
     """Return (state, role, letters) of the illegal cells of two rows: where somebody may, and where nobody may."""
     rows = [key for key in DOSSIERS if "." in WHOLE[command, key].values()][:1]
     rows += [key for key in DOSSIERS if "." not in WHOLE[command, key].values()][-1:]
-    return [(key, role, letters) for key in rows for role, letters in WHOLE[command, key].items() if letters not in (".", "+")]
+    cells = [(key, role, letters) for key in rows for role, letters in WHOLE[command, key].items()]
+    return [cell for cell in cells if cell[2] not in (".", "+")]
 
 
 def heard(result: dict) -> tuple[str, object]:
