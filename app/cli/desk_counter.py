@@ -75,9 +75,13 @@ def _form(desk: Desk, args: argparse.Namespace, before: CounterForm | None) -> C
     sets = args.sets or (before.sets if before else 1)
     way = args.result or (before.result_channel if before else "counter")
     mail_to = Mailing(args.mail_name, args.mail_phone, args.mail_address) if args.mail_name else None
+    also_online = bool(before and before.result_also_online)
+    if args.result_also_online is not None:
+        also_online = args.result_also_online
     return CounterForm(
-        code, applicant, submitter, papers, summary, way, sets, mail_to or (before.mail_to if before else None)
-    )
+        code, applicant, submitter, papers, summary, way, sets, mail_to or (before.mail_to if before else None),
+        also_online,
+    )  # fmt: skip
 
 
 def _person(start: Person, args: argparse.Namespace, prefix: str) -> Person:
@@ -88,8 +92,9 @@ def _person(start: Person, args: argparse.Namespace, prefix: str) -> Person:
             ("address", "address"),
         )
     }  # fmt: skip
-    kind = {"kind": "organisation"} if not prefix and args.organisation else {}
-    return replace(start, **{field: value for field, value in given.items() if value}, **kind)
+    if not prefix:
+        given |= {"birth_date": forms.day(args.birth_date), "kind": "organisation" if args.organisation else ""}
+    return replace(start, **{field: value for field, value in given.items() if value})
 
 
 def components(desk: Desk, args: argparse.Namespace) -> tuple[Component, ...]:

@@ -35,6 +35,7 @@ _ATTACH = ("--attach", {"action": "append", "default": []})
 _PERSON: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--name", {"default": ""}),
     ("--id-no", {"default": ""}),
+    ("--birth-date", {}),
     ("--phone", {"default": ""}),
     ("--email", {"default": ""}),
     ("--address", {"default": ""}),
@@ -48,6 +49,7 @@ _PERSON: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--summary", {"default": ""}),
     ("--sets", {"type": int, "default": 0}),
     ("--result", {"default": ""}),
+    ("--result-also-online", {"action": argparse.BooleanOptionalAction}),
     ("--mail-name", {"default": ""}),
     ("--mail-phone", {"default": ""}),
     ("--mail-address", {"default": ""}),

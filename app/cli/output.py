@@ -124,6 +124,7 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "version": dossier.version,
         "owing": owing(dossier),
         "result_channel": dossier.result_channel,
+        "result_also_online": dossier.result_also_online,
         "mail_to": asdict(dossier.mail_to) if dossier.mail_to else None,
         "step_due_at": moment(card.step_due_at),
         "apology": card.apology,

@@ -21,6 +21,7 @@ _LANDLINE = re.compile(r"02[0-9]{8,9}")
 _SERVICE = re.compile(r"1[89]00[0-9]{4,6}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")  # foreign ones have no common shape
+_EARLIEST_BIRTH = date(1900, 1, 1)
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -64,13 +65,23 @@ def parse_card_qr(text: str) -> CardQr:
 
 def card_warnings(card: CardQr) -> tuple[str, ...]:
     """Return the codes of what does not agree on a card: number-birth-mismatch, number-sex-mismatch."""
-    century_digit, year_digits = int(card.number[3]), card.number[4:6]
-    warnings = []
-    if f"{card.birth_date.year:04d}" != f"{19 + century_digit // 2}{year_digits}":
-        warnings.append("number-birth-mismatch")
-    if card.sex in ("Nam", "Nữ") and (card.sex == "Nữ") != bool(century_digit % 2):
+    warnings = [] if agrees_with_birth(card.number, card.birth_date) else ["number-birth-mismatch"]
+    if card.sex in ("Nam", "Nữ") and (card.sex == "Nữ") != bool(int(card.number[3]) % 2):
         warnings.append("number-sex-mismatch")
     return tuple(warnings)
+
+
+def agrees_with_birth(number: str, birth_date: date) -> bool:
+    """Say whether an identity number speaks of the century and year of birth; any other number says nothing of it."""
+    digits = re.sub(r"[\s.]", "", number)
+    if not _NUMBER.fullmatch(digits):
+        return True
+    return f"{birth_date.year:04d}" == f"{19 + int(digits[3]) // 2}{digits[4:6]}"
+
+
+def is_birth_date(day: date, today: date) -> bool:
+    """Say whether somebody who is alive ``today`` can be born then."""
+    return _EARLIEST_BIRTH <= day <= today
 
 
 def check_citizen_number(text: str) -> str:
@@ -164,6 +175,15 @@ def mask_phone(phone: str) -> str:
     if len(digits) < 9:
         return "•" * max(0, len(digits) - 2) + digits[-2:]
     return f"{digits[:4]} {'•' * (len(digits) - 7)} {digits[-3:]}"
+
+
+def mask_birth(day: date) -> str:
+    """Return a date of birth as lists and logs may show it: without the year, which the masked number hides too.
+
+    >>> mask_birth(date(1991, 7, 14))
+    '14/07/••••'
+    """
+    return f"{day:%d/%m}/••••"
 
 
 def _day(digits: str) -> date:

@@ -299,6 +299,7 @@ class Dossier:
 
     ``step_at``: since when the present step is worked on; its own limit counts from there. ``sets``: how many sets of
     papers were handed in. ``mail_to``: where a posted result goes, None for the applicant's own address.
+    ``result_also_online``: the result is wanted on the portal besides the paper of ``result_channel``.
     """
 
     id: str
@@ -329,6 +330,7 @@ class Dossier:
     stands_in_for: str = ""
     summary: str = ""
     result_channel: str = "counter"
+    result_also_online: bool = False
     mail_to: Mailing | None = None
     sets: int = 1
     components: tuple[Component, ...] = ()

@@ -6,6 +6,7 @@ Stands apart from the dossier because rights, commands and screens speak of them
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.words import Right, Role
 
@@ -43,6 +44,7 @@ class Person:
     email: str = ""
     account: str = ""
     address: str = ""
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ came back: the printed slip and the portal name the same appointment.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.domain.acceptance import start_anew
 from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
-from app.domain.citizen_id import is_phone, is_tax_code
+from app.domain.citizen_id import is_birth_date, is_phone, is_tax_code
 from app.domain.dossier import Dossier, HistoryItem
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
@@ -46,6 +46,7 @@ def newborn(dossier_id: str, command: Birth) -> Dossier:
         submitted_at=command.made_at,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        result_also_online=command.result_also_online,
         mail_to=command.mail_to,
         sets=command.sets,
         components=command.components,
@@ -92,6 +93,7 @@ def correct(
         components=command.components,
         summary=command.summary or command.procedure.name,
         result_channel=command.result_channel,
+        result_also_online=command.result_also_online,
         mail_to=command.mail_to,
         sets=command.sets,
         due_at=dossier.due_at if same else promised(meant, at, calendar),
@@ -116,9 +118,9 @@ def made_in_time(ask: Ask) -> Finding:
 
 
 def people_sound(ask: Ask) -> Finding:
-    """Applicant and submitter have names; telephone, tax code are what they claim to be; post has whom to go to."""
+    """Applicant and submitter have names; numbers and birth are what they claim to be; post has whom to go to."""
     for person in (ask.command.applicant, ask.command.submitter):
-        if finding := _person(person):
+        if finding := _person(person, ask.command.made_at.date()):
             return finding
     return _mailing(ask.command.mail_to)
 
@@ -146,7 +148,7 @@ def procedure_can_run(ask: Ask) -> Finding:
     return unsound_limit(procedure) if procedure.steps else ("procedure-unsound", {})
 
 
-def _person(person: Person) -> Finding:
+def _person(person: Person, today: date) -> Finding:
     if not person.name.strip():
         return "name-empty", {}
     if len(person.name) > LONGEST_NAME:
@@ -155,6 +157,8 @@ def _person(person: Person) -> Finding:
         return "phone-invalid", {}
     if person.kind == ORGANISATION and not is_tax_code(person.identity_no):
         return "tax-code-invalid", {}
+    if person.birth_date is not None and not is_birth_date(person.birth_date, today):
+        return "birth-date-off", {}
     return None
 
 

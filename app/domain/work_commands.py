@@ -33,6 +33,7 @@ class Birth:
     result_channel: str = "counter"
     sets: int = 1
     mail_to: Mailing | None = None
+    result_also_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class CorrectReception:
     result_channel: str = "counter"
     sets: int = 1
     mail_to: Mailing | None = None
+    result_also_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

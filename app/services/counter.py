@@ -54,6 +54,7 @@ class CounterForm:
     result_channel: str = "counter"
     sets: int = 1
     mail_to: Mailing | None = None
+    result_also_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def birth(desk: Desk, form: CounterForm, kind: type[B]) -> B:
         result_channel=form.result_channel,
         sets=form.sets,
         mail_to=_mailing(form),
+        result_also_online=form.result_also_online,
     )
 
 
@@ -175,6 +177,7 @@ def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acte
         result_channel=form.result_channel,
         sets=form.sets,
         mail_to=_mailing(form),
+        result_also_online=form.result_also_online,
     )
     return act(desk, dossier_id, command, _blobs(form.components))
 
@@ -190,6 +193,7 @@ def form_of(dossier: Dossier) -> CounterForm:
         dossier.result_channel,
         dossier.sets,
         dossier.mail_to,
+        dossier.result_also_online,
     )
 
 
@@ -270,7 +274,8 @@ def from_card(text: str) -> tuple[Person, tuple[str, ...]]:
     Raises BadInput: card-not-recognised, card-date-invalid, name-empty, name-too-long.
     """
     card = citizen_id.parse_card_qr(text)
-    return Person(card.name, identity_no=card.number, address=card.address), citizen_id.card_warnings(card)
+    person = Person(card.name, identity_no=card.number, address=card.address, birth_date=card.birth_date)
+    return person, citizen_id.card_warnings(card)
 
 
 def _cleaned(person: Person) -> Person:
@@ -284,7 +289,7 @@ def _cleaned(person: Person) -> Person:
     address = " ".join(person.address.split())
     return replace(
         person, name=clean_name(person.name), phone=phone, identity_no=number, address=address,
-        email=person.email.strip(),
+        email=person.email.strip(), birth_date=None if person.kind == ORGANISATION else person.birth_date,
     )  # fmt: skip
 
 

@@ -288,6 +288,11 @@ def _first_due(filling: Filling) -> datetime | None:
 
 
 def _result_channel(filling: Filling, head: Head) -> str:
+    also = "; thêm bản điện tử trên Cổng" if filling.dossier.result_also_online else ""
+    return _paper_way(filling, head) + also
+
+
+def _paper_way(filling: Filling, head: Head) -> str:
     to = filling.dossier.mail_to
     if filling.dossier.result_channel == "post" and to is not None:
         return f"Qua bưu chính công ích, tới: {to.name}, điện thoại {to.phone}, {to.address}"

@@ -26,7 +26,7 @@ Key = Qt.Key
 _worker = ThreadPoolExecutor(1)
 T = TypeVar("T")
 CARD = "056190004417||Nguyễn Thị Cẩm Tú|14071990|Nữ|Tổ 6, phường Nha Trang, Khánh Hòa|15042021"
-LIMIT, BY_HAND, BY_CARD = 60, 57, 48
+LIMIT, BY_HAND, BY_CARD = 60, 58, 48
 
 
 def away(work: Callable[[], T]) -> T:

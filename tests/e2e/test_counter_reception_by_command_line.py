@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,12 @@ CARD = "056090123456||Nguyễn Văn A|01021990|Nam|Tổ 1, Phường Nha Trang, 
 def portal(tmp_path: Path) -> Iterator[World]:
     with world(tmp_path) as found:
         yield found
+
+
+def born_on_portal(portal: World, code: str) -> str:
+    with portal.server.portal.database.reading() as connection:
+        body = connection.exec_driver_sql("SELECT body FROM dossiers WHERE code = ?", (code,)).scalar_one()
+    return str(json.loads(body)["applicant"]["birth_date"])
 
 
 def test_received_at_the_counter_it_walks_on_like_any_other(portal):
@@ -106,7 +113,8 @@ def test_numbers_never_given_are_reported_when_their_day_is_over(portal):
 
 def test_a_mistake_found_after_printing_is_corrected_with_a_reason_and_keeps_its_numbers(portal):
     desk = portal.officer("tiepnhan1")
-    told = desk.do("register", "--procedure", BIRTH, "--name", "Trần Thị Mai")
+    also = ("--birth-date", "14/07/1990", "--result-also-online")
+    told = desk.do("register", "--procedure", BIRTH, "--name", "Trần Thị Mai", *also)
     code = told["dossier_code"]
     assert desk.refused("correct", code, "--procedure", BUSINESS, "--reason", " ") == "reason-needed"
     desk.do("correct", code, "--procedure", BUSINESS, "--name", "Trần Thị Mại", "--reason", "Nhận nhầm thủ tục")
@@ -114,6 +122,9 @@ def test_a_mistake_found_after_printing_is_corrected_with_a_reason_and_keeps_its
     assert (shown["code"], shown["receipt_code"], shown["due_at"]) == (
         code, told["receipt_code"], "2026-11-26T08:00:00+07:00"
     )  # fmt: skip
+    assert (born_on_portal(portal, code), shown["result_also_online"]) == ("1990-07-14", True)
+    desk.do("correct", code, "--no-result-also-online", "--birth-date", "1991-07-14", "--reason", "Sai năm sinh")
+    assert (born_on_portal(portal, code), desk.show(code)["result_also_online"]) == ("1991-07-14", False)
     assert desk.cli("search", "mai").lines[0]["procedure_code"] == BUSINESS
 
 
@@ -124,6 +135,8 @@ BAD = (
     (("--name", "Mai", "--id-no", "123456789"), "citizen-number-old"),
     (("--name", "Mai", "--id-no", "12345"), "citizen-number-invalid"),
     (("--name", "Công ty Mai", "--organisation", "--id-no", "0100109107"), "tax-code-invalid"),
+    (("--name", "Mai", "--birth-date", "21/11/2026"), "birth-date-off"),
+    (("--name", "Mai", "--birth-date", "1990"), "date-malformed"),
     (("--card", "056090123456||Nguyễn"), "card-not-recognised"),
     (("--card", CARD.replace("01021990", "31021990")), "card-date-invalid"),
     (("--card", "GD4797932|4e677579|01/01/1990|1|x|y|z"), "card-not-recognised"),

@@ -6,6 +6,7 @@ Stands apart from ``dialog_scenes`` only by size.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -25,9 +26,12 @@ Opener = Callable[[QWidget, Tasks], QDialog]
 def received(here: Office, name: str = "Nguyễn Thị Cẩm Tú") -> str:
     """Receive a dossier at the counter; return its id."""
     desk = here.desk()
-    person = Person(name, identity_no="056190004417", phone="0905118264", address="Tổ 6, phường Nha Trang, Khánh Hòa")
+    person = Person(
+        name, identity_no="056190004417", phone="0905118264", address="Tổ 6, phường Nha Trang, Khánh Hòa",
+        birth_date=date(1990, 7, 14),
+    )  # fmt: skip
     paper = Component("Giấy đề nghị đăng ký HKD", originals=1)
-    acted = counter.register(desk, CounterForm(BUSINESS, person, person, (paper,)))
+    acted = counter.register(desk, CounterForm(BUSINESS, person, person, (paper,), result_also_online=True))
     here.send(desk, acted)
     return acted.dossier_id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import catalogues
 from app.domain.forms import Form
-from app.domain.people import FileRef, Mailing
+from app.domain.people import FileRef, Mailing, Person
 from app.domain.words import State
 from app.services import counter as counter_service
 from app.services import forms, inbox
@@ -79,7 +80,7 @@ def test_a_card_scanned_anywhere_opens_the_counter_with_the_person(window: Windo
     settle(window)
     form = window.pages.currentWidget().form  # type: ignore[union-attr]
     assert (form.applicant.name.text(), form.applicant.number.text()) == ("Nguyễn Thị Cẩm Tú", "056190004417")
-    assert form.applicant.address.text() == address
+    assert (form.applicant.address.text(), form.applicant.birth.text()) == (address, "14/07/1990")
     assert form.card_note.text() == "Đã đọc thẻ căn cước của chủ hồ sơ: Nguyễn Thị Cẩm Tú."
 
 
@@ -107,6 +108,10 @@ LEFT = (
     ("number", "12345", "Số định danh cần đúng 12 chữ số."),
     ("number", "056 190 004 417", ""),
     ("phone", "12345", "Số điện thoại không đúng. Nhập số di động 10 chữ số hoặc số máy bàn có mã vùng."),
+    ("birth", "140790", "Ngày sinh phải từ năm 1900 đến hôm nay. Ghi đủ bốn chữ số của năm."),
+    ("birth", "31/12/1899", "Ngày sinh phải từ năm 1900 đến hôm nay. Ghi đủ bốn chữ số của năm."),
+    ("birth", "31/02/1990", "Ngày không đọc được. Nhập ngày/tháng/năm."),
+    ("birth", "14071990", ""),
     ("email", "mai@", "Địa chỉ thư điện tử không đúng. Nhập dạng ten@noi.vn."),
 )
 
@@ -117,6 +122,41 @@ def test_a_field_says_what_is_wrong_when_it_is_left(window: Window, field: str, 
     getattr(box, field).setText(typed)
     getattr(box, field).editingFinished.emit()
     assert getattr(box, f"{field}_row").error() == sentence
+
+
+def test_a_birth_date_that_the_number_speaks_against_is_warned_of_and_kept(window: Window, here: Office) -> None:
+    page = counter(window, BIRTH)
+    window.scanned(CARD.replace("14071990", "14071991"))
+    box = page.form.applicant
+    warning = "Số định danh không khớp năm sinh. Kiểm tra lại; vẫn ghi được."
+    assert (box.birth_row.error(), bool(box.birth.property("invalid"))) == (warning, False)
+    box.number.setText("056 191 004 417")
+    box.number.editingFinished.emit()
+    assert box.birth_row.error() == ""
+    box.birth.setText("14/07/1992")
+    box.birth.editingFinished.emit()
+    page.form.also_online.setChecked(True)
+    page.anew.click()
+    settle(window)
+    assert (box.birth.text(), page.form.also_online.isChecked()) == ("", False)
+    page.anew.click()
+    settle(window)
+    assert (box.birth.text(), box.birth_row.error(), page.form.also_online.isChecked()) == ("14/07/1992", warning, True)
+    received_now(window, page)
+    dossier = newest(here, "Nguyễn Thị Cẩm Tú")
+    assert (dossier.applicant.birth_date, dossier.result_also_online) == (date(1992, 7, 14), True)
+    slip = text_of(forms.form_paper(here.desk(), dossier.id, Form.RECEPTION).pdf)
+    assert "thêm bản điện tử trên Cổng" in " ".join(slip.split())
+
+
+def test_nobody_inherits_what_the_last_card_said_of_who_handed_in(window: Window, here: Office) -> None:
+    page = counter(window, "1.001612")
+    page.form.applicant.kind.choose("organisation")
+    window.scanned(CARD)
+    assert page.form.submitter.person().address == "Tổ 6, phường Nha Trang, Khánh Hòa"
+    page.anew.click()
+    settle(window)
+    assert page.form.submitter.person() == Person("")
 
 
 @pytest.mark.parametrize("written", ["0905 118 264", "+84 905118264", "84905118264", "0905.118.264", "(0905) 118-264"])
@@ -338,6 +378,7 @@ def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: W
     form: Any = dialog_of(window)
     until(lambda: form.form.procedure.procedure() is not None, "the form")
     assert form.form.applicant.name.text() == "Nguyễn Thị Cẩm Tú"
+    assert (form.form.applicant.birth.text(), form.form.also_online.isChecked()) == ("14/07/1990", True)
     assert [row.brought.isChecked() for row in form.form.papers.rows] == [True, False, False]
     press(Qt.Key.Key_F3)
     assert form.focusWidget() is form.form.papers.files.zone
@@ -353,3 +394,4 @@ def test_a_mistake_found_after_printing_is_corrected_and_printed_again(window: W
     settle(window)
     dossier = inbox.card(here.desk(), dossier_id).dossier
     assert (dossier.applicant.name, dossier.receipt_code) == ("Nguyễn Thị Cẩm Thu", "H32.8-20261120-0001")
+    assert (dossier.applicant.birth_date, dossier.result_also_online) == (date(1990, 7, 14), True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -177,6 +177,13 @@ def test_numbers_are_masked_until_they_are_asked_for():
         "Điện thoại": ("0905 ••• 214", "0905123214"),
         "Thư điện tử": ("tr•••@gmail.com", "tranvanbinh@gmail.com"),
     }
+
+
+def test_a_birth_date_hides_its_year_and_the_electronic_copy_stands_beside_the_paper():
+    born = replace(PERSON, birth_date=date(1991, 7, 14))
+    facts = {fact.name: fact for fact in view(replace(NEW, applicant=born, result_also_online=True)).facts}
+    assert (facts["Ngày sinh"].value, facts["Ngày sinh"].full) == ("14/07/••••", "14/07/1991")
+    assert facts["Nhận kết quả"].value == "Bản giấy tại quầy, thêm bản điện tử trên Cổng"
 
 
 def test_the_history_reads_from_now_back_to_the_filing():

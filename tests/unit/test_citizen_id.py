@@ -90,6 +90,28 @@ def test_a_number_that_disagrees_with_birth_or_sex_warns_only(changed: str, warn
 
 
 @pytest.mark.parametrize(
+    ("number", "born", "agrees"),
+    [
+        ("056 191 004 417", date(1991, 7, 14), True),
+        ("056191004417", date(1992, 7, 14), False),
+        ("056391004417", date(1991, 7, 14), False),
+        ("B1234567", date(1991, 7, 14), True),
+        ("", date(1991, 7, 14), True),
+    ],
+)
+def test_only_an_identity_number_speaks_of_the_year_of_birth(number: str, born: date, agrees: bool) -> None:
+    assert citizen_id.agrees_with_birth(number, born) is agrees
+
+
+@pytest.mark.parametrize(
+    ("born", "possible"),
+    [(date(1899, 12, 31), False), (date(1900, 1, 1), True), (date(2026, 11, 20), True), (date(2026, 11, 21), False)],
+)
+def test_nobody_is_born_tomorrow(born: date, possible: bool) -> None:
+    assert citizen_id.is_birth_date(born, date(2026, 11, 20)) is possible
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         ("0905123214", "0905123214"),

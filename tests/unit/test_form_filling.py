@@ -233,6 +233,8 @@ def test_a_counter_dossier_counts_its_copies_and_is_signed_by_who_brought_it() -
     assert "1 Đơn đề nghị 01 0 0 2 Bản vẽ 0 02 01 2." in text
     assert "2. Số lượng hồ sơ: 01 (bộ)" in text
     assert "Qua bưu chính công ích, tới địa chỉ nêu trên" in text
+    also = text_of(RENDER[Form.RECEPTION](filling(replace(dossier, result_also_online=True))))
+    assert "tới địa chỉ nêu trên; thêm bản điện tử trên Cổng" in also
 
 
 def test_certification_counts_pages() -> None:

@@ -45,6 +45,14 @@ def test_it_is_foreign_and_still_has_its_name(where, instead):
     assert isinstance(found.receipt_code, str | None)
 
 
+def test_what_an_older_program_wrote_lacks_what_was_asked_for_later():
+    tree = orjson.loads(dossier_bytes(PAID))
+    for person in (tree["applicant"], tree["submitter"]):
+        del person["birth_date"]
+    del tree["result_also_online"]
+    assert read_dossier(orjson.dumps(tree)) == PAID
+
+
 def test_a_citizens_text_like_a_year_is_a_text():
     tree = orjson.loads(dossier_bytes(PAID)) | {"summary": "9999-01 tờ bản đồ"}
     assert isinstance(read_dossier(orjson.dumps(tree)), Dossier)

@@ -5,6 +5,7 @@ Stands apart from the page because a correction asks the very same things of a d
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -53,9 +54,10 @@ class ReceptionForm(QObject):
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._restoring = False
-        self.applicant, self.submitter = PersonBox(), PersonBox(brief=True)
+        self.applicant, self.submitter = PersonBox(self._today), PersonBox(self._today, brief=True)
         self.same = CheckBox(self.tr("Người nộp cũng là chủ hồ sơ"), checked=True)
         self.result = Segmented((("counter", self.tr("Tại quầy"), ""), ("post", self.tr("Bưu chính"), "")), "counter")
+        self.also_online = CheckBox(self.tr("Thêm bản điện tử trên Cổng"))
         self.mailing = MailingBox()
         self.card_note = Banner("ok", "")
         self.card_note.hide()
@@ -80,6 +82,7 @@ class ReceptionForm(QObject):
         column.addWidget(self.submitter)
         column.addWidget(FormRow(self.tr("Nhận kết quả"), self.result))
         column.addWidget(self.mailing)
+        column.addWidget(self.also_online)
         column.addStretch(1)
         self.submitter.hide()
         self.mailing.hide()
@@ -104,6 +107,7 @@ class ReceptionForm(QObject):
         self.same.toggled.connect(self._same_toggled)
         self.result.chosen.connect(self._way_chosen)
         self.mailing.changed.connect(self._touched)
+        self.also_online.toggled.connect(lambda _on: self._touched())
         self.procedure.picked.connect(self._picked)
         self.procedure.dropped.connect(self._dropped)
         self.papers.changed.connect(self._touched)
@@ -111,6 +115,9 @@ class ReceptionForm(QObject):
         for field in (self.summary, self.sets):
             field.textChanged.connect(lambda _text: self._touched())
         self.sets.cleaned.connect(lambda _text: self._check_sets())
+
+    def _today(self) -> date:
+        return self._desk.clock.now().date()
 
     def _touched(self) -> None:
         if not self._restoring:
@@ -227,6 +234,7 @@ class ReceptionForm(QObject):
             result_channel=self.result.key(),
             sets=int(self.sets.text()),
             mail_to=self.mailing.mail_to(),
+            result_also_online=self.also_online.isChecked(),
         )
 
     def person(self) -> Person:
@@ -253,8 +261,8 @@ class ReceptionForm(QObject):
         return {
             "procedure": procedure.code if procedure else "", "papers": self.papers.state(),
             "applicant": self.applicant.state(), "same": self.same.isChecked(), "submitter": self.submitter.state(),
-            "result": self.result.key(), "mailing": self.mailing.state(), "summary": self.summary.text(),
-            "sets": self.sets.text(),
+            "result": self.result.key(), "mailing": self.mailing.state(),
+            "also_online": self.also_online.isChecked(), "summary": self.summary.text(), "sets": self.sets.text(),
         }  # fmt: skip
 
     def restore(self, state: State, procedure: Procedure | None) -> None:
@@ -266,6 +274,7 @@ class ReceptionForm(QObject):
         self.same.setChecked(bool(state.get("same", True)))
         self.mailing.restore(state.get("mailing"))
         self.result.choose(str(state.get("result", "counter")))
+        self.also_online.setChecked(bool(state.get("also_online")))
         self.summary.setText(str(state.get("summary", "")))
         self.sets.setText(str(state.get("sets", "1")))
         self.sets_row.set_error("")
@@ -288,6 +297,7 @@ class ReceptionForm(QObject):
             self.submitter.fill(form.submitter)
         self.mailing.fill(form.mail_to)
         self.result.choose(form.result_channel)
+        self.also_online.setChecked(form.result_also_online)
         self.summary.setText("" if form.summary == procedure.name else form.summary)
         self.sets.setText(str(form.sets))
         self.procedure.choose(procedure)
@@ -299,5 +309,5 @@ class ReceptionForm(QObject):
 def _column(side: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px(7))
+    column.setSpacing(theme.px(5))
     return column

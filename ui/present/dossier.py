@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain import second_officer
-from app.domain.citizen_id import mask_number, mask_phone
+from app.domain.citizen_id import mask_birth, mask_number, mask_phone
 from app.domain.dossier import Component, Dossier
 from app.domain.listing import ListRow, to_refund
 from app.domain.money import format_dong
@@ -218,6 +218,9 @@ def _facts(dossier: Dossier, now: datetime) -> tuple[FactView, ...]:
     if applicant.identity_no:
         shown = mask_number(applicant.identity_no)
         found.append(FactView("Số định danh", shown, True, "identity_no", applicant.identity_no))
+    if applicant.birth_date is not None:
+        born = applicant.birth_date
+        found.append(FactView("Ngày sinh", mask_birth(born), True, "birth_date", f"{born:%d/%m/%Y}"))
     if submitter.phone:
         found.append(FactView("Điện thoại", mask_phone(submitter.phone), True, "phone", submitter.phone))
     if submitter.email:
@@ -229,7 +232,9 @@ def _facts(dossier: Dossier, now: datetime) -> tuple[FactView, ...]:
         found.append(FactView("Người giữ", dossier.assigned_to.name + stands_in))
     elif dossier.return_to is not None:
         found.append(FactView("Sẽ về lại", dossier.return_to.name))
-    found.append(FactView("Nhận kết quả", _RESULT.get(dossier.result_channel, dossier.result_channel)))
+    way = _RESULT.get(dossier.result_channel, dossier.result_channel)
+    also = ", thêm bản điện tử trên Cổng" if dossier.result_also_online else ""
+    found.append(FactView("Nhận kết quả", way + also))
     if dossier.result_channel == "post" and dossier.mail_to is not None:
         to = dossier.mail_to
         found.append(FactView("Gửi tới", f"{to.name}, {to.address}"))

@@ -16,7 +16,7 @@ COLUMNS = (Column("Lúc", 8), Column("Ai xem", 26), Column("Hồ sơ", 24), Colu
 NOTHING = ("eye", "Ngày này không ai tra mã, mở số bị che hay xem tệp.")
 _FACTS = {
     "phone": "Điện thoại người nộp", "applicant_phone": "Điện thoại chủ hồ sơ", "mail_phone": "Điện thoại nhận bưu gửi",
-    "identity_no": "Số định danh", "email": "Thư điện tử",
+    "identity_no": "Số định danh", "birth_date": "Ngày sinh", "email": "Thư điện tử",
 }  # fmt: skip
 
 

@@ -42,19 +42,27 @@ def parse_date(text: str, today: date) -> date | None:
 class DateEdit(TextField):
     """A date typed by hand or picked.
 
-    ``today`` gives the legal day of the desk. Signals: ``date_changed(object)`` with ``date`` or None at every change.
+    ``today`` gives the legal day of the desk; ``calendar`` False for days so long ago that nobody pages back to them.
+    Signals: ``date_changed(object)`` with ``date`` or None at every change.
     """
 
     date_changed = Signal(object)
 
     def __init__(
-        self, today: Callable[[], date], value: date | None = None, *, prefix: str = "", parent: QWidget | None = None
+        self,
+        today: Callable[[], date],
+        value: date | None = None,
+        *,
+        prefix: str = "",
+        calendar: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(prefix=prefix, figures=True, parent=parent)
         self._today = today
-        self._pick = QAction(theme.icon("calendar-dots"), self.tr("Chọn ngày"), self)
-        self._pick.triggered.connect(self._open_calendar)
-        self.addAction(self._pick, TextField.ActionPosition.TrailingPosition)
+        if calendar:
+            self._pick = QAction(theme.icon("calendar-dots"), self.tr("Chọn ngày"), self)
+            self._pick.triggered.connect(self._open_calendar)
+            self.addAction(self._pick, TextField.ActionPosition.TrailingPosition)
         self.setPlaceholderText(self.tr("ngày/tháng/năm"))
         self.set_value(value)
         self.textChanged.connect(self._tell)

@@ -77,19 +77,28 @@ class FormRow(QWidget):
         QWidget.setTabOrder(self.field, widget)
 
     def set_error(self, sentence: str) -> None:
-        """Show what is wrong below the field and redden its edge; "" clears it."""
-        self._error.setText(sentence)
-        self._error.setVisible(bool(sentence))
-        self._error_icon.setVisible(bool(sentence))
-        if sentence:
-            ratio = self.devicePixelRatioF()
-            self._error_icon.setPixmap(theme.pixmap("warning-fill", "late_text", 14, ratio))
-        self.field.setAccessibleDescription(sentence or self._why.text())
+        """Show what is wrong below the field and redden its edge; "" clears it, and a warning too."""
+        self._say(sentence, "late_text")
         if bool(self.field.property("invalid")) != bool(sentence):
             self.field.setProperty("invalid", bool(sentence))
             self.field.style().unpolish(self.field)
             self.field.style().polish(self.field)
 
+    def set_warning(self, sentence: str) -> None:
+        """Show what may be looked at again; it keeps nobody from going on. An error that stands there stays."""
+        if not self.field.property("invalid"):
+            self._say(sentence, "soon_text")
+
     def error(self) -> str:
         """Return the sentence shown below the field."""
         return self._error.text()
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self._error.setText(sentence)
+        self._error.set_tone(tone)
+        self._error.setVisible(bool(sentence))
+        self._error_icon.setVisible(bool(sentence))
+        if sentence:
+            ratio = self.devicePixelRatioF()
+            self._error_icon.setPixmap(theme.pixmap("warning-fill", tone, 14, ratio))
+        self.field.setAccessibleDescription(sentence or self._why.text())

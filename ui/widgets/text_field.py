@@ -88,7 +88,7 @@ class TextField(QLineEdit):
         if self._key:
             right += painting.key_cap_width(self._key) + theme.px(2)
         if self._trail_icon:
-            right += theme.px(20)
+            right += theme.px(18)
         self.setTextMargins(left, 0, right, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
