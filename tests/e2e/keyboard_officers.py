@@ -20,7 +20,7 @@ from app import bootstrap
 from app.errors import BadInput
 from app.sandbox.faults import Fault
 from app.sandbox.simulator import verbs
-from app.services import inbox
+from app.services import inbox, outbox
 from app.services.desk import Desk
 from app.services.views import Card
 from tests.ui.desk_fixture import Office
@@ -256,6 +256,10 @@ class Hands:
             return _away(lambda: inbox.card(self.desk, dossier_id))
         except BadInput:
             return None
+
+    def unsent(self) -> tuple[str, ...]:
+        """Return the commands that the portal does not have yet."""
+        return tuple(item.type for item in _away(lambda: outbox.unfinished(self.desk)))
 
 
 class Town:
