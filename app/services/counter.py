@@ -19,14 +19,16 @@ from app import catalogues
 from app.domain import citizen_id, dossier_code, registration
 from app.domain.appointments import promised
 from app.domain.commands import Command
+from app.domain.corrections import CorrectReception
 from app.domain.dossier import Component, Dossier, Evidence, ProcedureRef
+from app.domain.edits import EDITED, reception_of
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
 from app.domain.people import Mailing, Person
 from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED
-from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
+from app.domain.work_commands import Birth, Lodge, Register
 from app.errors import BadInput, StoreTrouble
 from app.services import fee_notices, inbox, payments, waivers
 from app.services.acting import act, bear
@@ -160,9 +162,12 @@ def _code(command: Birth, number: int) -> str:
     return dossier_code.make(command.desk_unit_id, command.made_at.date(), number)
 
 
-def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acted:
-    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay."""
-    checks = {component.name: component.check for component in inbox.card(desk, dossier_id).dossier.components}
+def correct(desk: Desk, seen: Dossier, form: CounterForm, reason: str) -> Acted:
+    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay.
+
+    ``seen``: the dossier as the officer saw it; what he left as it was there is not changed.
+    """
+    checks = {component.name: component.check for component in seen.components}
     components = tuple(replace(c, check=c.check or checks.get(c.name)) for c in form.components)
     command = CorrectReception(
         made_at=desk.clock.now(),
@@ -175,8 +180,9 @@ def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acte
         result_channel=form.result_channel,
         sets=form.sets,
         mail_to=_mailing(form),
+        before=reception_of(seen),
     )
-    return act(desk, dossier_id, command, _blobs(form.components))
+    return act(desk, seen.id, command, _blobs(form.components), portal_judges=frozenset({EDITED}))
 
 
 def form_of(dossier: Dossier) -> CounterForm:

@@ -74,8 +74,8 @@ class CorrectReceptionDialog(DeedDialog):
         if wrong is not None:
             later_focus(self, wrong)
             return None
-        desk, dossier_id, form = self.desk, self.dossier.id, self.form.written()
-        return lambda: counter.correct(desk, dossier_id, form, reason)
+        desk, seen, form = self.desk, self.dossier, self.form.written()
+        return lambda: counter.correct(desk, seen, form, reason)
 
     def state(self) -> State:
         return {"reason": self.reason.text(), "form": self.form.state()}
