@@ -169,12 +169,14 @@ def correct(desk: Desk, seen: Dossier, form: CounterForm, reason: str) -> Acted:
     """
     checks = {component.name: component.check for component in seen.components}
     components = tuple(replace(c, check=c.check or checks.get(c.name)) for c in form.components)
+    # No form asks for an account, so nobody means to take it away; who files for himself has one.
+    account = (seen.submitter if form.applicant == form.submitter else seen.applicant).account
     command = CorrectReception(
         made_at=desk.clock.now(),
         reason=reason.strip(),
         procedure=procedure_ref(desk, form.procedure_code),
-        applicant=_cleaned(form.applicant),
-        submitter=_cleaned(form.submitter),
+        applicant=replace(_cleaned(form.applicant), account=account),
+        submitter=replace(_cleaned(form.submitter), account=seen.submitter.account),
         components=components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,

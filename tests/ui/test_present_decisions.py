@@ -84,7 +84,10 @@ PAPER, COPIED = Component("Tờ khai", originals=1), Component("Tờ khai", copi
 
 def test_a_field_that_two_people_changed_is_shown_as_mine_theirs_and_before():
     phone = Clash("applicant.phone", "0905123456", "0905222222", "0905111111")
-    view = decision_view(edited(phone, Clash("components", (PAPER,), (PAPER, COPIED), (COPIED,))), NOW)
+    same = replace(phone, field="submitter.phone")
+    view = decision_view(edited(phone, same, Clash("components", (PAPER,), (PAPER, COPIED), (COPIED,))), NOW)
+    assert view.body.startswith("Người khác đã sửa cùng chỗ trong lúc bạn sửa: "
+                                "điện thoại chủ hồ sơ, thành phần hồ sơ.")  # fmt: skip
     assert (view.chip[0], view.title) == ("Hai người cùng sửa", "Sửa thông tin tiếp nhận – Dương Thị Mộng Tuyền")
     theirs, mine = view.facts
     assert (theirs.title, theirs.rows) == ("Cổng đang ghi", (
@@ -92,9 +95,8 @@ def test_a_field_that_two_people_changed_is_shown_as_mine_theirs_and_before():
         ("Sửa gần nhất", "Lê Văn Bình, 08:51"),
     ))  # fmt: skip
     assert (mine.title, mine.rows) == ("Việc trên máy này (bạn)", (
-        ("Điện thoại chủ hồ sơ", "0905222222"), ("Trước đó", "0905123456"),
-        ("Thành phần hồ sơ", "Tờ khai (1 bản chính); Tờ khai (2 bản sao)"), ("Trước đó", "Tờ khai (1 bản chính)"),
-        ("Từ", "08:51"),
+        ("Điện thoại chủ hồ sơ", "0905222222 · trước đó 0905123456"),
+        ("Thành phần hồ sơ", "Tờ khai (1 bản chính); Tờ khai (2 bản sao) · trước đó Tờ khai (1 bản chính)"),
     ))  # fmt: skip
     assert [choice.title for choice in view.choices] == ["Giữ của tôi", "Giữ của họ"]
 

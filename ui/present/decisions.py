@@ -13,7 +13,7 @@ from app.domain.dossier import Payment
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.views import Decision
-from ui.present.edits import field_words, value_words
+from ui.present.edits import before_words, field_words, once, value_words
 from ui.present.outbox import deed_words_of
 from ui.present.wording import code_words, payment_words
 
@@ -100,6 +100,8 @@ def _body(decision: Decision) -> str:
         return "Cả hai khoản đều được giữ lại. Hãy chọn khoản dùng để thanh toán; khoản kia sẽ hoàn."
     if decision.kind == "surplus":
         return f"Khoản đóng được giữ lại. {_what_to_do(decision)}"
+    if decision.edited and decision.edited.clashes:
+        return texts.sentence(decision.code, fields=[clash.field for clash in once(decision.edited.clashes)])
     return texts.sentence(decision.code, **dict(decision.params))
 
 
@@ -154,15 +156,14 @@ def _edited_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
     edited = decision.edited
     if edited is None or not edited.clashes:
         return ()
-    theirs = [(field_words(c), value_words(c.field, c.theirs)) for c in edited.clashes]
-    mine = [(field_words(c), value_words(c.field, c.mine)) for c in edited.clashes]
-    before = [("Trước đó", value_words(c.field, c.before)) for c in edited.clashes]
+    shown = once(edited.clashes)
+    theirs = [(field_words(c), value_words(c.field, c.theirs)) for c in shown]
+    mine = [(field_words(c), value_words(c.field, c.mine) + before_words(c)) for c in shown]
     if edited.last_at is not None:
         theirs.append(("Sửa gần nhất", f"{edited.last_by}, {_at(edited.last_at, now)}"))
-    both = tuple(row for rows in zip(mine, before, strict=True) for row in rows)
     return (
         FactCard("bank", "Cổng đang ghi", "Của họ", tuple(theirs)),
-        FactCard("floppy-disk", "Việc trên máy này (bạn)", "Của tôi", (*both, ("Từ", _at(decision.since, now)))),
+        FactCard("floppy-disk", "Việc trên máy này (bạn)", "Của tôi", tuple(mine)),
     )
 
 

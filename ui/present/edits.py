@@ -19,6 +19,12 @@ _KEYS = {
 }
 
 
+def once(clashes: tuple[Clash, ...]) -> tuple[Clash, ...]:
+    """Return the clashes without the submitter's that say the same as the applicant's: he filed for himself."""
+    said = {(c.field.removeprefix("applicant."), c.mine, c.theirs) for c in clashes if c.field.startswith("applicant.")}
+    return tuple(c for c in clashes if (c.field.removeprefix("submitter."), c.mine, c.theirs) not in said)
+
+
 def field_words(clash: Clash) -> str:
     """Return the field's name with a capital letter."""
     name = texts.FIELD_NAMES.get(clash.field, clash.field)
@@ -35,6 +41,11 @@ def value_words(field: str, value: object) -> str:
         return "; ".join(_paper(item) for item in value if isinstance(item, Component)) or _NOTHING
     text = "" if value is None else str(value)
     return _KEYS.get((field.rpartition(".")[2], text), text) or _NOTHING
+
+
+def before_words(clash: Clash) -> str:
+    """Return what stands behind a value: what it was before anybody changed it."""
+    return f" · trước đó {value_words(clash.field, clash.before)}"
 
 
 def _paper(paper: Component) -> str:
