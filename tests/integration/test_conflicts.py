@@ -13,8 +13,9 @@ from tests.integration.real_desk import signed_in
 from tests.integration.sandbox_desk import SandboxDesk, file_dossier, move_clock
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desks(sandbox) -> Iterator[dict[str, SandboxDesk]]:
+    """Sign in anew for each story: one of them moves the portal's clock past every session."""
     found = {name: SandboxDesk(sandbox.base_url, name) for name in ("tiepnhan1", "tiepnhan2", "lanhdao1")}
     yield found
     for desk in found.values():

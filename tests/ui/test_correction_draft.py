@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ui.counter.correct_dialog import over
 
-SEEN = {"sets": "1", "summary": "", "applicant": {"name": "Mai", "phone": "0905123456"}, "papers": [{"name": "Tờ khai"}]}
+MAI = {"name": "Mai", "phone": "0905123456"}
+SEEN = {"sets": "1", "summary": "", "applicant": MAI, "papers": [{"name": "Tờ khai"}]}
 
 
 def test_what_the_officer_had_left_alone_is_as_it_is_now_and_what_he_wrote_stays():
