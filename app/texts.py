@@ -121,6 +121,11 @@ SENTENCES: dict[str, str] = {
     ),
     "decision-again": "Gửi lại.",
     "decision-again-effect": "Gửi lại đúng việc này lên Cổng, không làm hai lần.",
+    "decision-mine": "Giữ của tôi.",
+    "decision-mine-effect": "Gửi lại: chỗ hai bản khác nhau ghi theo bạn, chỗ bạn không sửa giữ như trên Cổng.",
+    "decision-theirs": "Giữ của họ.",
+    "decision-theirs-effect": "Không gửi nữa; hồ sơ giữ như trên Cổng. Bản của bạn vẫn được ghi trong nhật ký.",
+    "decision-theirs-rest": "Chỗ hai bản khác nhau giữ như trên Cổng; những chỗ khác bạn đã sửa vẫn được gửi.",
     "decision-new-number": "Để Cổng cấp số mới.",
     "decision-new-number-effect": (
         "Tiếp nhận lại đúng hồ sơ này, không kèm số; khoản thu và việc sau đó đi tiếp. Số đã in không còn dùng:"
@@ -320,6 +325,7 @@ SENTENCES: dict[str, str] = {
     "refused": "Cổng không chấp nhận việc này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
     "resync-required": "Dữ liệu trên máy phải tải lại từ đầu. Việc chưa gửi vẫn được giữ.",
     "scope-changed": "Quyền của tài khoản đã thay đổi nên dữ liệu phải tải lại. Việc chưa gửi vẫn được giữ.",
+    "edited-meanwhile": "Người khác đã sửa cùng chỗ trong lúc bạn sửa: {fields}. Chưa ghi đè gì; chọn giữ bản nào.",
     "version-conflict": "Hồ sơ đã thay đổi trên Cổng sau khi mở. Hãy xem lại rồi quyết định.",
     "too-large": "Nội dung gửi lên vượt quá mức Cổng nhận.",
     "unsupported-type": "Cổng không nhận loại tệp này.",
@@ -405,6 +411,28 @@ STATE_NAMES: dict[int, str] = {
     8: "Dừng xử lý",
     9: "Đã xử lý xong",
     10: "Đã trả kết quả",
+}
+_PERSON_FIELDS: dict[str, str] = {
+    "name": "họ tên",
+    "kind": "loại",
+    "identity_no": "số giấy tờ",
+    "phone": "điện thoại",
+    "email": "thư điện tử",
+    "account": "tài khoản",
+    "address": "địa chỉ",
+    "birth_date": "ngày sinh",
+}
+# What an officer may correct, as the form calls it.
+FIELD_NAMES: dict[str, str] = {
+    **{f"applicant.{name}": f"{words} chủ hồ sơ" for name, words in _PERSON_FIELDS.items()},
+    **{f"submitter.{name}": f"{words} người nộp" for name, words in _PERSON_FIELDS.items()},
+    "procedure": "thủ tục",
+    "components": "thành phần hồ sơ",
+    "summary": "nội dung đề nghị",
+    "result_channel": "cách nhận kết quả",
+    "sets": "số bộ",
+    "mail_to": "nơi nhận bưu phẩm",
+    "result_also_online": "bản điện tử trên Cổng",
 }
 COMMAND_NAMES: dict[str, str] = {
     "receive": "tiếp nhận",
@@ -560,6 +588,8 @@ def _shown(name: str, value: object) -> str:
         return GROUND_NAMES.get(str(value), cleaned(value))
     if name == "command":
         return COMMAND_NAMES.get(str(value), cleaned(value))
+    if name == "fields" and isinstance(value, list | tuple):
+        return cleaned(", ".join(FIELD_NAMES.get(str(field), cleaned(field)) for field in value))
     if isinstance(value, datetime):
         return f"{value.astimezone(VN):%H:%M %d/%m/%Y}"
     if isinstance(value, date):

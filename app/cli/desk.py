@@ -269,6 +269,10 @@ def _decisions(desk: Desk, _args: argparse.Namespace) -> int:
                 "kind": item.kind,
                 "dossier_code": item.dossier_code,
                 "message": message,
+                "differs": [
+                    {"field": c.field, "before": c.before, "mine": c.mine, "theirs": c.theirs}
+                    for c in (item.edited.clashes if item.edited else ())
+                ],
                 "choices": choices,
             }
         )

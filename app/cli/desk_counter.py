@@ -52,7 +52,7 @@ def _turned_away(desk: Desk, acted: tuple[Acted, ...]) -> int:
 def correct(desk: Desk, args: argparse.Namespace) -> int:
     """Sửa thông tin tiếp nhận: what is not given stays as it was."""
     dossier = inbox.card(desk, inbox.locate(desk, args.code)).dossier
-    return settled(desk, counter.correct(desk, dossier.id, _form(desk, args, counter.form_of(dossier)), args.reason))
+    return settled(desk, counter.correct(desk, dossier, _form(desk, args, counter.form_of(dossier)), args.reason))
 
 
 def procedures(_desk: Desk, args: argparse.Namespace) -> int:

@@ -98,8 +98,8 @@ def _reached(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _correct_contact(desk: Desk, args: argparse.Namespace) -> int:
-    dossier_id = inbox.locate(desk, args.code)
-    return settled(desk, fee_notices.correct_contact(desk, dossier_id, phone=args.phone, email=args.email))
+    seen = inbox.card(desk, inbox.locate(desk, args.code)).dossier
+    return settled(desk, fee_notices.correct_contact(desk, seen, phone=args.phone, email=args.email))
 
 
 def _waive(desk: Desk, args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -56,7 +56,9 @@ def say(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
@@ -123,6 +125,8 @@ def whole(card: Card, today: date) -> dict[str, Any]:
         "step": dossier.step.key if dossier.step else None,
         "version": dossier.version,
         "owing": owing(dossier),
+        "submitter": {name: getattr(dossier.submitter, name) for name in ("name", "phone", "email", "address")},
+        "sets": dossier.sets,
         "result_channel": dossier.result_channel,
         "result_also_online": dossier.result_also_online,
         "mail_to": asdict(dossier.mail_to) if dossier.mail_to else None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.corrections import CorrectContact, CorrectReception
 from app.domain.dossier import Evidence, NoticeLine
 from app.domain.people import FileRef, OfficerRef
 from app.domain.words import DeliveryChannel, PaymentChannel, Signature, State
@@ -18,7 +19,6 @@ from app.domain.work_commands import (
     Assign,
     BringSupplement,
     CheckComponents,
-    CorrectReception,
     DecideApproval,
     GiveBack,
     Lodge,
@@ -220,15 +220,6 @@ class Reach:
     notice_id: str
     channel: DeliveryChannel
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectContact:
-    """Correct a wrong telephone number or e-mail address of the submitter."""
-
-    made_at: datetime
-    phone: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

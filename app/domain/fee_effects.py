@@ -18,7 +18,6 @@ from app.domain.commands import (
     CloseCase,
     Collect,
     ConfirmPayment,
-    CorrectContact,
     DecideRefund,
     Notify,
     PayRefund,
@@ -28,7 +27,9 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
+from app.domain.corrections import CorrectContact
 from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Payment, Waiver
+from app.domain.edits import rebased_contact
 from app.domain.notice_making import (
     close_notice,
     copies,
@@ -207,6 +208,7 @@ def correct_contact(
     dossier: Dossier, command: CorrectContact, actor: Officer, now: datetime, _calendar: Calendar
 ) -> Outcome:
     """Correct telephone or e-mail of the submitter; open notices go to the corrected address at once."""
+    command = rebased_contact(command, dossier)
     phone, email = command.phone or dossier.submitter.phone, command.email or dossier.submitter.email
     same = dossier.submitter == dossier.applicant
     submitter = replace(dossier.submitter, phone=phone, email=email)

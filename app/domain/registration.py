@@ -16,12 +16,14 @@ from app.domain.appointments import promised
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.citizen_id import is_birth_date, is_phone, is_tax_code
+from app.domain.corrections import CorrectReception
 from app.domain.dossier import Dossier, HistoryItem
+from app.domain.edits import rebased_reception
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
 from app.domain.people import Mailing, Officer, Person, ref
 from app.domain.words import FilingChannel, State
-from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
+from app.domain.work_commands import Birth, Lodge, Register
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 MAX_COMPONENTS = 100
@@ -84,6 +86,7 @@ def correct(
     dossier: Dossier, command: CorrectReception, actor: Officer, now: datetime, calendar: Calendar
 ) -> tuple[Dossier, tuple[HistoryItem, ...]]:
     """2 stays 2: numbers and the moment of receipt stay; another procedure has its own time from that moment."""
+    command = rebased_reception(command, dossier)
     at, same = dossier.received_at or command.made_at, command.procedure == dossier.procedure
     meant = replace(dossier, procedure=command.procedure)
     corrected = replace(

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.domain import (
     apology,
+    edits,
     effects,
     fee_effects,
     fee_guards,
@@ -146,6 +147,7 @@ TABLE: tuple[Rule, ...] = (
             registration.people_sound,
             registration.papers_sound,
             registration.procedure_can_run,
+            edits.nobody_changed_the_same,
         ),
     ),
     Rule(
@@ -386,7 +388,7 @@ TABLE: tuple[Rule, ...] = (
         content=(fee_guards.notice_waits, fee_guards.reached_by_hand),
     ),
     Rule("correct_contact", OPEN, None, fee_effects.correct_contact, "contact_corrected",
-         content=(fee_guards.contact_sound,)),
+         content=(fee_guards.contact_sound, edits.nobody_changed_the_same)),
     Rule(
         "add_tax_notice",
         _states(S.AWAITING_OBLIGATION),

@@ -47,23 +47,6 @@ class Lodge(Birth):
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectReception:
-    """Mistakes found after the slip was printed: the whole reception as it should have been, with the reason."""
-
-    made_at: datetime
-    reason: str
-    procedure: ProcedureRef
-    applicant: Person
-    submitter: Person
-    components: tuple[Component, ...]
-    summary: str = ""
-    result_channel: str = "counter"
-    sets: int = 1
-    mail_to: Mailing | None = None
-    result_also_online: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """What was found of the component at ``index``; ``verdict`` None takes an earlier finding back."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, or_, select
 
 from app.domain.commands import Command
+from app.domain.corrections import CorrectReception
 from app.domain.dossier import ProcedureRef
 from app.domain.people import Officer
 from app.domain.transitions import Failed
-from app.domain.work_commands import Birth, CorrectReception
+from app.domain.work_commands import Birth
 from app.sandbox import tables
 from app.sandbox.filing import procedure_ref
 from app.sandbox.number_blocks import is_leased

@@ -19,14 +19,16 @@ from app import catalogues
 from app.domain import citizen_id, dossier_code, registration
 from app.domain.appointments import promised
 from app.domain.commands import Command
+from app.domain.corrections import CorrectReception
 from app.domain.dossier import Component, Dossier, Evidence, ProcedureRef
+from app.domain.edits import EDITED, reception_of
 from app.domain.folding import clean_name, fold
 from app.domain.listing import ListRow
 from app.domain.people import Mailing, Person
 from app.domain.procedures import Procedure, reference
 from app.domain.registration import ORGANISATION, newborn
 from app.domain.words import ENDED
-from app.domain.work_commands import Birth, CorrectReception, Lodge, Register
+from app.domain.work_commands import Birth, Lodge, Register
 from app.errors import BadInput, StoreTrouble
 from app.services import fee_notices, inbox, payments, waivers
 from app.services.acting import act, bear
@@ -162,24 +164,30 @@ def _code(command: Birth, number: int) -> str:
     return dossier_code.make(command.desk_unit_id, command.made_at.date(), number)
 
 
-def correct(desk: Desk, dossier_id: str, form: CounterForm, reason: str) -> Acted:
-    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay."""
-    checks = {component.name: component.check for component in inbox.card(desk, dossier_id).dossier.components}
+def correct(desk: Desk, seen: Dossier, form: CounterForm, reason: str) -> Acted:
+    """Correct a reception after its slip was printed: numbers, the moment of receipt and what was checked stay.
+
+    ``seen``: the dossier as the officer saw it; what he left as it was there is not changed.
+    """
+    checks = {component.name: component.check for component in seen.components}
     components = tuple(replace(c, check=c.check or checks.get(c.name)) for c in form.components)
+    # No form asks for an account, so nobody means to take it away; who files for himself has one.
+    account = (seen.submitter if form.applicant == form.submitter else seen.applicant).account
     command = CorrectReception(
         made_at=desk.clock.now(),
         reason=reason.strip(),
         procedure=procedure_ref(desk, form.procedure_code),
-        applicant=_cleaned(form.applicant),
-        submitter=_cleaned(form.submitter),
+        applicant=replace(_cleaned(form.applicant), account=account),
+        submitter=replace(_cleaned(form.submitter), account=seen.submitter.account),
         components=components,
         summary=form.summary.strip(),
         result_channel=form.result_channel,
         sets=form.sets,
         mail_to=_mailing(form),
         result_also_online=form.result_also_online,
+        before=reception_of(seen),
     )
-    return act(desk, dossier_id, command, _blobs(form.components))
+    return act(desk, seen.id, command, _blobs(form.components), portal_judges=frozenset({EDITED}))
 
 
 def form_of(dossier: Dossier) -> CounterForm:

@@ -20,7 +20,7 @@ from app.domain.words import OutboxState, PaymentChannel
 from app.domain.work_commands import Birth
 from app.errors import BadInput
 from app.events import DossiersChanged, OutboxChanged
-from app.services import inbox
+from app.services import edited, inbox
 from app.services.acting import act
 from app.services.counter import procedure_ref
 from app.services.desk import Desk
@@ -52,7 +52,7 @@ def waiting(desk: Desk) -> tuple[Decision, ...]:
     on_the_way = unfinished(desk)
     stuck = [item for item in on_the_way if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED)]
     lanes = Counter(item.dossier_id for item in on_the_way)
-    return (*found, *(_of_command(item, followed=lanes[item.dossier_id] > 1) for item in stuck))
+    return (*found, *(_of_stuck(desk, item, followed=lanes[item.dossier_id] > 1) for item in stuck))
 
 
 def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
@@ -80,9 +80,15 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
 
 
 def _changed(desk: Desk, decision: Decision, choice_id: str) -> tuple[str, str] | None:
-    """Return body and SHA-256 of a registration that goes out otherwise than it was made; None: the same bytes."""
-    if choice_id not in {choice.id for choice in _OTHERWISE.values()}:
+    """Return body and SHA-256 of what goes out otherwise than it was made; None: the same bytes."""
+    if choice_id in ("again", "drop"):
         return None
+    body = edited.again(desk, decision.id, choice_id) if decision.edited else _birth(desk, decision, choice_id)
+    return body, sha256_of(body)
+
+
+def _birth(desk: Desk, decision: Decision, choice_id: str) -> str:
+    """Return the body of a registration with another number or another version of its procedure."""
     with desk.store.read() as connection:
         row = outbox.get(connection, decision.id)
     command = read_command(row.type, row.body) if row else None
@@ -92,8 +98,7 @@ def _changed(desk: Desk, decision: Decision, choice_id: str) -> tuple[str, str] 
         command = replace(command, code="", receipt_code="")
     else:
         command = replace(command, procedure=procedure_ref(desk, command.procedure.code))
-    body = command_text(command)
-    return body, sha256_of(body)
+    return command_text(command)
 
 
 def _carry_out(
@@ -103,7 +108,7 @@ def _carry_out(
 
     A parked one goes out again under its own key. A refused one needs a new key, because the portal has answered the
     old one for good; the bytes are the same, so money keeps its payment id and cannot double;
-    only a registration may be ``changed``, and what waits behind it goes on after it.
+    only a registration or an edit may be ``changed``, and what waits behind it goes on after it.
     """
     now_ms = to_ms(desk.clock.now())
     by = desk.officer.id
@@ -179,6 +184,14 @@ def _refund(payment: Payment, *, recommended: bool) -> Choice:
 def _use_for(notice: Notice) -> Choice:
     title = (("title", notice.title),)
     return Choice(f"use:{notice.id}", "use-for-notice", "use-for-notice-effect", params=title)
+
+
+def _of_stuck(desk: Desk, item: OutboxItem, *, followed: bool) -> Decision:
+    decision, differs = _of_command(item, followed=followed), edited.what_differs(desk, item)
+    if differs is None:
+        return decision
+    told, choices = differs
+    return replace(decision, kind="edited", choices=choices, edited=told)
 
 
 def _of_command(item: OutboxItem, *, followed: bool) -> Decision:

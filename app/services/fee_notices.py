@@ -12,8 +12,10 @@ from datetime import date
 
 from app import catalogues
 from app.domain.accounts import PayeeAccount
-from app.domain.commands import CancelNotice, CorrectContact, Notify, Reach, Remind
+from app.domain.commands import CancelNotice, Notify, Reach, Remind
+from app.domain.corrections import CorrectContact
 from app.domain.dossier import Delivery, Dossier, NoticeLine
+from app.domain.edits import EDITED, contact_of
 from app.domain.notice_making import deliveries
 from app.domain.notices import nvtc_line, open_notices, owing
 from app.domain.people import FileRef
@@ -143,9 +145,10 @@ def reached(desk: Desk, notice_id: str, channel: DeliveryChannel, note: str = ""
     return act(desk, dossier_id, Reach(desk.clock.now(), notice_id, channel, note))
 
 
-def correct_contact(desk: Desk, dossier_id: str, *, phone: str = "", email: str = "") -> Acted:
-    """Correct the submitter's telephone number or e-mail address."""
-    return act(desk, dossier_id, CorrectContact(desk.clock.now(), phone.strip(), email.strip()))
+def correct_contact(desk: Desk, seen: Dossier, *, phone: str = "", email: str = "") -> Acted:
+    """Correct the submitter's telephone number or e-mail address; ``seen``: the dossier as the officer saw it."""
+    command = CorrectContact(desk.clock.now(), phone.strip(), email.strip(), contact_of(seen))
+    return act(desk, seen.id, command, portal_judges=frozenset({EDITED}))
 
 
 def obligation_of_nothing(dossier: Dossier) -> tuple[NoticeLine, ...]:

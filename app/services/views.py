@@ -11,6 +11,7 @@ from datetime import datetime
 
 from app.domain.calendar import Calendar
 from app.domain.dossier import Dossier, Payment
+from app.domain.edits import Clash
 from app.domain.listing import ListRow
 from app.domain.people import Officer
 from app.domain.words import OutboxState, Queue
@@ -123,11 +124,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Fields that two people changed; ``last_by`` and ``last_at``: who corrected the dossier last on the portal."""
+
+    clashes: tuple[Clash, ...]
+    last_by: str = ""
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Something a human must decide.
 
     ``kind``: paid_twice (two payments of one notice), surplus (one payment too much), refused (the portal said no),
-    parked. ``theirs`` and ``mine`` are the two payments of paid_twice. ``code`` and ``params`` name the sentence.
+    edited (somebody else changed the same: ``edited``), parked. ``theirs`` and ``mine`` are the two payments of
+    paid_twice. ``code`` and ``params`` name the sentence.
     """
 
     id: str
@@ -144,6 +155,7 @@ class Decision:
     theirs: Payment | None = None
     mine: Payment | None = None
     surplus_id: str = ""
+    edited: Edited | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The fourteen classes of conflict: what becomes of each, and the test that tells it; ``NOT_YET`` names the rest.
+"""The fourteen classes of conflict: what becomes of each, and the test that tells it.
 
 Stands apart as data so that no class is without its story: ``test_conflict_classes`` looks each of them up.
 """
@@ -61,6 +61,10 @@ CLASSES: dict[int, Class] = {
         "two edit different fields of the contact: both stand",
         f"{_CONFLICTS}::test_two_who_correct_different_fields_both_stand",
     ),
+    11: Class(
+        "two edit the same field: nothing is written over, the second sees both versions and keeps his or theirs",
+        "e2e/test_two_edit_the_same::test_a_reception_corrected_twice",
+    ),
     12: Class(
         "the right was lost meanwhile: the fact is kept and counts once a second officer has confirmed it",
         f"{_ALL_THE_SAME}::test_a_processor_who_lost_the_dossier_meanwhile_has_his_cash_confirmed_by_another",
@@ -73,7 +77,4 @@ CLASSES: dict[int, Class] = {
         "reversed after its day: a row of the next day, the day before stays as it was",
         f"{_CONFLICTS}::test_a_reversal_of_yesterdays_cash_is_a_row_of_today_and_leaves_yesterdays_list_alone",
     ),
-}
-NOT_YET: dict[int, str] = {
-    11: "two edit the same field (contact, a corrected reception): the later one stands and nobody is asked",
 }

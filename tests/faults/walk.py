@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain import commands as c
 from app.domain import work_commands as w
+from app.domain.corrections import CorrectContact, CorrectReception
 from app.domain.dossier import Component, Dossier, Evidence, NoticeLine
 from app.domain.people import OfficerRef
 from app.domain.words import CheckVerdict, DeliveryChannel, LineKind, PaymentChannel
@@ -69,7 +70,7 @@ def _later(d: Dossier, now: datetime) -> datetime:
 
 
 def _correct(d: Dossier, now: datetime) -> c.Command:
-    return w.CorrectReception(now, "Sai tên tờ", d.procedure, d.applicant, d.submitter, d.components, "Đã sửa")
+    return CorrectReception(now, "Sai tên tờ", d.procedure, d.applicant, d.submitter, d.components, "Đã sửa")
 
 
 def walks(town: Town) -> dict[str, tuple[tuple[str, Made], ...]]:
@@ -82,7 +83,7 @@ def walks(town: Town) -> dict[str, tuple[tuple[str, Made], ...]]:
     found: dict[str, tuple[tuple[str, Any], ...]] = {
         "fees": (
             ("check_components", lambda d, now: w.CheckComponents(now, (w.Finding(0, CheckVerdict.PASSED),))),
-            ("correct_contact", lambda d, now: c.CorrectContact(now, phone="0905999888")),
+            ("correct_contact", lambda d, now: CorrectContact(now, phone="0905999888")),
             ("notify", _notify(_PHI)),
             ("cancel_notice", lambda d, now: c.CancelNotice(now, d.notices[-1].id, "Nhầm mức")),
             ("notify", _notify(_PHI)),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from app.services import counter, inbox, reception
+from tests.fakes import FakeClock
+from tests.integration.real_desk import signed_in
 from tests.integration.sandbox_desk import SandboxDesk, file_dossier, move_clock
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desks(sandbox) -> Iterator[dict[str, SandboxDesk]]:
+    """Sign in anew for each story: one of them moves the portal's clock past every session."""
     found = {name: SandboxDesk(sandbox.base_url, name) for name in ("tiepnhan1", "tiepnhan2", "lanhdao1")}
     yield found
     for desk in found.values():
@@ -44,6 +49,23 @@ def test_two_who_correct_different_fields_both_stand(sandbox, desks):
     body = one.dossier(dossier)
     found = (body["submitter"]["phone"], body["submitter"]["email"])
     assert (found, body["version"]) == (("0905000001", "moi@congdan.example"), seen + 2)
+
+
+def test_a_reception_corrected_in_a_form_that_knows_no_account_leaves_it_alone(sandbox, tmp_path):
+    desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
+    try:
+        dossier_id = file_dossier(sandbox.base_url)
+        desk.engine.puller.pull_all()
+        reception.receive(desk, dossier_id)
+        seen = inbox.card(desk, dossier_id).dossier
+        person = replace(seen.applicant, account="", address="12 Lê Lợi")
+        form = replace(counter.form_of(seen), applicant=person, submitter=person)
+        acted = counter.correct(desk, seen, form, "Thiếu địa chỉ")
+        assert desk.engine.work_lane(dossier_id, acted.key) == "acked"
+        assert inbox.card(desk, dossier_id).dossier.submitter == replace(seen.submitter, address="12 Lê Lợi")
+        assert seen.submitter.account == "mai"
+    finally:
+        desk.close()
 
 
 def test_a_reversal_of_yesterdays_cash_is_a_row_of_today_and_leaves_yesterdays_list_alone(sandbox, desks):

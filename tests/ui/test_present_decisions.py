@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from app.clock import VN
-from app.domain.dossier import Evidence, Payment
+from app.domain.dossier import Component, Evidence, Payment
+from app.domain.edits import Clash
 from app.domain.people import OfficerRef
 from app.domain.words import PaymentChannel
-from app.services.views import Choice, Decision
+from app.services.views import Choice, Decision, Edited
 from ui.present.decisions import decision_view
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=VN)
@@ -66,6 +68,44 @@ def test_a_refused_deed_shows_mine_and_the_portals_answer_and_why_a_way_is_close
     assert [(choice.title, choice.reason) for choice in view.choices] == [
         ("Gửi lại", ""), ("Bỏ việc này", "Tiền đã thu thật nên không bỏ được."),
     ]  # fmt: skip
+
+
+def edited(*clashes: Clash) -> Decision:
+    mine = Choice("mine", "decision-mine", "decision-mine-effect")
+    theirs = Choice("drop", "decision-theirs", "decision-theirs-effect")
+    told = (("fields", [clash.field for clash in clashes]),)
+    both = Edited(clashes, "Lê Văn Bình", AT_0851) if clashes else Edited(())
+    return Decision("k", "edited", code="edited-meanwhile", params=told, deed="correct_reception",
+                    choices=(mine, theirs), edited=both, **BASE)  # type: ignore[arg-type] # fmt: skip
+
+
+PAPER, COPIED = Component("Tờ khai", originals=1), Component("Tờ khai", copies=2)
+
+
+def test_a_field_that_two_people_changed_is_shown_as_mine_theirs_and_before():
+    phone = Clash("applicant.phone", "0905123456", "0905222222", "0905111111")
+    same = replace(phone, field="submitter.phone")
+    view = decision_view(edited(phone, same, Clash("components", (PAPER,), (PAPER, COPIED), (COPIED,))), NOW)
+    assert view.body.startswith("Người khác đã sửa cùng chỗ trong lúc bạn sửa: "
+                                "điện thoại chủ hồ sơ, thành phần hồ sơ.")  # fmt: skip
+    assert (view.chip[0], view.title) == ("Hai người cùng sửa", "Sửa thông tin tiếp nhận – Dương Thị Mộng Tuyền")
+    theirs, mine = view.facts
+    assert (theirs.title, theirs.rows) == ("Cổng đang ghi", (
+        ("Điện thoại chủ hồ sơ", "0905111111"), ("Thành phần hồ sơ", "Tờ khai (2 bản sao)"),
+        ("Sửa gần nhất", "Lê Văn Bình, 08:51"),
+    ))  # fmt: skip
+    assert (mine.title, mine.rows) == ("Việc trên máy này (bạn)", (
+        ("Điện thoại chủ hồ sơ", "0905222222 · trước đó 0905123456"),
+        ("Thành phần hồ sơ", "Tờ khai (1 bản chính); Tờ khai (2 bản sao) · trước đó Tờ khai (1 bản chính)"),
+    ))  # fmt: skip
+    assert [choice.title for choice in view.choices] == ["Giữ của tôi", "Giữ của họ"]
+
+
+def test_until_their_version_is_read_the_fields_are_named():
+    view = decision_view(replace(edited(), params=(("fields", ["submitter.email", "sets"]),)), NOW)
+    assert view.body == ("Người khác đã sửa cùng chỗ trong lúc bạn sửa: thư điện tử người nộp, số bộ. Chưa ghi đè gì; "
+                         "chọn giữ bản nào.")  # fmt: skip
+    assert [fact.title for fact in view.facts] == ["Cổng trả lời", "Việc trên máy này (bạn)"]
 
 
 PARTLY = Payment("p3", "n1", PaymentChannel.GATEWAY, 70_000, AT_0851, AT_0851, PAYER, "vnpay", "14728840",

@@ -21,7 +21,6 @@ from app.domain.commands import (
     Command,
     Complete,
     ConfirmPayment,
-    CorrectContact,
     DecideRefund,
     DeclineExtension,
     Extend,
@@ -41,6 +40,7 @@ from app.domain.commands import (
     TickPaid,
     Waive,
 )
+from app.domain.corrections import Contact, CorrectContact, CorrectReception
 from app.domain.dossier import Component, Delivery, Dossier, Evidence, HistoryItem, NoticeLine
 from app.domain.extension import Extension
 from app.domain.people import FileRef, ref
@@ -62,7 +62,6 @@ from app.domain.work_commands import (
     Assign,
     BringSupplement,
     CheckComponents,
-    CorrectReception,
     DecideApproval,
     Finding,
     GiveBack,
@@ -632,6 +631,7 @@ CONTENT = [
     ("correct_contact", "1", "R", {"phone": ""}, "contact-needed"),
     ("correct_contact", "1", "R", {"phone": "0905"}, "phone-invalid"),
     ("correct_contact", "1", "R", {"phone": "", "email": "mai@"}, "email-malformed"),
+    ("correct_contact", "1", "R", {"before": Contact("0905000000")}, "edited-meanwhile"),
     ("add_tax_notice", "6t", "P", {"nvtc_amount": 0}, "amount-not-positive"),
     ("add_tax_notice", "6t", "P", {"nvtc_amount": 10**19}, "amount-too-large"),
     ("add_tax_notice", "6t", "P", {"tax_notice_no": " "}, "tax-notice-needed"),

@@ -35,6 +35,7 @@ class CorrectReceptionDialog(DeedDialog):
             window, desk, tasks, card, "Sửa thông tin tiếp nhận", primary="Ghi và in lại", width=1060,
             draft_kind="correct_reception",
         )  # fmt: skip
+        self._seen: State = {}
         self.form = ReceptionForm(desk, tasks, self)
         self.form.view_asked.connect(self.view_asked)
         self.form.procedure_changed.connect(lambda _procedure: self.settle())
@@ -66,6 +67,7 @@ class CorrectReceptionDialog(DeedDialog):
             self.tell("refused", texts.sentence("no-such-procedure", code=self.dossier.procedure.code))
             return
         self.form.show_form(counter.form_of(self.dossier), procedure)
+        self._seen = self.form.state()
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text().strip()
@@ -74,14 +76,25 @@ class CorrectReceptionDialog(DeedDialog):
         if wrong is not None:
             later_focus(self, wrong)
             return None
-        desk, dossier_id, form = self.desk, self.dossier.id, self.form.written()
-        return lambda: counter.correct(desk, dossier_id, form, reason)
+        desk, seen, form = self.desk, self.dossier, self.form.written()
+        return lambda: counter.correct(desk, seen, form, reason)
 
     def state(self) -> State:
-        return {"reason": self.reason.text(), "form": self.form.state()}
+        return {"reason": self.reason.text(), "form": self.form.state(), "seen": self._seen}
 
     def restore(self, state: State) -> None:
-        saved = state.get("form", {})
+        saved = over(state.get("form", {}), state.get("seen", {}), self._seen)
         self.reason.setText(str(state.get("reason", "")))
         code = str(saved.get("procedure", ""))
         self.tasks.query(lambda: counter.procedure(code), lambda found: self.form.restore(saved, found), owner=self)
+
+
+def over(saved: State, seen: State, now: State) -> State:
+    """Return a draft over the form of now: what its officer had left as he saw it is as it is now."""
+    return {name: _value(value, seen.get(name), now.get(name)) for name, value in saved.items()}
+
+
+def _value(saved: object, seen: object, now: object) -> object:
+    if isinstance(saved, dict) and isinstance(seen, dict) and isinstance(now, dict):
+        return over(saved, seen, now)
+    return saved if seen is None or now is None or saved != seen else now

@@ -77,8 +77,8 @@ class ContactDialog(DeedDialog):
         if wrong_phone or wrong_email:
             later_focus(self, self.phone if wrong_phone else self.email)
             return None
-        desk, dossier_id = self.desk, self.dossier.id
-        return lambda: fee_notices.correct_contact(desk, dossier_id, phone=phone, email=email)
+        desk, seen = self.desk, self.dossier
+        return lambda: fee_notices.correct_contact(desk, seen, phone=phone, email=email)
 
     def state(self) -> State:
         return {"phone": self.phone.text(), "email": self.email.text()}

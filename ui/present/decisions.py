@@ -13,6 +13,7 @@ from app.domain.dossier import Payment
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.views import Decision
+from ui.present.edits import before_words, field_words, once, value_words
 from ui.present.outbox import deed_words_of
 from ui.present.wording import code_words, payment_words
 
@@ -20,6 +21,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "paid_twice": ("Đóng hai lần", "conflict", "swap"),
     "surplus": ("Đóng thừa", "conflict", "swap"),
     "refused": ("Cổng chưa chấp nhận", "late", "warning-fill"),
+    "edited": ("Hai người cùng sửa", "conflict", "swap"),
     "parked": ("Tạm giữ", "warn", "warning-fill"),
 }
 
@@ -77,7 +79,7 @@ def decision_view(decision: Decision, now: datetime) -> DecisionView:
         summary=format_dong(decision.amount) if decision.amount else deed_words_of(decision.deed, decision.amount),
         title=_title(decision),
         body=_body(decision),
-        facts=_money_facts(decision, now) if money else _deed_facts(decision, now),
+        facts=_money_facts(decision, now) if money else _edited_facts(decision, now) or _deed_facts(decision, now),
         choices=tuple(_choice(decision, at) for at in range(len(decision.choices))),
     )
 
@@ -98,6 +100,8 @@ def _body(decision: Decision) -> str:
         return "Cả hai khoản đều được giữ lại. Hãy chọn khoản dùng để thanh toán; khoản kia sẽ hoàn."
     if decision.kind == "surplus":
         return f"Khoản đóng được giữ lại. {_what_to_do(decision)}"
+    if decision.edited and decision.edited.clashes:
+        return texts.sentence(decision.code, fields=[clash.field for clash in once(decision.edited.clashes)])
     return texts.sentence(decision.code, **dict(decision.params))
 
 
@@ -145,6 +149,22 @@ def _deed_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
     )
     theirs = FactCard("bank", "Cổng trả lời", _KINDS[decision.kind][0], (("Lý do", _body(decision)),))
     return (theirs, mine)
+
+
+def _edited_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
+    """Return both versions, differing fields only; nothing while this desk has not read the other one yet."""
+    edited = decision.edited
+    if edited is None or not edited.clashes:
+        return ()
+    shown = once(edited.clashes)
+    theirs = [(field_words(c), value_words(c.field, c.theirs)) for c in shown]
+    mine = [(field_words(c), value_words(c.field, c.mine) + before_words(c)) for c in shown]
+    if edited.last_at is not None:
+        theirs.append(("Sửa gần nhất", f"{edited.last_by}, {_at(edited.last_at, now)}"))
+    return (
+        FactCard("bank", "Cổng đang ghi", "Của họ", tuple(theirs)),
+        FactCard("floppy-disk", "Việc trên máy này (bạn)", "Của tôi", tuple(mine)),
+    )
 
 
 def _choice(decision: Decision, at: int) -> ChoiceView:
