@@ -70,7 +70,8 @@ def _pages(bodies: list[str], count: int, desk: Desk) -> Iterator[bytes]:
             made["code"] = f"H32.8-26{1 + number % 11:02}{1 + number % 28:02}-{number:07}"
             made["applicant"]["name"] = f"{rng.choice(_FAMILY)} {rng.choice(_MIDDLE)} {rng.choice(_GIVEN)}"
             made["submitter"] = made["applicant"]
-            changes.append(Change(made["id"], made["version"], JsonObject(json.dumps(made, ensure_ascii=False).encode())))
+            body = JsonObject(json.dumps(made, ensure_ascii=False).encode())
+            changes.append(Change(made["id"], made["version"], body))
         more = start + PAGE < count
         now = desk.clock.now()
         yield encode_page(Page(tuple(changes), (), f"c{start + PAGE}", more, "bench", now))
