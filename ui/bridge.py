@@ -5,6 +5,7 @@ Stands apart because the bus calls its handlers on whatever thread publishes; a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
@@ -14,6 +15,25 @@ from app import events
 
 COALESCE_MS = 50
 MANY = 500
+
+
+class _Ear:
+    """Hears the bus for a bridge, on any thread, and lets go what was on its way when the bridge went."""
+
+    def __init__(self, bus: events.Bus, tell: Callable[[Any], None]) -> None:
+        self._tell, self._gate, self._open = tell, Lock(), True
+        self._leave = bus.subscribe(self._hear)
+
+    def _hear(self, event: Any) -> None:
+        with self._gate:
+            if self._open:
+                self._tell(event)
+
+    def shut(self) -> None:
+        """Hear nothing more."""
+        self._leave()
+        with self._gate:
+            self._open = False
 
 
 class Bridge(QObject):
@@ -47,20 +67,12 @@ class Bridge(QObject):
         self._timer.setInterval(COALESCE_MS)
         self._timer.timeout.connect(self.flush)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._gate, self._closed = Lock(), False
-        self._leave = bus.subscribe(self._heard)
-
-    def _heard(self, event: Any) -> None:
-        """Pass an event on to the GUI thread; one that was on its way when the window went is let go."""
-        with self._gate:
-            if not self._closed:
-                self._came.emit(event)
+        self._ear = _Ear(bus, self._came.emit)
+        self.destroyed.connect(self._ear.shut)  # a parent may go without a word; the desk's threads go on
 
     def close(self) -> None:
         """Stop listening; afterwards this object may be deleted, whatever other threads are about to publish."""
-        self._leave()
-        with self._gate:
-            self._closed = True
+        self._ear.shut()
         self._timer.stop()
 
     def _take(self, event: Any) -> None:

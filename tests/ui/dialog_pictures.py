@@ -77,6 +77,7 @@ def main() -> None:
     wanted = sys.argv[3:]
     theme.prepare()
     app = QApplication([])
+    flashes = widget_walk.Flashes(app)
     theme.install(app, RESOURCES)
     scenes = {name: scene for name, scene in dialog_scenes.SCENES.items() if not wanted or name in wanted}
     offline = [name for name in scenes if "offline" in name]
@@ -85,6 +86,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as data, office(Path(data)) as here:
             for name in names:
                 draw(folder, name, scenes[name](here))
+    sys.stdout.write(json.dumps({"flashes": sorted(flashes.seen)}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

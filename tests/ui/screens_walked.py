@@ -49,6 +49,7 @@ def main() -> None:
     """Walk all screens."""
     theme.prepare()
     app = QApplication([])
+    flashes = widget_walk.Flashes(app)
     theme.install(app, catalogues.resource_path())
     with tempfile.TemporaryDirectory(prefix="motcua-walk-") as root:
         stage = Walked(Path(root), SIZES[_SCALE])
@@ -60,6 +61,7 @@ def main() -> None:
                 stage.told.clear()
         finally:
             stage.close()
+    sys.stdout.write(json.dumps({"flashes": sorted(flashes.seen)}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

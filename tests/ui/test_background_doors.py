@@ -141,3 +141,12 @@ def test_an_empty_change_means_anything_may_have_changed(qtbot) -> None:
     qtbot.waitUntil(lambda: bool(changed))
     assert changed == [()]
     bridge.close()
+
+
+def test_a_bridge_that_went_with_its_parent_does_not_disturb_those_who_publish(qtbot) -> None:
+    bus = Bus()
+    parent = QObject()
+    bridge = Bridge(bus, parent)
+    shiboken6.delete(parent)
+    assert not shiboken6.isValid(bridge)
+    bus.publish(OutboxChanged())

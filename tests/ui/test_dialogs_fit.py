@@ -21,7 +21,8 @@ def test_dialogs_fit_small_screens(tmp_path, scale, highest) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr
-    told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    *told, last = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert last == {"flashes": []}
     assert len(told) >= 17
     assert [d["name"] for d in told if d["scrolls"]] == []
     assert {d["name"]: d["cut"] for d in told if d["cut"]} == {}

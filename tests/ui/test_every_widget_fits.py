@@ -30,7 +30,8 @@ def test_every_widget_of_every_screen_fits(scale) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=110, check=False)
     assert done.returncode == 0, done.stderr
-    told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    *told, last = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert last == {"flashes": []}
     assert len(told) >= 18
     assert sum(screen["widgets"] for screen in told) > 1_000
     assert {screen["name"]: screen["wrong"] for screen in told if screen["wrong"]} == {}

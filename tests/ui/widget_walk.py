@@ -6,11 +6,12 @@ it, its words have the room they need, and no bar scrolls but where a list, a pa
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QDialog,
     QLineEdit,
@@ -29,6 +30,25 @@ from ui.widgets.qr_view import QrView
 
 LEAST_ELIDED = 40  # an elided label narrower than this says nothing
 SLACK = 1
+
+
+class Flashes(QObject):
+    """Hears an application and keeps the names of widgets shown before they had a place.
+
+    Such a widget is for a moment a window of its own: it flashes at the officer and takes the keyboard with it.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.seen: set[str] = set()
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Show or not isinstance(watched, QWidget) or not watched.isWindow():
+            return False
+        if watched.windowType() == Qt.WindowType.Window and watched.objectName() != "window":
+            self.seen.add(_named(watched))
+        return False
 
 
 def visible(top: QWidget) -> list[QWidget]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,8 +24,16 @@ def until(holds: Callable[[], object], why: str = "") -> None:
     ends = time.monotonic() + PATIENCE_S
     while not holds():
         if time.monotonic() > ends:
-            raise AssertionError(f"never came: {why}")
+            raise AssertionError(f"never came: {why}; {_who_has_the_keys()}")
         QTest.qWait(5)
+
+
+def _who_has_the_keys() -> str:
+    """Say where keys would go, for whoever reads why a story stopped."""
+    app = QApplication
+    windows = [f"{type(each).__name__}({each.windowTitle()})" for each in app.topLevelWidgets() if each.isVisible()]
+    return (f"active {app.activeWindow()}, focus {app.focusWidget()}, focus window {QGuiApplication.focusWindow()}, "
+            f"modal {app.activeModalWidget()}, windows {windows}")
 
 
 def settle(window: Window) -> None:

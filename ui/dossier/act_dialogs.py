@@ -218,7 +218,8 @@ class ReturnDialog(DeedDialog):
         self.way.setCurrentIndex(1 if posted else 0)
         self.post_code = TextField(figures=True)
         self._post_row = FormRow(self.tr("Số hiệu bưu gửi"), self.post_code)
-        self._post_row.setVisible(posted)
+        if not posted:
+            self._post_row.hide()
         self.way.currentIndexChanged.connect(self._way_chosen)
         self.body.addWidget(FormRow(self.tr("Giấy tờ của người nhận"), self.identity))
         self.body.addLayout(beside(FormRow(self.tr("Giao bằng"), self.way), self._post_row))

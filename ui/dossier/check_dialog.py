@@ -64,9 +64,9 @@ class ComponentRow(QFrame):
         self.verdict = Segmented(_VERDICTS, self._first[0])
         self.reason = TextField(self._first[1], placeholder=self.tr("Vì sao không đạt"))
         self.reason.setAccessibleName(self.tr("Vì sao {0} không đạt").format(component.name))
-        self.reason.setVisible(self._first[0] == CheckVerdict.FAILED)
         column.addWidget(self.verdict)
         column.addWidget(self.reason)
+        self.reason.setVisible(self._first[0] == CheckVerdict.FAILED)
         self.verdict.chosen.connect(self._chosen)
         self.reason.textChanged.connect(lambda _text: self.changed.emit())
         for widget in (*self._choices(), self.reason):

@@ -98,7 +98,8 @@ class NoticeFields(QWidget):
             ("replace", self.tr("Thay thông báo cũ"), "swap"), ("add", self.tr("Thêm khoản khác"), "plus"),
         ))  # fmt: skip
         self._choice_row = FormRow(self.tr("Thông báo mới này"), self.choice)
-        self._choice_row.setVisible(self._open is not None)
+        if self._open is None:
+            self._choice_row.hide()
         self.choice.chosen.connect(lambda _key: self._look_again())
         self._column.addWidget(self._choice_row)
 

@@ -73,7 +73,8 @@ class ApproveRefundDialog(_CaseDialog):
         self.work = Segmented((("not", self.tr("Chưa thực hiện"), ""), ("done", self.tr("Đã thực hiện"), "")))
         self._asks = without_result(card.dossier)
         self._work_row = FormRow(self.tr("Việc thu phí này đã thực hiện chưa?"), self.work)
-        self._work_row.setVisible(self._asks)
+        if not self._asks:
+            self._work_row.hide()
         self.body.addWidget(self._work_row)
         self.advice = Banner(
             "warn",

@@ -75,7 +75,8 @@ class TickDialog(DeedDialog):
         if self._notice is not None:
             self.choice.setCurrentIndex(self.choice.findData(self._notice.id))
         row = FormRow(self.tr("Thông báo nào"), self.choice)
-        row.setVisible(len(self._open) > 1)
+        if len(self._open) < 2:
+            row.hide()
         self.choice.currentIndexChanged.connect(self._choose)
         self.body.addWidget(row)
 

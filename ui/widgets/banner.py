@@ -62,10 +62,12 @@ class Banner(QWidget):
         self._told = ""
         self._words = RunsLabel(*parts, tone=self._look.words)
         self._aside = PlainLabel(aside, role=Role.SMALL, tone="text_2", figures=True)
-        self._aside.setVisible(bool(aside))
+        if not aside:
+            self._aside.hide()
         self._button = Button(action, key=key)
         self._button.clicked.connect(self.acted)
-        self._button.setVisible(bool(action))
+        if not action:
+            self._button.hide()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -92,7 +92,8 @@ class DialogFrame(QDialog):
         self._about = PlainLabel(about, role=Role.SMALL, tone="text_2", elide=True, figures=True)
         words.addWidget(self._title)
         words.addWidget(self._about)
-        self._about.setVisible(bool(about))
+        if not about:
+            self._about.hide()
         row.addLayout(words, 1)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.px(8))
@@ -136,7 +137,8 @@ class DialogFrame(QDialog):
         self.later.clicked.connect(self.reject)
         self.primary = Button(primary, kind="primary", key=keys.cap("next"))
         self.primary.clicked.connect(self.confirmed)
-        self.primary.setVisible(bool(primary))
+        if not primary:
+            self.primary.hide()
         row.addWidget(self.later)
         row.addWidget(self.primary)
         self._column.addWidget(bar)

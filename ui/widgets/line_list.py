@@ -222,7 +222,8 @@ def _cell(cell: Cell) -> QWidget:
         else PlainLabel(cell.first, weight=weight, elide=True, figures=True)
     )
     second = PlainLabel(cell.second, role=Role.SMALL, tone="text_2", elide=True, figures=True)
-    second.setVisible(bool(cell.second))
+    if not cell.second:
+        second.hide()
     for label in (first, second):
         if cell.right and isinstance(label, PlainLabel):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
