@@ -81,6 +81,8 @@ class ListPage(Page):
         for row in self.list.rows.values():
             QWidget.setTabOrder(before, row)
             before = row
+        if self.hasFocus():  # the officer was here before the lines were
+            self.list.take_focus(Qt.FocusReason.OtherFocusReason)
 
     def dress(self) -> None:
         """Another line is picked: wake or grey the foot's buttons."""
