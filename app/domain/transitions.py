@@ -15,7 +15,7 @@ from app.domain import rights
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import NAMES, Command
-from app.domain.dossier import Dossier, HistoryItem
+from app.domain.dossier import Dossier, HistoryItem, Outcome
 from app.domain.people import Officer
 from app.domain.transition_table import PAST, RULES, Rule
 
@@ -80,7 +80,7 @@ def apply(
 
 def _covered(
     before: Dossier, after: Dossier, events: tuple[HistoryItem, ...], actor: Officer
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """A substitute's acts show both names, as long as the dossier is his."""
     if before.assigned_to and before.assigned_to.id == actor.id:
         name = f"{actor.name} (thay {before.stands_in_for})"
