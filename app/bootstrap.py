@@ -179,7 +179,7 @@ def sign_in(
             state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)
             if units is not None:
-                state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
+                state.put(connection, Name.UNITS, units.text)
         profile.seat(me.officer_id)
         return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform, mended)
     except BaseException:

@@ -101,8 +101,13 @@ def where_it_goes(desk: Desk, dossier: Dossier) -> tuple[Delivery, ...]:
 
 def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
     """Thông báo: queue the notice; it leaves after the undo time. Raises Refused with every failed condition."""
-    dossier = inbox.card(desk, dossier_id).dossier
-    command = Notify(
+    command = sending(desk, inbox.card(desk, dossier_id).dossier, form)
+    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def sending(desk: Desk, dossier: Dossier, form: NoticeForm) -> Notify:
+    """Return the command that the form asks for, as of now."""
+    return Notify(
         made_at=desk.clock.now(),
         notice_id=desk.ids.new(),
         title=form.title.strip(),
@@ -114,7 +119,6 @@ def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
         replaces=form.replaces,
         reason=form.reason,
     )
-    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
 
 
 def cancel(desk: Desk, notice_id: str, reason: str) -> Acted:

@@ -96,9 +96,7 @@ def fee_notice_pdf(desk: Desk, dossier_id: str, notice: str | NoticeForm) -> byt
 
 
 def _open_notice(dossier: Dossier, notice_id: str) -> Notice:
-    found = find(dossier, notice_id)
-    if found is None:
-        raise BadInput("no-such-notice")
+    found = inbox.notice_of(dossier, notice_id)
     if found.state not in OPEN_NOTICE:
         raise BadInput("notice-closed")
     return found
