@@ -37,15 +37,8 @@ from app.contract.wire import (
     Reconciliation,
     UnsentWorks,
 )
-from app.contract.wire_unit import (
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersions,
-    Looks,
-    LooksTold,
-    SeenFacts,
-)
+from app.contract.wire_unit import CalendarEdit, CalendarVersions, Looks, LooksTold, SeenFacts
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
 from app.errors import BugError, KnownError, PortalProblem
