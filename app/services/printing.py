@@ -13,9 +13,9 @@ from app.documents import collected, fee_notice
 from app.documents.collected import CollectedForm, TakenRow
 from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
 from app.domain.amount_words import in_words
-from app.domain.citizen_texts import grouped
 from app.domain.dossier import Dossier, Notice
 from app.domain.forms import form_for
+from app.domain.money import grouped
 from app.domain.notice_values import DESK_NAME
 from app.domain.notices import find, open_notices, rest_of
 from app.domain.payee_codes import kinds_without_code

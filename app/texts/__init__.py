@@ -29,12 +29,12 @@ from app.texts.names import (
 
 __all__ = [
     "SENTENCES", "COMMAND_NAMES", "FIELD_NAMES", "GROUND_NAMES", "HISTORY_NAMES", "STATE_NAMES", "WAY_NAMES",
-    "WHO_NAMES", "cleaned", "of", "sentence", "who_could",
+    "WHO_NAMES", "cleaned", "of", "one_line", "sentence", "who_could",
 ]  # fmt: skip
 
 TABLES = (typed.SENTENCES, rules.SENTENCES, decisions.SENTENCES, portal.SENTENCES, store.SENTENCES)
 SENTENCES: dict[str, str] = {code: text for table in TABLES for code, text in table.items()}
-_LONGEST_SHOWN = 200  # characters of one parameter: a name of 500 characters must not push the sentence off the screen
+_LONGEST_SHOWN = 200  # characters of one parameter
 _MISSING = "…"
 
 
@@ -66,19 +66,21 @@ def _shown(name: str, value: object) -> str:
     return cleaned(value)
 
 
-def cleaned(value: object) -> str:
-    """Return ``value`` as one short line of visible text: no controls, no bidi or zero-width marks.
+def one_line(text: str) -> str:
+    """Return ``text`` in NFC as one line: single spaces, no controls, no bidi or zero-width marks.
 
-    Parameters come from citizens, files and the network; the marks could turn an amount or a name around.
+    Texts come from citizens, files and the network; the marks could turn an amount or a name around.
 
-    >>> cleaned("Nguyễn\\u202e Văn\\n A")
+    >>> one_line("Nguyễn\\u202e Văn\\n A")
     'Nguyễn Văn A'
     """
-    text = unicodedata.normalize("NFC", str(value))
-    visible = "".join(
-        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    line = " ".join(visible.split())
+    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    return " ".join("".join(char for char in spaced if unicodedata.category(char)[0] != "C").split())
+
+
+def cleaned(value: object) -> str:
+    """Return ``value`` as one line of a length that no sentence is pushed off the screen by."""
+    line = one_line(str(value))
     return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
 
 
