@@ -17,8 +17,7 @@ from app.contract import wire_codec
 from app.contract.wire_unit import CalendarEdit
 from app.domain.calendar_changes import CalendarChanged, CalendarForeseen, CalendarVersion
 from app.domain.calendar_files import read_calendar, year_of
-from app.domain.people import Officer
-from app.domain.words import Role
+from app.domain.rights import may_change_calendar
 from app.errors import BadInput, PortalProblem
 from app.services.desk import Desk
 from app.store import state
@@ -50,11 +49,6 @@ def years(desk: Desk) -> tuple[CalendarYear, ...]:
     )
 
 
-def may_change(officer: Officer) -> bool:
-    """Say whether this officer keeps the calendar."""
-    return Role.ADMINISTRATOR in officer.roles
-
-
 def replace(desk: Desk, text: str) -> CalendarChanged:
     """Put one year in force at the portal; ``text`` is TOML or JSON, its ``version`` the one it was made from.
 
@@ -75,7 +69,7 @@ def versions(desk: Desk) -> tuple[CalendarVersion, ...]:
 
 
 def _asked(desk: Desk, text: str, ask: Callable[[CalendarEdit], Answer]) -> Answer:
-    if not may_change(desk.officer):
+    if not may_change_calendar(desk.officer):
         raise BadInput("calendar-not-yours")
     file = _parsed(text)
     read_calendar(file)

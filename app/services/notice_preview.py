@@ -25,7 +25,7 @@ from app.domain.provinces import Province, Unit
 from app.domain.words import DeliveryChannel, DeliveryState, LineKind
 from app.services import inbox
 from app.services.desk import Desk
-from app.services.fee_notices import PROVINCE, NoticeForm, sending
+from app.services.fee_notices import NoticeForm, sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def kind_names(kinds: Sequence[LineKind]) -> str:
 
 def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
     """Return the province and the authority whose desk took the dossier; an unknown unit bears the desk's name."""
-    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(PROVINCE)
+    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(catalogues.PROVINCE)
     found = province.authority_of(dossier.desk_unit_id)
     return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
 

@@ -26,7 +26,7 @@ from app.errors import BadInput
 from app.services import forms, inbox, outbox
 from app.services.collected import Day, Taken
 from app.services.desk import Desk
-from app.services.fee_notices import PROVINCE, NoticeForm
+from app.services.fee_notices import NoticeForm
 from app.services.forms import Paper
 from app.services.notice_preview import codes, draft, kind_names, obligations, office_of
 from app.store import mirror
@@ -192,7 +192,7 @@ def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
 def collected_pdf(desk: Desk, day: Day) -> bytes:
     """Return *Bảng kê tiền đã thu* of a day as a PDF; nothing is sent or changed."""
     unit = desk.officer.unit_id
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     office = province.unit(unit)
     if office is None:
         raise BadInput("no-such-target", to=unit)

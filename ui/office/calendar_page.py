@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from app import texts
 from app.domain.calendar_changes import CalendarChanged, CalendarVersion
 from app.domain.calendar_edit import CalendarDraft, changes, draft_of, hours_words, text_of, without
+from app.domain.rights import may_change_calendar
 from app.errors import Offline
 from app.services import calendars, drafts
 from app.services.desk import Desk
@@ -43,7 +44,7 @@ class CalendarPage(ListPage):
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__(desk, tasks, self.tr("Lịch làm việc"), words.COLUMNS)
-        self._mine = calendars.may_change(desk.officer)
+        self._mine = may_change_calendar(desk.officer)
         self._base: dict[int, CalendarDraft] = {}
         self._edited: dict[int, CalendarDraft] = {}
         self._versions: tuple[CalendarVersion, ...] | None = None

@@ -24,7 +24,6 @@ from app.domain.words import (
     State,
     SubState,
 )
-from app.sandbox.offices import PROVINCE
 from app.sandbox.seeding.lives import Life
 
 _SUMS = (8_000, 12_000, 15_000, 50_000, 65_500, 120_000, 150_000, 300_000, 500_000)
@@ -70,7 +69,7 @@ def lines_of(life: Life) -> tuple[NoticeLine, ...]:
     demanded = nvtc_line(dossier) if dossier.state is State.AWAITING_OBLIGATION else None
     if demanded is not None:
         return (demanded,)
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     unit = dossier.desk_unit_id
     fees = catalogues.procedures()[dossier.procedure.code].fees
     rows = [
