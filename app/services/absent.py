@@ -134,7 +134,7 @@ def _sent(desk: Desk, store: Store, absent: Officer, keys: frozenset[str]) -> Se
 def _work(sender: Sender, keys: frozenset[str]) -> None:
     sender.recover()
     with sender.store.write() as connection:
-        outbox.send_now(connection, to_ms(sender.clock.now()), keys)
+        outbox.send_now(connection, to_ms(sender.clock.now()), keys=keys)
     while sender.step():
         pass
 
