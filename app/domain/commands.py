@@ -73,7 +73,7 @@ class Suspend:
 
 @dataclass(frozen=True, slots=True)
 class AcceptSupplement:
-    """Tiếp nhận bổ sung; never restarts the clock."""
+    """Tiếp nhận bổ sung: of papers, and the time runs again; of an obligation, and it goes on standing."""
 
     made_at: datetime
 

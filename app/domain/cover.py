@@ -12,9 +12,7 @@ from typing import Any
 
 from app.domain.dossier import Dossier, HistoryItem
 from app.domain.people import Officer, OfficerRef
-from app.domain.words import State
-
-_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+from app.domain.words import PAUSED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def taken_over(before: Dossier, after: Dossier, covers: tuple[Cover, ...], now: 
     A substitute who is away too passes it to the unit's queue.
     """
     holder = after.assigned_to
-    if holder is None or before.state not in _PAUSED or after.state is not State.PROCESSING:
+    if holder is None or before.state not in PAUSED or after.state is not State.PROCESSING:
         return after
     away = next((c for c in covers if c.holds(holder.id, now.date())), None)
     if away is None:

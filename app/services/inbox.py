@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import Foreign
+from app.domain import notices
 from app.domain.appointments import apology_due, judged_at, step_due_at
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Dossier
+from app.domain.dossier import Dossier, Notice
 from app.domain.listing import ListRow
 from app.domain.queues import queue_of, queues_of
 from app.domain.transitions import Failed, check
@@ -95,8 +96,6 @@ def cards_of(desk: Desk, ids: Sequence[str]) -> list[Card | ForeignCard]:
 def earlier(desk: Desk, dossier: Dossier) -> tuple[ListRow, ...]:
     """Return the applicant's other dossiers that this desk knows, newest first: by number, else name and phone."""
     person = dossier.applicant
-    if not person.identity_no and not (person.name and person.phone):
-        return ()
     with desk.store.read() as connection:
         found = search.alike(connection, person.identity_no, person.name, person.phone, _MOST_EARLIER + 1)
         known = lists.rows(connection, found)
@@ -124,6 +123,14 @@ def locate_notice(desk: Desk, notice_id: str) -> str:
     """Return the id of the dossier that has this notice; raises BadInput ``no-such-notice``."""
     with desk.store.read() as connection:
         found = search.owner_of(connection, notice_id)
+    if found is None:
+        raise BadInput("no-such-notice")
+    return found
+
+
+def notice_of(dossier: Dossier, notice_id: str) -> Notice:
+    """Return this notice of the dossier; raises BadInput ``no-such-notice``."""
+    found = notices.find(dossier, notice_id)
     if found is None:
         raise BadInput("no-such-notice")
     return found

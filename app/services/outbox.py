@@ -6,12 +6,14 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
 from app.domain.commands import BIRTHS, Collect, Command, Notify, PayRefund, Resume, TickPaid
 from app.domain.words import OutboxState
 from app.domain.work_commands import Birth
-from app.events import DossiersChanged, OutboxChanged
+from app.events import OutboxChanged
 from app.services.desk import Desk
 from app.services.views import OutboxItem
 from app.store import mirror, outbox
@@ -23,20 +25,14 @@ RECENT_LIMIT = 20
 def unfinished(desk: Desk) -> tuple[OutboxItem, ...]:
     """Return every command that is not acknowledged or resolved."""
     with desk.store.read() as connection:
-        rows = outbox.unfinished(connection)
-        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    births = _births(rows)
-    return tuple(_item(desk, row, bodies, births) for row in rows)
+        return _items(desk, connection, outbox.unfinished(connection))
 
 
 def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
     """Return what the portal confirmed today, newest first."""
     midnight = desk.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     with desk.store.read() as connection:
-        rows = outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT)
-        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    births = _births(rows)
-    return tuple(_item(desk, row, bodies, births) for row in rows)
+        return _items(desk, connection, outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT))
 
 
 def undo(desk: Desk, key: str) -> bool:
@@ -47,8 +43,7 @@ def undo(desk: Desk, key: str) -> bool:
         if done and row is not None:
             desk.projector.project(connection, [row.dossier_id])
     if done and row is not None:
-        desk.bus.publish(OutboxChanged())
-        desk.bus.publish(DossiersChanged((row.dossier_id,)))
+        desk.tell_changed(row.dossier_id)
     return done
 
 
@@ -102,6 +97,11 @@ def _moment(value: object) -> object:
         return datetime.fromisoformat(str(value))
     except ValueError:
         return value
+
+
+def _items(desk: Desk, connection: Connection, rows: list[OutboxRow]) -> tuple[OutboxItem, ...]:
+    bodies, births = mirror.bodies(connection, [row.dossier_id for row in rows]), _births(rows)
+    return tuple(_item(desk, row, bodies, births) for row in rows)
 
 
 def _births(rows: list[OutboxRow]) -> dict[str, Birth]:

@@ -22,8 +22,8 @@ class Card:
     """One dossier as this desk sees it: the portal's truth with waiting commands folded in.
 
     ``pending`` names the wire types not yet confirmed, in order. ``soon_at`` is when a quarter of its limit is left,
-    ``due_at`` the date that runs now; both None while nothing runs. ``late_minutes``: working minutes to (positive)
-    or past (negative) that date at reading time. ``read_only``: written by a newer portal, words unknown here.
+    ``due_at`` the date that runs now; both None while nothing runs. ``left_minutes``: working minutes to (positive)
+    or past (negative) that date at reading time.
     ``step_due_at``: *Hạn bước*. ``judged_at``: what early and late are judged by. ``apology``: whether form 04 is to be
     written, soon or late, else empty.
     """

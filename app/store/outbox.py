@@ -273,21 +273,16 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
     return changed.rowcount == 1
 
 
-def send_now(connection: Connection, now_ms: int, keys: Iterable[str] | None = None) -> None:
-    """Let queued commands leave at once: all of them, or those named."""
+def send_now(
+    connection: Connection, now_ms: int, *, keys: Iterable[str] | None = None, dossier_id: str | None = None
+) -> None:
+    """Let queued commands leave at once: all of them, those named, or those of one dossier."""
     query = update(outbox).where(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before_ms > now_ms)
     if keys is not None:
         query = query.where(outbox.c.key.in_(list(keys)))
+    if dossier_id is not None:
+        query = query.where(outbox.c.dossier_id == dossier_id)
     connection.execute(query.values(not_before_ms=now_ms))
-
-
-def send_lane_now(connection: Connection, dossier_id: str, now_ms: int) -> None:
-    """Let the queued commands of one dossier leave at once."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.dossier_id == dossier_id, outbox.c.not_before_ms > now_ms)
-        .values(not_before_ms=now_ms)
-    )
 
 
 def wake(connection: Connection, now_ms: int) -> int:

@@ -23,7 +23,6 @@ class Name(StrEnum):
     RESYNC = "resync"
     SKEW_MS = "skew_ms"
     SYNCED_MS = "synced_ms"
-    OFFLINE_SINCE_MS = "offline_since_ms"
     SEEN_MS = "seen_ms"
     TOKENS = "tokens"
     ME = "me"
@@ -42,6 +41,7 @@ class Name(StrEnum):
     JOURNAL_FORKED = "journal_forked"
     LOOKS_TOLD = "looks_told"
     PHRASES = "phrases"
+    PROJECTION = "projection"
 
 
 def get(connection: Connection, name: Name) -> str | None:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from app.errors import KnownError, PortalProblem, StoreTrouble
 from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned, StoreHurt
+from app.sync.backoff import delay_s
 
 LONG_POLL_S = 20
 BASE_S = 1.0
@@ -156,4 +157,4 @@ class Runner:
         if not isinstance(error, KnownError) and not self._stopping.is_set():
             _log.error("background sync failed", exc_info=error)
         wish_s = (error.retry_after_s or 0.0) if isinstance(error, PortalProblem) else 0.0
-        return max(_SHORTEST_S, wish_s + self._uniform(0.0, min(CAP_S, BASE_S * 2 ** min(failures, 6))))
+        return max(_SHORTEST_S, wish_s + delay_s(failures, self._uniform, base_s=BASE_S, cap_s=CAP_S))

@@ -100,7 +100,7 @@ class Sender:
     def send_lane_now(self, dossier_id: str) -> None:
         """Let the queued commands of one dossier leave without waiting: undo time or backoff ends."""
         with self.store.write() as connection:
-            outbox.send_lane_now(connection, dossier_id, to_ms(self.clock.now()))
+            outbox.send_now(connection, to_ms(self.clock.now()), dossier_id=dossier_id)
 
     def next_due_s(self) -> float | None:
         """Return seconds until something may leave, or None when nothing waits."""

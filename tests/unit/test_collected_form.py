@@ -50,6 +50,12 @@ def test_every_fact_and_sum_stands_on_the_paper() -> None:
         assert said in text
 
 
+def test_the_month_is_written_as_on_every_other_paper() -> None:
+    """NĐ 30/2020/NĐ-CP: only January and February have a leading zero."""
+    text = pages(render(replace(FORM, printed_at=at("05/03 16:45"))))[0]
+    assert "ngày 05 tháng 3 năm 2026" in text
+
+
 def test_many_rows_go_on_with_the_head_repeated() -> None:
     found = pages(render(replace(FORM, rows=ROWS * 20)))
     assert len(found) > 1

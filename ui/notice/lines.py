@@ -50,7 +50,7 @@ def tail(account: str) -> str:
 
 def table_words(proposal: Proposal, amount: int | None) -> str:
     """Return what the fee table says about a line, and how many times it is taken."""
-    table = proposal.table_amount
+    table = proposal.amount
     if table is None:
         return f"{proposal.name} · tỉnh quy định mức, nhập tay"
     if table == 0:
@@ -65,7 +65,7 @@ def differs(proposal: Proposal | None, amount: int | None) -> bool:
 
     A sum taken several times (copies) is the table's; leaving out what is only charged on demand is too.
     """
-    table = proposal.table_amount if proposal is not None and not proposal.locked else None
+    table = proposal.amount if proposal is not None and not proposal.locked else None
     if proposal is None or table is None:
         return False
     if not amount:
@@ -180,7 +180,7 @@ class LineRow(QWidget):
         proposal, amount = self._proposal, self.amount.amount()
         if proposal is None or not differs(proposal, amount):
             return ""
-        table = format_dong(proposal.table_amount or 0)
+        table = format_dong(proposal.amount or 0)
         if not amount:
             return self.tr("Biểu phí ghi {0}, bạn không thu. Ghi lý do để gửi.").format(table)
         return self.tr("Biểu phí ghi {0}, bạn nhập {1}. Ghi lý do để gửi.").format(table, format_dong(amount))

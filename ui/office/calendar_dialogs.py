@@ -14,10 +14,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.calendar_edit import CalendarDraft, changes, text_of, with_day_off, with_hours, with_swap
 from app.errors import BadInput, KnownError, Offline
 from app.services import calendars
-from app.services.calendars import Foreseen, Replaced
 from app.services.desk import Desk
 from ui.present.calendars import moved_words
 from ui.tasks import Tasks
@@ -142,7 +142,10 @@ class HoursDialog(_ChangeDialog):
 
 
 class ApplyDialog(DialogFrame):
-    """Says which appointments would move, then puts the year in force. Signals: ``kept(object)`` with ``Replaced``."""
+    """Says which appointments would move, then puts the year in force.
+
+    Signals: ``kept(object)`` with ``CalendarChanged``.
+    """
 
     kept = Signal(object)
 
@@ -168,7 +171,7 @@ class ApplyDialog(DialogFrame):
         desk, text = self._desk, self._text
         self._tasks.query(lambda: calendars.foresee(desk, text), self._foreseen, self._failed, owner=self)
 
-    def _foreseen(self, found: Foreseen) -> None:
+    def _foreseen(self, found: CalendarForeseen) -> None:
         self.primary.set_reason("")
         if found.recounted:
             lead = Bold(self.tr("{0} hồ sơ đang mở sẽ đổi ngày hẹn. ").format(found.recounted))
@@ -189,7 +192,7 @@ class ApplyDialog(DialogFrame):
         desk, text = self._desk, self._text
         self._tasks.command(lambda: calendars.replace(desk, text), self._done, self._failed, owner=self)
 
-    def _done(self, done: Replaced) -> None:
+    def _done(self, done: CalendarChanged) -> None:
         self.kept.emit(done)
         self.accept()
 

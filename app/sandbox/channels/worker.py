@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import from_ms, to_ms
 from app.domain.citizen_texts import NoticeText
 from app.domain.dossier import Delivery, Dossier
+from app.domain.notices import find, with_notice
 from app.domain.words import DeliveryChannel, DeliveryState
 from app.sandbox import tables
 from app.sandbox.channels import account, email, sms
@@ -161,14 +162,8 @@ def _told(
             delivery, state=outcome.state, since=since, code=outcome.code, attempts=attempts, next_try_at=retry
         )
 
-    notices = tuple(
-        replace(
-            notice,
-            deliveries=tuple(map(changed, notice.deliveries)),
-            copies=tuple(map(changed, notice.copies)),
-        )
-        if notice.id == row.notice_id
-        else notice
-        for notice in dossier.notices
-    )
-    return replace(dossier, notices=notices)
+    notice = find(dossier, row.notice_id)
+    if notice is None:
+        return dossier
+    deliveries, copies = tuple(map(changed, notice.deliveries)), tuple(map(changed, notice.copies))
+    return with_notice(dossier, replace(notice, deliveries=deliveries, copies=copies))
