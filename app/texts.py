@@ -105,8 +105,7 @@ SENTENCES: dict[str, str] = {
     "outbox-resolved": "Việc này đã kết thúc, không gửi nữa.",
     "tick-unpaid": "Đã hỏi Cổng lúc {at}: chưa có khoản nộp nào cho thông báo này.",
     "tick-paying": (
-        "Công dân đang mở trang thanh toán từ {since}. Vẫn ghi khoản thu tại quầy; nếu nộp hai lần sẽ có "
-        "mục hoàn trả."
+        "Công dân đang mở trang thanh toán từ {since}. Vẫn ghi khoản thu tại quầy; nếu nộp hai lần sẽ có mục hoàn trả."
     ),
     "tick-paid": "Đã hỏi Cổng lúc {at}: thông báo này đã được thanh toán.",
     "tick-closed": "Đã hỏi Cổng lúc {at}: thông báo này không còn chờ thanh toán.",
@@ -339,24 +338,22 @@ SENTENCES: dict[str, str] = {
     "paper-not-readable": "Không đọc được tệp “{name}”. Kiểm tra đường dẫn rồi thử lại.",
     "sandbox-refused": "Cổng thử không nhận yêu cầu: {reason}.",
     "wrong-password": "Tên đăng nhập “{username}” hoặc mật khẩu không đúng. Nhập lại rồi thử lại.",
+    # --- the program itself
+    "bug": "Chương trình gặp lỗi ở bước này. Xem lại hồ sơ trước khi làm lại.",
     # --- the store on this machine
     "no-keyring": (
-        "Máy này không có kho khóa bảo mật nên chưa mở được dữ liệu. Chưa có gì bị xóa; hãy báo bộ phận kỹ "
-        "thuật."
+        "Máy này không có kho khóa bảo mật nên chưa mở được dữ liệu. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật."
     ),
     "keyring-locked": "Kho khóa bảo mật của máy đang khóa. Hãy mở khóa rồi thử lại.",
     "key-damaged": "Khóa của dữ liệu trên máy không đọc được. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
     "key-exposed": (
-        "Tệp khóa của hồ sơ thử nghiệm đang để người khác đọc được: {path}. Hãy sửa quyền của tệp rồi mở "
-        "lại."
+        "Tệp khóa của hồ sơ thử nghiệm đang để người khác đọc được: {path}. Hãy sửa quyền của tệp rồi mở lại."
     ),
     "profile-read-only": "Không ghi được vào thư mục dữ liệu: {path}.",
     "profile-in-use": "Chương trình đang mở dữ liệu này ở một cửa sổ khác. Đóng cửa sổ kia rồi mở lại.",
     "profile-damaged": "Tệp của bàn làm việc không đọc được. Chưa có gì bị xóa; hãy báo bộ phận kỹ thuật.",
     "profile-other-portal": "Bàn làm việc này gắn với Cổng {portal}. Dùng thư mục dữ liệu khác cho Cổng khác.",
-    "scan-garbled": (
-        "Máy quét bị bộ gõ tiếng Việt đổi chữ. Hãy tắt bộ gõ hoặc bấm Ctrl+F và gõ 4 số cuối."
-    ),
+    "scan-garbled": ("Máy quét bị bộ gõ tiếng Việt đổi chữ. Hãy tắt bộ gõ hoặc bấm Ctrl+F và gõ 4 số cuối."),
     "pin-not-digits": "Mã PIN gồm {least} đến {most} chữ số.",
     "pin-too-simple": "Mã PIN này dễ đoán. Chọn ít nhất ba chữ số khác nhau, không liền nhau theo thứ tự.",
     "pin-wrong": "Mã PIN chưa đúng. Còn {left} lần.",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.people import FileRef
+from app.errors import KnownError
 from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
@@ -146,7 +147,7 @@ class Deeds(QObject):
         if card is not None and isinstance(deed, Acted) and deed.type == "correct_reception":
             QTimer.singleShot(0, self, lambda: self._print("form_reception", card, ""))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.refused.emit(error)
 

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.errors import KnownError
 from app.services.views import FirstLook
 from ui.desk.dossier_model import DossierModel
 from ui.desk.list_pane import ListPane, line
@@ -27,7 +28,7 @@ class _AtOnce:
         self,
         operation: Callable[[], Any],
         on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: Callable[[KnownError], object] | None = None,
         owner: QObject | None = None,
     ) -> None:
         """Hand over what ``operation`` returns."""

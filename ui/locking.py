@@ -114,9 +114,8 @@ class Locking(QObject):
         desk = self._desk
         self._tasks.command(lambda: lock.unlock(desk, digits), lambda _none: self._unlock(), self._refused, owner=self)
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self._screen.refuse(error)
+    def _refused(self, error: KnownError) -> None:
+        self._screen.refuse(error)
         self._look()
 
     def _unlock(self) -> None:

@@ -137,7 +137,7 @@ class CollectedPage(ListPage):
             self.viewer.deleteLater()
             self.viewer = None
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self.dress()
-        self.told.set_state("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.told.set_state("refused", texts.of(error))
         self.told.show()

@@ -32,7 +32,7 @@ from ui.dossier.deed_dialog import sentences
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.pages import Page
 from ui.present.wording import code_words
-from ui.tasks import Tasks
+from ui.tasks import BUG, Tasks
 from ui.theme import Role, Size
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -295,14 +295,21 @@ class CounterPage(Page):
 
         def work() -> tuple[tuple[Acted, ...], Paper | None]:
             acted = counter.receive(desk, form, fee)
-            draft.drop(desk)
-            return acted, forms.form_paper(desk, acted[0].dossier_id, Form.RECEPTION) if wanted else None
+            try:
+                draft.drop(desk)
+                return acted, forms.form_paper(desk, acted[0].dossier_id, Form.RECEPTION) if wanted else None
+            except KnownError:  # it is received: neither a draft nor a paper may let it be received again
+                return acted, None
 
         def done(found: tuple[tuple[Acted, ...], Paper | None]) -> None:
             self._busy = False
             self._received(*found, stay=stay, name=form.applicant.name)
 
-        self._tasks.command(work, done, self._failed, owner=self)
+        def failed(error: KnownError) -> None:
+            self._failed(error)
+            self._busy = error.code == BUG  # nobody knows how far it came: this form is not sent a second time
+
+        self._tasks.command(work, done, failed, owner=self)
 
     def _received(self, acted: tuple[Acted, ...], paper: Paper | None, *, stay: bool, name: str) -> None:
         self._over(acted[0].dossier_id, Form.RECEPTION, self.tr("Đã tiếp nhận hồ sơ của {0}.").format(name))
@@ -353,11 +360,10 @@ class CounterPage(Page):
 
         self._tasks.command(make, self.paper_asked.emit, self._failed, owner=self)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.draft.touch()
-        known = error if isinstance(error, KnownError) else KnownError("internal")
-        self.told.set_state("refused", sentences(known))
+        self.told.set_state("refused", sentences(error))
         self.told.show()
 
 

@@ -260,17 +260,23 @@ class DecisionsPage(Page):
         if self._busy or not choice:
             return
         self._busy = True
-        self._tasks.command(lambda: decisions.decide(desk, decision_id, choice), self._done, self._failed, owner=self)
+        self._tasks.command(
+            lambda: decisions.decide(desk, decision_id, choice), self._done,
+            lambda error: self._failed(decision_id, error), owner=self,
+        )  # fmt: skip
 
     def _done(self, _acted: object) -> None:
         self._busy = False
         self.refresh()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, decision_id: str, error: KnownError) -> None:
+        """Say it at the decision; over the pages when another one stands there by now, or none."""
         self._busy = False
-        if isinstance(error, KnownError):
-            self.problem.set_state("refused", texts.of(error))
-            self.problem.show()
+        if decision_id != self._picked:
+            self._tasks.known.emit(error)
+            return
+        self.problem.set_state("refused", texts.of(error))
+        self.problem.show()
 
     def _open(self) -> None:
         view = self.shown()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
 from app.domain.people import FileRef
-from app.errors import BadInput, KnownError
+from app.errors import KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
@@ -271,9 +271,8 @@ class DeskPage(QWidget):
         desk = self._desk
         self._tasks.query(lambda: inbox.locate(desk, code), self.open_dossier, self._not_found, owner=self)
 
-    def _not_found(self, error: Exception) -> None:
-        if isinstance(error, BadInput):
-            self.list.toast.tell(texts.of(error), icon="barcode")
+    def _not_found(self, error: KnownError) -> None:
+        self.list.toast.tell(texts.of(error), icon="barcode")
 
     # -- deeds -------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from app.errors import KnownError
 from ui.desk.row_view import RowView
 from ui.widgets.empty_state import LOADING_SHOWN_MS
 from ui.widgets.plain_label import plain_tip
@@ -55,7 +56,7 @@ class Runner(Protocol):
         self,
         operation: Callable[[], Any],
         on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: Callable[[KnownError], object] | None = None,
         owner: QObject | None = None,
     ) -> Any:
         """Run ``operation`` elsewhere and hand its result to ``on_done`` on the GUI thread."""

@@ -137,9 +137,8 @@ class ManyDialog(DialogFrame):
             self._saved.append(acted)
             self._step(at + 1, to, note)
 
-        def failed(error: Exception) -> None:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self._failed.append((card.dossier.applicant.name, sentences(known)))
+        def failed(error: KnownError) -> None:
+            self._failed.append((card.dossier.applicant.name, sentences(error)))
             self._step(at + 1, to, note)
 
         self.tasks.command(lambda: act(desk, card.dossier.id, to, note), saved, failed, owner=self)

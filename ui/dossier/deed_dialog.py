@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,7 +23,7 @@ from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.changed import ChangeWatch
 from ui.present.wording import code_words
-from ui.tasks import Tasks
+from ui.tasks import BUG, Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.dialog_frame import DialogFrame
@@ -162,10 +163,9 @@ class DeedDialog(DialogFrame):
             return
         self._run(operation)
 
-    def show_problem(self, error: Exception) -> None:
+    def show_problem(self, error: KnownError) -> None:
         """Say in the dialog why it cannot be done."""
-        known = error if isinstance(error, KnownError) else KnownError("internal")
-        self.tell("refused", sentences(known))
+        self.tell("refused", sentences(error))
 
     def tell(self, kind: str, *parts: str) -> None:
         """Show a banner on top of the form."""
@@ -190,7 +190,8 @@ class DeedDialog(DialogFrame):
         def work() -> Deed:
             acted = operation()
             if kind:
-                drafts.drop(desk, dossier_id, kind)
+                with suppress(KnownError):  # it is done: a draft that stays may be opened again, the deed not repeated
+                    drafts.drop(desk, dossier_id, kind)
             return acted
 
         self._keep_soon.stop()
@@ -203,9 +204,9 @@ class DeedDialog(DialogFrame):
         self.acted.emit(acted)
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
-        self._at_work = False
-        self.primary.set_reason("")
+    def _failed(self, error: KnownError) -> None:
+        self._at_work = error.code == BUG  # nobody knows how far it came: it is not done a second time from here
+        self.primary.set_reason(texts.of(error) if self._at_work else "")
         self.show_problem(error)
 
     def _open_draft(self, text: str) -> None:

@@ -87,8 +87,8 @@ class _NewDateDialog(ReasonDialog):
                 self.citizen.show_message(found[-1])
             self.settle()
 
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        def failed(error: KnownError) -> None:
+            self.citizen.show_nothing(texts.of(error))
 
         self.tasks.query(lambda: message_preview.extension(desk, dossier_id, reason, due), show, failed, owner=self)
 

@@ -16,7 +16,7 @@ from app.domain.money import format_dong
 from app.domain.notices import gate_notices, owing
 from app.domain.time_words import due_moment
 from app.domain.words import NoticeState
-from app.errors import Refused
+from app.errors import KnownError, Refused
 from app.services import reception
 from app.services.desk import Desk
 from app.services.views import Acted, Card
@@ -97,7 +97,7 @@ class RefuseDialog(DeedDialog):
         self.set_primary(self.tr("Từ chối"))
         self.confirm()
 
-    def show_problem(self, error: Exception) -> None:
+    def show_problem(self, error: KnownError) -> None:
         failed = error.failed if isinstance(error, Refused) else ()
         paying = next((dict(item.params) for item in failed if item.code == "someone-paying"), None)
         if paying is None:

@@ -103,9 +103,7 @@ class RequestSupplementDialog(DeedDialog):
     ) -> None:  # fmt: skip
         rounds = len(card.dossier.supplements)
         title = "Yêu cầu bổ sung" + (f" lần {rounds + 1}" if rounds else "")
-        super().__init__(
-            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind
-        )
+        super().__init__(window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind)
         self._build_effect()
         self.papers = PaperList(*self.offered())
         self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
@@ -191,8 +189,8 @@ class RequestSupplementDialog(DeedDialog):
                 self.citizen.show_message(found[-1])
             self.settle()
 
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        def failed(error: KnownError) -> None:
+            self.citizen.show_nothing(texts.of(error))
 
         self.tasks.query(self.preview(papers, reason, day), show, failed, owner=self)
 

@@ -177,8 +177,8 @@ class StopDialog(ReasonDialog):
                 self.citizen.show_message(found[-1])
             self.settle()
 
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        def failed(error: KnownError) -> None:
+            self.citizen.show_nothing(texts.of(error))
 
         self.tasks.query(lambda: message_preview.stop(desk, dossier_id, reason, ends=ends), show, failed, owner=self)
 

@@ -81,8 +81,8 @@ class CancelNoticeDialog(DeedDialog):
         self.tasks.query(lambda: message_preview.cancellation(desk, notice_id, reason), show, self._no_preview,
                          owner=self)  # fmt: skip
 
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _no_preview(self, error: KnownError) -> None:
+        self.citizen.show_nothing(texts.of(error))
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text()

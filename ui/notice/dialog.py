@@ -163,8 +163,8 @@ class NoticeDialog(DeedDialog):
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _no_preview(self, error: KnownError) -> None:
+        self.citizen.show_nothing(texts.of(error))
 
     def deed(self) -> Callable[[], Acted] | None:
         written = self._complete()
@@ -193,7 +193,7 @@ class NoticeDialog(DeedDialog):
             self.viewer = PdfViewer(self, self.tasks, pdf, name, title=self.tr("Giấy báo nộp phí, lệ phí (chưa gửi)"))
             self.viewer.open()
 
-        def failed(error: Exception) -> None:
+        def failed(error: KnownError) -> None:
             self.print_button.set_reason("")
             self.show_problem(error)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from app import texts
 from app.domain.calendar_edit import CalendarDraft, changes, draft_of, hours_words, text_of, without
-from app.errors import Offline
+from app.errors import KnownError, Offline
 from app.services import calendars, drafts
 from app.services.calendars import Replaced, Version
 from app.services.desk import Desk
@@ -105,7 +105,7 @@ class CalendarPage(ListPage):
         self._versions, self._offline = found, False
         self._fill()
 
-    def _no_versions(self, error: Exception) -> None:
+    def _no_versions(self, error: KnownError) -> None:
         self._offline = isinstance(error, Offline)
         self._fill()
 

@@ -57,13 +57,12 @@ class CoversPage(ListPage):
         self.list.fill(present, words.NOTHING, (self.tr("Đã hết"), words.lines(leaves, now, past=True)))
         self.dress()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._reached = False
         if isinstance(error, Offline):
             self.told.set_state("offline", self.tr("Xem và sửa phân công cần có mạng. Thử lại khi trực tuyến."))
         else:
-            why = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
-            self.told.set_state("refused", why)
+            self.told.set_state("refused", texts.of(error))
         self.told.show()
         self.dress()
 

@@ -75,8 +75,8 @@ class HandOverDialog(DialogFrame):
         self.kept.emit()
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self.primary.set_reason("")
-        self.problem.set_state("refused", texts.of(error if isinstance(error, KnownError) else KnownError("internal")))
+        self.problem.set_state("refused", texts.of(error))
         self.problem.show()
         self.refit()

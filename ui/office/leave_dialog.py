@@ -90,9 +90,8 @@ class LeaveDialog(DialogFrame):
         self.kept.emit()
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self.primary.set_reason("")
-        code = error if isinstance(error, KnownError) else KnownError("internal")
-        self.problem.set_state("refused", texts.of(code))
+        self.problem.set_state("refused", texts.of(error))
         self.problem.show()
         self.refit()

@@ -66,10 +66,9 @@ class LooksPage(ListPage):
         self.after.set_reason(self.tr("Đang xem hôm nay.") if day >= self._today() else "")
         self.list.fill(words.lines(found), words.NOTHING)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         if isinstance(error, Offline):
             self.told.set_state("offline", self.tr("Nhật ký nằm ở Cổng, xem cần có mạng. Thử lại khi trực tuyến."))
         else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known))
+            self.told.set_state("refused", texts.of(error))
         self.told.show()

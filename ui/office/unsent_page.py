@@ -58,13 +58,12 @@ class UnsentPage(ListPage):
         self.list.fill(words.lines(works, self._desk.clock.now()), nothing)
         self.dress()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         if isinstance(error, Offline):
             self.told.set_state("offline", self.tr("Việc này cần có mạng. Thử lại khi trực tuyến."))
         else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known))
+            self.told.set_state("refused", texts.of(error))
         self.told.show()
         self.dress()
 

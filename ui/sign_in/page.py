@@ -182,9 +182,9 @@ class SignInPage(QWidget):
         self.show_ready()
         self.signed_in.emit(desk)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._attempt = None
-        self.show_ready(error if isinstance(error, KnownError) else None)
+        self.show_ready(error)
 
     def _told_portals(self, found: tuple[tuple[str, str], ...]) -> None:
         self.portal.clear()
