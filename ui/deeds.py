@@ -109,7 +109,6 @@ class Deeds(QObject):
 
         desk, tasks = self._desk, self._tasks
         viewer = PaperViewer(self._dialog or self._window, self._desk, self._tasks, file)
-        viewer.finished.connect(viewer.deleteLater)
         if dossier_id:
             viewer.seen.connect(lambda: tasks.command(lambda: privacy.opened(desk, dossier_id, file.sha256)))
         viewer.open()

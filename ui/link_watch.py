@@ -95,9 +95,7 @@ class LinkWatch(QObject):
         return self._details
 
     def _details_closed(self, _result: int) -> None:
-        if self._details is not None:
-            self._details.deleteLater()
-            self._details = None
+        self._details = None
 
     def _pairs(self) -> tuple[tuple[str, str], ...]:
         return connection.details(self._link, self._desk.clock.now(), self.retry())

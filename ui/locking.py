@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -100,11 +101,7 @@ class Locking(QObject):
     def _hide(self, other: QWidget) -> None:
         if isinstance(other, QDialog):
             self._hidden.append(other)
-            other.destroyed.connect(lambda _gone=None, it=other: self._forget(it))
         other.hide()
-
-    def _forget(self, dialog: QDialog) -> None:
-        self._hidden = [item for item in self._hidden if item is not dialog]
 
     def _look(self) -> None:
         desk = self._desk
@@ -126,10 +123,11 @@ class Locking(QObject):
         self._content.show()
         for shortcut in self._keys().shortcuts:
             shortcut.setEnabled(True)
-        hidden, self._hidden = self._hidden, []
+        hidden, self._hidden = [dialog for dialog in self._hidden if shiboken6.isValid(dialog)], []
         for dialog in hidden:
             dialog.open()
-        if not hidden and self._focus is not None:
+        there = self._focus is not None and shiboken6.isValid(self._focus)  # lists are filled anew meanwhile
+        if there and not hidden:
             self._focus.setFocus()
         self.idle.start()
 
@@ -151,7 +149,6 @@ class Locking(QObject):
 
         def told(found: Standing) -> None:
             dialog = PinDialog(self._window, self._desk, self._tasks, asks_old=found.has_pin)
-            dialog.finished.connect(dialog.deleteLater)
             dialog.spent.connect(self.lock)
             dialog.open()
 

@@ -194,22 +194,14 @@ class Palette(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._scrim = Scrim(self._window)
-        self._scrim.show()
-        self._scrim.raise_()
+        if self._scrim is None:
+            self._scrim = Scrim(self._window, self)
         width = min(theme.px(_WIDTH), self._window.width() - 32)
         height = min(theme.px(_HEIGHT), self._window.height() - 110)
         self.resize(width, height)
         corner = self._window.mapToGlobal(self._window.rect().topLeft())
         self.move(corner.x() + (self._window.width() - width) // 2, corner.y() + theme.px(_TOP))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def done(self, result: int) -> None:
-        if self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
-            self._scrim = None
-        super().done(result)
 
     def _typed(self, _text: str) -> None:
         self._show(())

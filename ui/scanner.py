@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -138,7 +139,8 @@ class Scanner(QObject):
     def _finish(self) -> bool:
         """End the burst; return whether it was a scan (and the key that ended it is to be swallowed)."""
         self._timer.stop()
-        text, held, target, before, bent = self._text, self._held, self._target, self._before, self._bent
+        text, held, before, bent = self._text, self._held, self._before, self._bent
+        target = self._target if shiboken6.isValid(self._target) else None  # its first keys may have closed a dialog
         self._reset()
         enough = len(text) + (1 if bent else 0) >= LEAST and held
         if enough:

@@ -2,7 +2,7 @@
 
 Stands apart so that no screen starts a thread: results come back on the GUI thread, in batches of at most 8 ms, and
 errors without a handler of their own end in one place. Operations receive services, never widgets. Whoever asked is
-always answered, also when the mistake was ours: its ``on_error`` gets a ``KnownError``, and nothing stays busy for ever.
+always answered: ``on_error`` gets a ``KnownError`` also when the mistake was ours, and nothing stays busy for ever.
 """
 
 from __future__ import annotations

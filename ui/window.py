@@ -250,7 +250,6 @@ class Window(QWidget):
 
         sheet = DialogFrame(self, self.tr("Bảng phím"), later=self.tr("Đóng"), width=860)
         sheet.body.addWidget(KeySheet(self._keyboard.in_use), 0, Qt.AlignmentFlag.AlignTop)
-        sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def open_settings(self) -> None:

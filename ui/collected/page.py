@@ -133,9 +133,7 @@ class CollectedPage(ListPage):
         self.viewer.open()
 
     def _viewed(self, _result: int) -> None:
-        if self.viewer is not None:
-            self.viewer.deleteLater()
-            self.viewer = None
+        self.viewer = None
 
     def _failed(self, error: KnownError) -> None:
         self.dress()

@@ -102,7 +102,6 @@ class ManyDialog(DialogFrame):
         self.foot.addWidget(self.progress)
         self.confirmed.connect(self.confirm)
         self.put_off.connect(self._stop)
-        self.finished.connect(self.deleteLater)
         self.focus_first(self.people)
         first = self.cards[0]
         tasks.query(lambda: many.offered(desk, first), self._known, owner=self)

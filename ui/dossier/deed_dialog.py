@@ -107,7 +107,6 @@ class DeedDialog(DialogFrame):
         self._kept.hide()
         self.confirmed.connect(self.confirm)
         self.put_off.connect(self._keep)
-        self.finished.connect(self.deleteLater)
 
     @property
     def dossier(self) -> Dossier:

@@ -45,7 +45,6 @@ class LedgerPopover(DialogFrame):
         self._fill_foot(shown, can_suspend=not inbox.why_not(desk, card.dossier, "suspend"))
         close = QShortcut(QKeySequence(keys.sequence("due")), self)
         close.activated.connect(self.reject)
-        self.finished.connect(self.deleteLater)
 
     def _fill_foot(self, shown: Explained, *, can_suspend: bool) -> None:
         words = QVBoxLayout()

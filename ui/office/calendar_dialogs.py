@@ -46,7 +46,6 @@ class _ChangeDialog(DialogFrame):
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def confirm(self) -> None:
         """Change the year, or say why not; Ctrl+Enter comes here."""
@@ -159,7 +158,6 @@ class ApplyDialog(DialogFrame):
         self.moved.hide()
         self.body.addWidget(self.moved)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
         self._ask()
 
     def _ask(self) -> None:

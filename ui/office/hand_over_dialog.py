@@ -54,7 +54,6 @@ class HandOverDialog(DialogFrame):
         self._row = FormRow(self.tr("Người gửi thay"), self.officer, required=True)
         self.body.addWidget(self._row)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def confirm(self) -> None:
         """Ask the portal to keep it; Ctrl+Enter comes here."""

@@ -57,7 +57,6 @@ class LeaveDialog(DialogFrame):
             role=Role.SMALL, tone="text_3", wrap=True,
         ))  # fmt: skip
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def _today(self) -> date:
         return self._desk.clock.now().date()

@@ -64,7 +64,6 @@ class SettingsDialog(DialogFrame):
             role=Role.SMALL, tone="text_3", wrap=True,
         ))  # fmt: skip
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
         self._ask()
 
     def _ask(self) -> None:

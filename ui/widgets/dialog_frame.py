@@ -30,12 +30,16 @@ _TOP_ROOM = 22
 
 
 class Scrim(QWidget):
-    """Dims the window behind a dialog; goes away with it."""
+    """Dims ``window`` behind ``dialog``; goes away with it, however it ends."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, dialog: QDialog) -> None:
         super().__init__(window)
         self.setGeometry(window.rect())
         window.installEventFilter(self)
+        dialog.finished.connect(self.hide)
+        dialog.destroyed.connect(self.deleteLater)
+        self.show()
+        self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         parent = self.parentWidget()
@@ -53,7 +57,7 @@ class DialogFrame(QDialog):
     ``primary`` is the verb and the sum; ``about`` says whose dossier. Places to fill: ``body`` (layout of the scrolling
     part), ``head`` (layout at the right of the title), ``foot`` (layout at the left of the foot), and ``set_side``.
     Signals: ``confirmed()`` primary or Ctrl+Enter (the dialog stays open until ``accept()``); ``put_off()`` Esc, *Để
-    sau* or the cross, after which the dialog is gone and the caller keeps the draft.
+    sau* or the cross, after which the caller keeps the draft. However it finishes, it deletes itself.
     """
 
     confirmed = Signal()
@@ -80,6 +84,7 @@ class DialogFrame(QDialog):
         act = QShortcut(QKeySequence(keys.sequence("next")), self)
         act.setAutoRepeat(False)
         act.activated.connect(self.primary.click)
+        self.finished.connect(self.deleteLater)
 
     def _build_head(self, title: str, about: str) -> None:
         bar = QWidget()
@@ -212,18 +217,9 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._scrim is None:
-            self._scrim = Scrim(self._window)
-            self._scrim.show()
-            self._scrim.raise_()
+            self._scrim = Scrim(self._window, self)
         self.refit()
         QTimer.singleShot(0, self, self._take_focus)
-
-    def done(self, result: int) -> None:
-        if self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
-            self._scrim = None
-        super().done(result)
 
     def reject(self) -> None:
         super().reject()
