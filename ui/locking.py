@@ -19,6 +19,7 @@ from app.errors import KnownError
 from app.services import lock
 from app.services.desk import Desk
 from app.services.lock import Standing
+from ui import timers
 from ui.lock_screen import LockScreen
 from ui.tasks import Tasks
 
@@ -52,10 +53,7 @@ class Locking(QObject):
         screen.hide()
         screen.tried.connect(self._judge)
         screen.sign_in_asked.connect(self.sign_in_asked)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.setInterval(IDLE_MS)
-        self.idle.timeout.connect(self.lock)
+        self.idle = timers.once(self, IDLE_MS, self.lock)
         self.idle.start()
         self._touches = _Touches(self)
         self._touches.touched.connect(self._touched)

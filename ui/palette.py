@@ -9,17 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.domain.listing import ListRow
 from app.services import inbox
 from app.services.desk import Desk
-from ui import theme
+from ui import theme, timers
 from ui.desk.queue_list import QueueItem
 from ui.present import palette
 from ui.present.dossier import DossierView
@@ -165,10 +155,7 @@ class Palette(QDialog):
         self.list.setItemDelegate(_Delegate(self))
         self.list.clicked.connect(lambda _index: self._take())
         self._lay_out()
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_TYPED_AFTER_MS)
-        self._late.timeout.connect(self._search)
+        self._late = timers.once(self, _TYPED_AFTER_MS, self._search)
         self._show(())
 
     def _lay_out(self) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from ui import timers
 
 GAP_S = 0.035
 SILENCE_S = 0.080
@@ -37,10 +39,7 @@ class Scanner(QObject):
     def __init__(self, monotonic: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(SILENCE_S * 1000))
-        self._timer.timeout.connect(self.silence)
+        self._timer = timers.once(self, round(SILENCE_S * 1000), self.silence)
         self._replaying = False
         self._last = float("-inf")
         self._passing_until = float("-inf")

@@ -21,7 +21,7 @@ from app.services import counter, forms
 from app.services.desk import Desk
 from app.services.forms import Paper
 from app.services.views import Acted, Card
-from ui import keys, theme
+from ui import keys, theme, timers
 from ui.counter import draft
 from ui.counter.draft import CounterDraft
 from ui.counter.reception_form import ReceptionForm
@@ -61,10 +61,7 @@ class CounterPage(Page):
         self.problem, self.add_next, self.primary = self.foot.problem, self.foot.add_next, self.foot.primary
         self.away = TurningAway(self, desk, tasks)
         self.draft = CounterDraft(desk, tasks, self._state, self._restore, self)
-        self._look_soon = QTimer(self)
-        self._look_soon.setSingleShot(True)
-        self._look_soon.setInterval(_LOOK_MS)
-        self._look_soon.timeout.connect(self._look_for_others)
+        self._look_soon = timers.once(self, _LOOK_MS, self._look_for_others)
         self._lay_out()
         self._wire()
 

@@ -6,7 +6,7 @@ them: the matches stand below, ↑↓ move among them, Enter takes one.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -14,7 +14,7 @@ from app.domain.procedures import Procedure
 from app.domain.time_words import limit_words
 from app.services import counter
 from app.services.desk import Desk
-from ui import theme
+from ui import theme, timers
 from ui.tasks import Tasks
 from ui.widgets.text_field import TextField
 
@@ -40,10 +40,7 @@ class ProcedureField(TextField):
         self._turn = 0
         self._composing = False
         self.matches: QListWidget | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = timers.once(self, _SOON_MS, self.look)
         self.textEdited.connect(self._typed)
 
     def procedure(self) -> Procedure | None:

@@ -20,6 +20,7 @@ from app.errors import KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
+from ui import timers
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
@@ -86,10 +87,7 @@ class DeskPage(QWidget):
         self.picking.done.connect(self.refresh)
         self.undoing = Undoing(desk, tasks, self.list, self)
         self._refresher = Refresher(tasks, self._compare, self._again, self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPED_AFTER_MS)
-        self._typing.timeout.connect(self._read)
+        self._typing = timers.once(self, TYPED_AFTER_MS, self._read)
         self._lay_out()
         self._wire()
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.errors import KnownError
+from ui import timers
 from ui.desk.row_view import RowView
 from ui.widgets.empty_state import LOADING_SHOWN_MS
 from ui.widgets.plain_label import plain_tip
@@ -87,10 +88,7 @@ class DossierModel(QAbstractTableModel):
         self._asked: set[int] = set()
         self._generation = 0
         self.loading = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(LOADING_SHOWN_MS)
-        self._patience.timeout.connect(self._waited)
+        self._patience = timers.once(self, LOADING_SHOWN_MS, self._waited)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from app.errors import KnownError, Refused
 from app.services import drafts
 from app.services.desk import Desk
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
 from ui.dossier.changed import ChangeWatch
 from ui.present.wording import code_words
 from ui.tasks import BUG, Tasks
@@ -90,10 +90,7 @@ class DeedDialog(DialogFrame):
         self._had_draft = False
         self._verb = primary
         self._at_work = False
-        self._keep_soon = QTimer(self)
-        self._keep_soon.setSingleShot(True)
-        self._keep_soon.setInterval(_SOON_MS)
-        self._keep_soon.timeout.connect(self._keep)
+        self._keep_soon = timers.once(self, _SOON_MS, self._keep)
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
             self.body.setSpacing(theme.px(7))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -19,6 +18,7 @@ from app.services import extensions, message_preview
 from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
+from ui import timers
 from ui.dossier.deed_dialog import State, later_focus
 from ui.dossier.reason_dialog import ReasonDialog
 from ui.notice.preview import CitizenView
@@ -52,10 +52,7 @@ class _NewDateDialog(ReasonDialog):
         self.citizen = CitizenView(tight=True)
         self.citizen.show_nothing(self.tr("Ghi ngày hẹn lại để xem công dân sẽ đọc gì."))
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         self.day.date_changed.connect(lambda _day: self._soon.start())
         self.reason.textChanged.connect(self._soon.start)
         self.begin(ready=lambda _nothing: self._ask_preview())

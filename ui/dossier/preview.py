@@ -5,11 +5,11 @@ Its header never scrolls. What it shows was put into words elsewhere (``ui.prese
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import commands, keys, theme
+from ui import commands, keys, theme, timers
 from ui.dossier import tabs
 from ui.papers import FORMS
 from ui.present.dossier import DossierView
@@ -46,16 +46,10 @@ class Preview(QWidget):
         self._view: DossierView | None = None
         self._narrow = False
         self._open_facts: set[str] = set()
-        self._veil = QTimer(self)
-        self._veil.setSingleShot(True)
-        self._veil.setInterval(REVEAL_MS)
-        self._veil.timeout.connect(self._mask_again)
+        self._veil = timers.once(self, REVEAL_MS, self._mask_again)
         # Head and body are made in turns of their own: beside a busy sync each takes a while.
         self._top = 0
-        self._body_due = QTimer(self)
-        self._body_due.setSingleShot(True)
-        self._body_due.setInterval(0)
-        self._body_due.timeout.connect(self._fill_anew)
+        self._body_due = timers.once(self, 0, self._fill_anew)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
         self._pages.addWidget(self._build())

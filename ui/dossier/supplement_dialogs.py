@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
@@ -21,7 +21,7 @@ from app.services import handling, message_preview
 from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import Deed, DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
@@ -166,10 +166,7 @@ class RequestSupplementDialog(DeedDialog):
         self.citizen = CitizenView(tight=True)
         self.citizen.show_nothing(self.tr("Đang soạn lời báo…"))
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         for box in self.papers.boxes:
             box.toggled.connect(self._soon.start)
         self.own.textChanged.connect(self._soon.start)

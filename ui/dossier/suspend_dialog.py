@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import texts
@@ -19,7 +18,7 @@ from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.processing import SuspendForm
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.tax_notice_form import TaxNoticeForm
 from ui.notice.preview import CitizenView
@@ -52,14 +51,8 @@ class SuspendDialog(DeedDialog):
             window, desk, tasks, card, "Dừng tính nghĩa vụ tài chính",
             primary="Dừng tính NVTC", later="Không dừng", width=938, draft_kind="suspend",
         )  # fmt: skip
-        self._forecast_soon = QTimer(self)
-        self._forecast_soon.setSingleShot(True)
-        self._forecast_soon.setInterval(200)
-        self._forecast_soon.timeout.connect(self._forecast)
-        self._preview_soon = QTimer(self)
-        self._preview_soon.setSingleShot(True)
-        self._preview_soon.setInterval(250)
-        self._preview_soon.timeout.connect(self._preview)
+        self._forecast_soon = timers.once(self, 200, self._forecast)
+        self._preview_soon = timers.once(self, 250, self._preview)
         self._build_reason()
         self.tax = TaxNoticeForm(
             desk, tasks, dossier_id=card.dossier.id, needed=False, tight=self.tight, spacing=self.body.spacing()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.people import Load
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.reason_dialog import WIDTH, ReasonDialog
 from ui.notice.preview import CitizenView
@@ -155,10 +155,7 @@ class StopDialog(ReasonDialog):
         self.citizen = CitizenView(tight=True)
         self.citizen.show_nothing(self.tr("Chọn cách dừng để xem công dân sẽ đọc gì."))
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         self.reason.textChanged.connect(self._soon.start)
         self.focus_first(self.pauses)
         self.begin()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -16,6 +15,7 @@ from app.services import fee_notices, message_preview
 from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
+from ui import timers
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.notice.preview import CitizenView
 from ui.payment.outlook_words import gateway_name
@@ -60,10 +60,7 @@ class CancelNoticeDialog(DeedDialog):
         self.citizen = CitizenView(tight=True)
         self.citizen.show_nothing(self.tr("Đang soạn tin báo hủy…"))
         self.set_side(self.citizen, 340)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         self.reason.textChanged.connect(self._soon.start)
         self.focus_first(self.reason)
         self.begin(ready=lambda _nothing: self._ask_preview())

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -23,6 +22,7 @@ from app.services import fee_notices, notice_preview, printing
 from app.services.desk import Desk
 from app.services.notice_preview import NoticePreview
 from app.services.views import Acted, Card
+from ui import timers
 from ui.dossier.deed_dialog import DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
 from ui.dossier.pdf_viewer import PdfViewer
@@ -82,10 +82,7 @@ class NoticeDialog(DeedDialog):
             self.citizen.addWidget(Banner("info", hint))
         self.set_side(self.citizen, 370)
         self._build_foot_words()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         self._asked = 0
         self.focus_first(self.fields.title)
         self.citizen.show_nothing(self.tr("Đang lấy biểu phí…"))

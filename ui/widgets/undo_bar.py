@@ -5,11 +5,11 @@ It only shows; the delay itself is written in the outbox, so a crash or a closed
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import theme, timers
 from ui.announce import announce
 from ui.theme import Role, Size
 from ui.widgets.buttons import Button
@@ -88,9 +88,7 @@ class UndoBar(_DarkBar):
         self._row.addWidget(self.send_button)
         self.undo_button.clicked.connect(self.undo)
         self.send_button.clicked.connect(self.send_now)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self._step)
+        self._timer = timers.every(self, 1000, self._step)
 
     def offer(self, act: str, title: str, detail: str = "", *, steps: int = UNDO_STEPS) -> None:
         """Show that ``act`` is saved and goes out in ``steps`` seconds; an earlier act is sent at once."""
@@ -143,10 +141,7 @@ class Toast(_DarkBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = timers.once(self, TOAST_MS, self.hide)
 
     def tell(self, title: str, detail: str = "", icon: str = "check-circle") -> None:
         """Show a fact; a later one takes its place."""
