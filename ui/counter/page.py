@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.forms import Form
 from app.domain.listing import ListRow
@@ -27,7 +27,6 @@ from ui.counter.draft import CounterDraft
 from ui.counter.reception_form import ReceptionForm
 from ui.counter.side import GAP, CounterSide
 from ui.counter.turning_away import CounterFoot, TurningAway
-from ui.desk.list_pane import line
 from ui.dossier.deed_dialog import sentences
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.pages import Page
@@ -36,6 +35,7 @@ from ui.tasks import BUG, Tasks
 from ui.theme import Role, Size
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import Bold, PlainLabel
 
 _LOOK_MS = 120
@@ -76,10 +76,10 @@ class CounterPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.told)
         column.addWidget(self._build_body(), 1)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.foot)
 
     def _build_head(self) -> QWidget:
@@ -113,14 +113,9 @@ class CounterPage(Page):
         row.addWidget(people, _PEOPLE)
         row.addWidget(_padded(self.form.papers_side), _PAPERS)
         row.addWidget(self.side, _SIDE)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        self._area = area
-        return area
+        self._area = Scroller()
+        self._area.setWidget(inner)
+        return self._area
 
     def _wire(self) -> None:
         self.form.changed.connect(self._touched)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.errors import KnownError
 from app.services import decisions
 from app.services.desk import Desk
 from ui import keys, theme
-from ui.desk.list_pane import line
 from ui.pages import Page
 from ui.present.decisions import DecisionView, FactCard, decision_view
 from ui.tasks import Tasks
@@ -26,6 +25,7 @@ from ui.widgets.card import Facts
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon import Icon
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.radio_card import RadioCard
 
@@ -97,28 +97,20 @@ class DecisionsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         row = QHBoxLayout()
         row.setSpacing(0)
-        self._list = self._scroller()
+        self._list = Scroller()
         self._list.setFixedWidth(theme.px(_LIST_WIDTH))
         row.addWidget(self._list)
-        row.addWidget(line(vertical=True))
+        row.addWidget(rule(vertical=True))
         right = QVBoxLayout()
         right.setSpacing(0)
-        self._detail = self._scroller()
+        self._detail = Scroller()
         right.addWidget(self._detail, 1)
         right.addWidget(self._build_foot())
         row.addLayout(right, 1)
         column.addLayout(row, 1)
-
-    def _scroller(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
 
     def _build_head(self) -> QWidget:
         head = QWidget()

@@ -26,7 +26,7 @@ from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
 from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
-from ui.desk.list_pane import ListPane, line
+from ui.desk.list_pane import ListPane
 from ui.desk.ordering import Ordering
 from ui.desk.picking import Picking
 from ui.desk.queue_list import QueueItem
@@ -41,6 +41,7 @@ from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.remembered import Remembered
 from ui.tasks import Tasks
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
@@ -96,7 +97,7 @@ class DeskPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
-        edge = line(vertical=True)
+        edge = rule(vertical=True)
         row.addWidget(edge)
         row.addWidget(self.preview)
         self.beside = Beside(self, self.preview, edge, self.remembered)

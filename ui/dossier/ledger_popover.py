@@ -15,8 +15,8 @@ from ui.dossier.ledger_words import Explained, LedgerLine
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.buttons import Button
-from ui.widgets.card import rule
 from ui.widgets.dialog_frame import DialogFrame
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
 
 _DAYS, _HOURS, _LENGTH = 122, 100, 108

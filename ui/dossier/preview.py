@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import commands, keys, theme, timers
 from ui.dossier import tabs
@@ -18,6 +18,7 @@ from ui.theme import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.parts import Scroller, empty, rule
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tabs import TabStrip
 
@@ -60,14 +61,8 @@ class Preview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedHeight(1)
-        column.addWidget(line)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(rule())
+        self._scroll = Scroller()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName(self.tr("Nội dung hồ sơ"))
         column.addWidget(self._scroll, 1)
@@ -179,8 +174,7 @@ class Preview(QWidget):
 
     def _fill_chips(self, view: DossierView) -> None:
         """Place the chips one after the other, on a second line when the first is full."""
-        while (line := self._chips.takeAt(0)) is not None:
-            _empty(line.layout())
+        empty(self._chips)
         left = 0
         row: QHBoxLayout | None = None
         for chip in view.chips:
@@ -205,7 +199,7 @@ class Preview(QWidget):
         shown, self._more = self._fitting(actions)
         self._first.removeWidget(self.dots)
         self._secondary.removeWidget(self.dots)
-        _empty(self._secondary)
+        empty(self._secondary)
         for button in shown:
             self._secondary.addWidget(button, button.sizeHint().width())
         (self._secondary if shown else self._first).addWidget(self.dots, 0, Qt.AlignmentFlag.AlignRight)
@@ -289,11 +283,3 @@ class Preview(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         (self.primary if self.primary.isEnabled() else self.tabs).setFocus(event.reason())
-
-
-def _empty(row: QLayout | None) -> None:
-    while row is not None and (item := row.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

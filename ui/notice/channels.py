@@ -14,8 +14,8 @@ from app.domain.words import DeliveryChannel, DeliveryState
 from ui import theme
 from ui.present.wording import masked
 from ui.theme import Role
-from ui.widgets.card import rule
 from ui.widgets.chip import Chip
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
 
 _LOOKS = {

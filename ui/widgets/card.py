@@ -8,15 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
-
-
-def rule(parent: QWidget | None = None) -> QFrame:
-    """Return a horizontal line of one pixel."""
-    line = QFrame(parent)
-    line.setObjectName("rule")
-    line.setFixedHeight(1)
-    return line
 
 
 class Card(QFrame):
@@ -50,14 +43,6 @@ class Card(QFrame):
             inner.addWidget(row)
             row = holder
         self._column.addWidget(row)
-
-    def clear(self) -> None:
-        """Take all rows out, the head as well."""
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
 
 
 class Facts(QWidget):

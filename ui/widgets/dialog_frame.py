@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from ui import keys, theme
 from ui.theme import Role, Size
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
 
 _SIDE_ROOM = 16
@@ -108,16 +108,12 @@ class DialogFrame(QDialog):
         row.addWidget(self.close_button)
         self._column.addWidget(bar)
         self._head_bar = bar
-        self._column.addWidget(self._line())
+        self._column.addWidget(rule())
 
     def _build_middle(self) -> None:
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = Scroller()
         self._inner = QWidget()
         self._inner.setObjectName("scrolled")
         self.body = QVBoxLayout(self._inner)
@@ -129,7 +125,7 @@ class DialogFrame(QDialog):
         self._column.addLayout(self._middle, 1)
 
     def _build_foot(self, primary: str, later: str) -> None:
-        self._column.addWidget(self._line())
+        self._column.addWidget(rule())
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(18), theme.px(10), theme.px(18), theme.px(10))
@@ -149,18 +145,9 @@ class DialogFrame(QDialog):
         self._column.addWidget(bar)
         self._foot_bar = bar
 
-    def _line(self) -> QFrame:
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedHeight(1)
-        return line
-
     def set_side(self, content: QLayout, width: int) -> None:
         """Put a grey pane of ``width`` logical pixels at the right of the body (preview, "Nếu dừng hôm nay…")."""
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedWidth(1)
-        self._middle.addWidget(line)
+        self._middle.addWidget(rule(vertical=True))
         pane = QFrame()
         pane.setObjectName("pane")
         pane.setFixedWidth(theme.px(width))
