@@ -88,7 +88,6 @@ class DeedDialog(DialogFrame):
         self._draft_kind = draft_kind
         self._pristine: State = {}
         self._had_draft = False
-        self._verb = primary
         self._at_work = False
         self._keep_soon = timers.once(self, _SOON_MS, self._keep)
         if self.tight:

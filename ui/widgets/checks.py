@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLay
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
-from ui.widgets.plain_label import plain_tip
 
 _BOX = 16
 _GAP = 8
@@ -79,9 +78,8 @@ class CheckBox(QCheckBox):
 class RadioButton(QRadioButton):
     """A radio button. Signals: those of ``QRadioButton``."""
 
-    def __init__(self, text: str, *, checked: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setChecked(checked)
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
@@ -176,14 +174,6 @@ class Segmented(QWidget):
         for button, own in self._keys.items():
             if own == key:
                 button.setChecked(True)
-
-    def set_possible(self, key: str, reason: str = "") -> None:
-        """Grey one choice because of ``reason``; "" wakes it."""
-        for button, own in self._keys.items():
-            if own == key:
-                button.setEnabled(not reason)
-                button.setToolTip(plain_tip(reason))
-                button.setAccessibleDescription(reason)
 
     def _toggled(self, button: QAbstractButton, on: bool) -> None:
         self.update()

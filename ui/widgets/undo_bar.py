@@ -79,7 +79,6 @@ class UndoBar(_DarkBar):
         super().__init__(parent)
         self._act = ""
         self._left = 0
-        self._steps = UNDO_STEPS
         self._when = PlainLabel(role=Role.SMALL, tone="surface", figures=True)
         self.undo_button = Button(self.tr("Hoàn tác"), kind="on_dark", key=undo_key)
         self.send_button = Button(self.tr("Gửi ngay"), kind="bare_dark")
@@ -90,17 +89,13 @@ class UndoBar(_DarkBar):
         self.send_button.clicked.connect(self.send_now)
         self._timer = timers.every(self, 1000, self._step)
 
-    def offer(self, act: str, title: str, detail: str = "", *, steps: int = UNDO_STEPS) -> None:
-        """Show that ``act`` is saved and goes out in ``steps`` seconds; an earlier act is sent at once."""
+    def offer(self, act: str, title: str, detail: str = "") -> None:
+        """Show that ``act`` is saved and goes out in eight seconds; an earlier act is sent at once."""
         self.send_now()
-        self._act, self._steps, self._left = act, steps, steps
+        self._act, self._left = act, UNDO_STEPS
         self._show_words(title, detail, "paper-plane-tilt")
         self._tell_when()
         self._timer.start()
-
-    def pending(self) -> str:
-        """Return the key of the act that can still be undone, "" if none."""
-        return self._act
 
     def undo(self) -> None:
         """Take the act back."""
@@ -132,7 +127,7 @@ class UndoBar(_DarkBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         height = theme.px(3)
-        width = self.width() * self._left // max(1, self._steps)
+        width = self.width() * self._left // UNDO_STEPS
         QPainter(self).fillRect(QRect(0, self.height() - height, width, height), theme.colour("undo_line"))
 
 
