@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app import texts
 from app.domain.cover import Cover
-from app.errors import KnownError, Offline
+from app.errors import KnownError
 from app.services import covers, processing
 from app.services.desk import Desk
 from app.services.processing import Target
@@ -59,11 +58,7 @@ class CoversPage(ListPage):
 
     def _failed(self, error: KnownError) -> None:
         self._reached = False
-        if isinstance(error, Offline):
-            self.told.set_state("offline", self.tr("Xem và sửa phân công cần có mạng. Thử lại khi trực tuyến."))
-        else:
-            self.told.set_state("refused", texts.of(error))
-        self.told.show()
+        self.say_failed(error, self.tr("Xem và sửa phân công cần có mạng. Thử lại khi trực tuyến."))
         self.dress()
 
     def dress(self) -> None:
