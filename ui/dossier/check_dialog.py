@@ -29,7 +29,7 @@ from ui.widgets.checks import Segmented
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts import Scroller
 from ui.widgets.plain_label import PlainLabel, plain_tip
-from ui.widgets.text_field import TextField
+from ui.widgets.text_field import TextField, redden
 
 _VERDICTS = (("passed", "Đạt", ""), ("failed", "Không đạt", ""), ("", "Chưa", ""))
 _LIST_WIDTH = 420
@@ -100,9 +100,7 @@ class ComponentRow(QFrame):
     def explained(self) -> bool:
         """Say whether what fails has a reason; an empty one reddens and is gone to."""
         missing = self.verdict.key() == CheckVerdict.FAILED and not self.reason.text().strip()
-        self.reason.setProperty("invalid", missing)
-        self.reason.style().unpolish(self.reason)
-        self.reason.style().polish(self.reason)
+        redden(self.reason, missing)
         return not missing
 
     def finding(self, opened: frozenset[str]) -> Finding | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -42,7 +42,7 @@ class DeliveryRow(QWidget):
     def __init__(self, line: DeliveryLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        self._icon = QLabel()
+        self._icon = Icon(line.icon)
         self.setAccessibleName(f"{line.name}, {line.address}, {line.chip}")
         self._lay_out()
 
@@ -73,7 +73,3 @@ class DeliveryRow(QWidget):
             below.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addLayout(below, 1, 1)
         grid.setColumnStretch(1, 1)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._icon.setPixmap(theme.pixmap(self._line.icon, "text_2", 17, self.devicePixelRatioF()))

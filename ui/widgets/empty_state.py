@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import painting
 from ui.widgets.buttons import Button
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 LOADING_SHOWN_MS = 150
@@ -21,8 +22,7 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon_name = icon
-        self._icon = QLabel()
+        self._icon = Icon(icon, "text_3", 32)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = PlainLabel(sentence, tone="text_2", wrap=True, figures=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -40,18 +40,10 @@ class EmptyState(QWidget):
 
     def set_state(self, icon: str, sentence: str, action: str = "") -> None:
         """Say something else."""
-        self._icon_name = icon
+        self._icon.set_icon(icon, "text_3")
         self._words.setText(sentence)
         self.button.set_text(action)
         self.button.setVisible(bool(action))
-        self._draw_icon()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(theme.pixmap(self._icon_name, "text_3", 32, self.devicePixelRatioF()))
 
 
 def draw_bars(painter: QPainter, cell: QRect) -> None:

@@ -6,13 +6,14 @@ It only shows; the delay itself is written in the outbox, so a crash or a closed
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme, timers
 from ui.announce import announce
 from ui.theme import Role, Size
 from ui.widgets.buttons import Button
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 UNDO_STEPS = 8
@@ -26,8 +27,7 @@ class _DarkBar(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(Size.UNDO_BAR))
-        self._icon_name = "info"
-        self._icon = QLabel()
+        self._icon = Icon(size=18)
         self._title = PlainLabel(weight=600, tone="surface", elide=True, figures=True)
         self._detail = PlainLabel(role=Role.SMALL, tone="surface", elide=True, figures=True)
         words = QVBoxLayout()
@@ -44,21 +44,13 @@ class _DarkBar(QWidget):
         self.hide()
 
     def _show_words(self, title: str, detail: str, icon: str) -> None:
-        self._icon_name = icon
+        self._icon.set_icon(icon, "surface")
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self._draw_icon()
         self.show()
         self.raise_()
         announce(self, title)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(theme.pixmap(self._icon_name, "surface", 18, self.devicePixelRatioF()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("offline_text"))
