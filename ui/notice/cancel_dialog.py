@@ -10,14 +10,11 @@ from app import texts
 from app.domain.money import format_dong
 from app.domain.notices import find, rest_of
 from app.domain.words import NoticeState
-from app.errors import KnownError
 from app.services import fee_notices, message_preview
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
-from ui import timers
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
-from ui.notice.preview import CitizenView
+from ui.notice.message_view import MessageView, Reading
 from ui.payment.outlook_words import gateway_name
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
@@ -25,8 +22,6 @@ from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
 from ui.widgets.text_field import TextArea
-
-_PREVIEW_MS = 250
 
 
 class CancelNoticeDialog(DeedDialog):
@@ -57,29 +52,18 @@ class CancelNoticeDialog(DeedDialog):
         self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))
         self.foot.addWidget(self.replace)
         self.body.addStretch(1)
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Đang soạn tin báo hủy…"))
+        self.citizen = MessageView(
+            self, self._message, before=self.tr("Đang soạn tin báo hủy…"),
+            nothing=self.tr("Không có tin nào gửi công dân."),
+        )  # fmt: skip
         self.set_side(self.citizen, 340)
-        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
-        self.reason.textChanged.connect(self._soon.start)
+        self.reason.textChanged.connect(self.citizen.touch)
         self.focus_first(self.reason)
-        self.begin(ready=lambda _nothing: self._ask_preview())
+        self.begin(ready=lambda _nothing: self.citizen.read())
 
-    def _ask_preview(self) -> None:
+    def _message(self) -> Reading:
         desk, notice_id, reason = self.desk, self._notice_id, self.reason.text() or "…"
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            else:
-                self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
-            self.settle()
-
-        self.tasks.query(lambda: message_preview.cancellation(desk, notice_id, reason), show, self._no_preview,
-                         owner=self)  # fmt: skip
-
-    def _no_preview(self, error: KnownError) -> None:
-        self.citizen.show_nothing(texts.of(error))
+        return lambda: message_preview.cancellation(desk, notice_id, reason)
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text()
