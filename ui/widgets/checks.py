@@ -78,8 +78,9 @@ class CheckBox(QCheckBox):
 class RadioButton(QRadioButton):
     """A radio button. Signals: those of ``QRadioButton``."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, *, checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setChecked(checked)
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
