@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 OnError = Callable[[KnownError], object]
 BATCH_S = 0.008
+READERS = 2
 BUG = "bug"  # the code of a mistake of ours, whatever it was
 
 
@@ -73,10 +74,10 @@ class Tasks(QObject):
     idle = Signal()
     _arrived = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, readers: int = 2) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(readers)
+        self._readers.setMaxThreadCount(READERS)
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
         self._done: deque[tuple[Job[Any], Any, Exception | None]] = deque()

@@ -6,6 +6,8 @@ them: the matches stand below, ↑↓ move among them, Enter takes one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
@@ -66,10 +68,7 @@ class ProcedureField(TextField):
     def look(self) -> None:
         """Ask for what matches; what was used lately when nothing is typed."""
         self._turn += 1
-        turn, desk, typed = self._turn, self._desk, self.text()
-
-        def read() -> tuple[Procedure, ...]:
-            return counter.procedures(typed, counter.recent_procedures(desk))
+        turn, typed = self._turn, self.text()
 
         def came(found: tuple[Procedure, ...]) -> None:
             here = self.window().focusWidget() is self
@@ -77,7 +76,11 @@ class ProcedureField(TextField):
                 self._found_for = typed
                 self._show(found)
 
-        self._tasks.query(read, came, owner=self)
+        self._tasks.query(self._matching(typed), came, owner=self)
+
+    def _matching(self, typed: str) -> Callable[[], tuple[Procedure, ...]]:
+        desk = self._desk
+        return lambda: counter.procedures(typed, counter.recent_procedures(desk))
 
     def _typed(self, _text: str) -> None:
         if self._chosen is not None:
@@ -162,17 +165,14 @@ class ProcedureField(TextField):
             self._take()
             return
         self._soon.stop()
-        desk, typed = self._desk, self.text()
-
-        def read() -> tuple[Procedure, ...]:
-            return counter.procedures(typed, counter.recent_procedures(desk))
+        typed = self.text()
 
         def came(found: tuple[Procedure, ...]) -> None:
             if found and self._chosen is None and self.text() == typed:
                 self.choose(found[0])
 
         if self._chosen is None and typed.strip():
-            self._tasks.query(read, came, owner=self)
+            self._tasks.query(self._matching(typed), came, owner=self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())

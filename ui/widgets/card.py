@@ -46,7 +46,7 @@ class Card(QFrame):
 
 
 class Facts(QWidget):
-    """Pairs of name and value; names 120 px in grey, values wrap.
+    """Pairs of name and value; names in grey, ``name_width`` wide, values wrap.
 
     Signals: ``revealed(str)`` with the key of a masked value whose eye was pressed.
     """
