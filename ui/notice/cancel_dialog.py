@@ -15,7 +15,7 @@ from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.notice.message_view import MessageView, Reading
-from ui.payment.outlook_words import gateway_name
+from ui.present.wording import channel_words
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -36,7 +36,7 @@ class CancelNoticeDialog(DeedDialog):
         )  # fmt: skip
         self._notice_id = notice_id
         if notice is not None and notice.state is NoticeState.PAYING:
-            with_ = gateway_name(notice.paying_with)
+            with_ = channel_words(notice.paying_with)
             said = self.tr("Công dân đang mở trang thanh toán {0}. ").format(with_).replace("  ", " ")
             rest_words = self.tr("Liên kết chưa dùng sẽ đóng; khoản đang ở ngân hàng vẫn có thể tới và sẽ được hoàn.")
             self.body.addWidget(Banner("warn", Bold(said), rest_words))
