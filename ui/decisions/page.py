@@ -177,6 +177,8 @@ class DecisionsPage(Page):
             self.pick(keep)
         else:
             self._show_nothing()
+        if self.hasFocus():  # the officer came here before the decisions did
+            self._to_choices(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:
         self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
@@ -277,9 +279,12 @@ class DecisionsPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._to_choices(event.reason())
+
+    def _to_choices(self, reason: Qt.FocusReason) -> None:
         first = next((card for card in self.choices if card.isEnabled()), None)
         if first is not None:
-            first.setFocus(event.reason())
+            first.setFocus(reason)
 
 
 def _fact_card(fact: FactCard) -> QWidget:
