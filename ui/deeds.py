@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.people import FileRef
+from app.errors import KnownError
 from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
@@ -108,7 +109,6 @@ class Deeds(QObject):
 
         desk, tasks = self._desk, self._tasks
         viewer = PaperViewer(self._dialog or self._window, self._desk, self._tasks, file)
-        viewer.finished.connect(viewer.deleteLater)
         if dossier_id:
             viewer.seen.connect(lambda: tasks.command(lambda: privacy.opened(desk, dossier_id, file.sha256)))
         viewer.open()
@@ -146,7 +146,7 @@ class Deeds(QObject):
         if card is not None and isinstance(deed, Acted) and deed.type == "correct_reception":
             QTimer.singleShot(0, self, lambda: self._print("form_reception", card, ""))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.refused.emit(error)
 

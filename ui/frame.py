@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from app.domain.people import Officer
 from ui import keys, theme
-from ui.desk.list_pane import line
 from ui.desk.queue_list import QueueList
 from ui.desk.room import LEAST_SIDE, MOST_SIDE, screen_name
 from ui.present.queues import role_of
@@ -23,6 +22,7 @@ from ui.widgets import painting
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import KeyCap
 from ui.widgets.pane_grip import PaneGrip
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel, RunsLabel
 from ui.widgets.text_field import TextField
 
@@ -166,7 +166,7 @@ class SideBar(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.queues, 1)
         self._column.addWidget(self._foot)
-        self.edge = line(vertical=True)
+        self.edge = rule(vertical=True)
         self._remembered: Remembered | None = None
         self._grip = PaneGrip(self, lambda: (theme.px(LEAST_SIDE), theme.px(MOST_SIDE)), at_left=False)
         self._grip.dragged.connect(self._keep)

@@ -132,7 +132,7 @@ class KeyMap:
         return key.sequence if key is not None else ""
 
     def problems(self) -> tuple[str, ...]:
-        """Return commands whose key is forbidden or given twice, for the settings page and the test."""
+        """Return commands whose key is forbidden or given twice, for the test."""
         seen: dict[str, str] = {}
         wrong: list[str] = []
         for key in self._keys.values():

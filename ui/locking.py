@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -18,6 +19,7 @@ from app.errors import KnownError
 from app.services import lock
 from app.services.desk import Desk
 from app.services.lock import Standing
+from ui import timers
 from ui.lock_screen import LockScreen
 from ui.tasks import Tasks
 
@@ -51,10 +53,7 @@ class Locking(QObject):
         screen.hide()
         screen.tried.connect(self._judge)
         screen.sign_in_asked.connect(self.sign_in_asked)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.setInterval(IDLE_MS)
-        self.idle.timeout.connect(self.lock)
+        self.idle = timers.once(self, IDLE_MS, self.lock)
         self.idle.start()
         self._touches = _Touches(self)
         self._touches.touched.connect(self._touched)
@@ -100,11 +99,7 @@ class Locking(QObject):
     def _hide(self, other: QWidget) -> None:
         if isinstance(other, QDialog):
             self._hidden.append(other)
-            other.destroyed.connect(lambda _gone=None, it=other: self._forget(it))
         other.hide()
-
-    def _forget(self, dialog: QDialog) -> None:
-        self._hidden = [item for item in self._hidden if item is not dialog]
 
     def _look(self) -> None:
         desk = self._desk
@@ -114,9 +109,8 @@ class Locking(QObject):
         desk = self._desk
         self._tasks.command(lambda: lock.unlock(desk, digits), lambda _none: self._unlock(), self._refused, owner=self)
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self._screen.refuse(error)
+    def _refused(self, error: KnownError) -> None:
+        self._screen.refuse(error)
         self._look()
 
     def _unlock(self) -> None:
@@ -127,10 +121,11 @@ class Locking(QObject):
         self._content.show()
         for shortcut in self._keys().shortcuts:
             shortcut.setEnabled(True)
-        hidden, self._hidden = self._hidden, []
+        hidden, self._hidden = [dialog for dialog in self._hidden if shiboken6.isValid(dialog)], []
         for dialog in hidden:
             dialog.open()
-        if not hidden and self._focus is not None:
+        there = self._focus is not None and shiboken6.isValid(self._focus)  # lists are filled anew meanwhile
+        if there and not hidden:
             self._focus.setFocus()
         self.idle.start()
 
@@ -152,7 +147,6 @@ class Locking(QObject):
 
         def told(found: Standing) -> None:
             dialog = PinDialog(self._window, self._desk, self._tasks, asks_old=found.has_pin)
-            dialog.finished.connect(dialog.deleteLater)
             dialog.spent.connect(self.lock)
             dialog.open()
 

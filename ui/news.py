@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -18,6 +18,7 @@ from app.services import inbox, session
 from app.services.desk import Desk
 from app.services.session import Since
 from app.services.views import Card, QueueCounts
+from ui import timers
 from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
@@ -67,9 +68,7 @@ class News(QObject):
         self._bridge.payment_arrived.connect(self._paid)
         self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
         self._bridge.store_hurt.connect(lambda code: self.tell("refused", code))
-        self._clock = QTimer(self)
-        self._clock.setInterval(STALE_MS)
-        self._clock.timeout.connect(self.tick)
+        self._clock = timers.every(self, STALE_MS, self.tick)
         self._clock.start()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from ui import theme
+from ui import theme, timers
 from ui.opening import Opening
 from ui.tasks import Tasks
 
@@ -49,9 +49,7 @@ class _Sweeper(QObject):
     def __init__(self, app: QObject) -> None:
         super().__init__(app)
         gc.disable()
-        timer = QTimer(self)
-        timer.timeout.connect(_sweep)
-        timer.start(SWEEP_MS)
+        timers.every(self, SWEEP_MS, _sweep).start()
 
 
 def _sweep() -> None:

@@ -118,15 +118,6 @@ class TourOfficer:
         assert view is not None
         return view.card.dossier
 
-    def lists(self, dossier_id: str, what: str) -> None:
-        """Wait until the queue that is shown has the dossier's row, and go there."""
-        def ready() -> bool:
-            view = self.window.desk_page.preview.view()
-            return view is not None and view.id == dossier_id
-
-        until(ready, what)
-        self.settle()
-
     # -- doing -------------------------------------------------------------------------------------------------------
 
     def next(self) -> None:

@@ -21,7 +21,6 @@ from app.services.views import QueueCounts
 from ui import commands, pages, papers, theme
 from ui.closing import Closing
 from ui.desk.desk_page import DeskPage
-from ui.desk.list_pane import line
 from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
@@ -31,6 +30,7 @@ from ui.news import News
 from ui.present import queues
 from ui.scanning import TakesCard, name_on, what_was_scanned
 from ui.tasks import Tasks
+from ui.widgets.parts import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ class Window(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addLayout(middle, 1)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.status)
 
     def _wire(self) -> None:
@@ -250,7 +250,6 @@ class Window(QWidget):
 
         sheet = DialogFrame(self, self.tr("Bảng phím"), later=self.tr("Đóng"), width=860)
         sheet.body.addWidget(KeySheet(self._keyboard.in_use), 0, Qt.AlignmentFlag.AlignTop)
-        sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def open_settings(self) -> None:

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "paper-viewer-failed": (
         "Chưa mở được phần xem giấy tờ. Hồ sơ và tệp không bị ảnh hưởng; hãy thử lại hoặc báo bộ phận kỹ thuật."
     ),
+    "bug": "Chương trình gặp lỗi ở bước này. Xem lại hồ sơ trước khi làm lại.",
     "no-keyring": (
         "Máy này không có kho khóa bảo mật nên chưa mở được dữ liệu. Chưa có gì bị xóa; hãy báo bộ phận kỹ "
         "thuật."

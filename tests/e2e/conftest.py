@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> None:
-    """Give the widgets the theme, once a process."""
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Give the widgets the theme, once a process, and take away what a story leaves open."""
     from app import catalogues
+    from tests.ui.left_open import putting_away
     from ui import theme
 
     if not qapp.property("dressed"):
         theme.install(qapp, catalogues.resource_path())
         qapp.setProperty("dressed", True)
+    with putting_away():
+        yield
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,18 +15,12 @@ from app.services import fee_notices, inbox
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.views import QueueCounts
-from tests.ui.desk_fixture import NOW, Office, office
+from tests.ui.desk_fixture import NOW, Office
 from tests.ui.notice_scenes import DEAD, told
 from tests.ui.test_present_rows import ROW
 from ui.present import listing, queues
 from ui.present.queues import ListQuery
 from ui.present.rows import row_view
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def listed(desk: Desk, key: str) -> list[str]:

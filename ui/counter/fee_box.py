@@ -30,6 +30,7 @@ from ui.tasks import Tasks
 from ui.widgets.checks import Segmented
 from ui.widgets.form_row import FormRow
 from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.parts import empty
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import ComboBox, TextField
 
@@ -109,11 +110,7 @@ class FeeBox(QWidget):
                 field.setText(text)
 
     def _show_sums(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._lines)
         self.sums = []
         postage = Proposal(LineKind.OTHER, POSTAGE, None, None) if self._post else None
         for proposal in (*self._proposals, *((postage,) if postage else ())):

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.errors import KnownError
 from app.services import decisions
 from app.services.desk import Desk
 from ui import keys, theme
-from ui.desk.list_pane import line
 from ui.pages import Page
 from ui.present.decisions import DecisionView, FactCard, decision_view
 from ui.tasks import Tasks
@@ -26,6 +25,7 @@ from ui.widgets.card import Facts
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon import Icon
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.radio_card import RadioCard
 
@@ -97,28 +97,20 @@ class DecisionsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         row = QHBoxLayout()
         row.setSpacing(0)
-        self._list = self._scroller()
+        self._list = Scroller()
         self._list.setFixedWidth(theme.px(_LIST_WIDTH))
         row.addWidget(self._list)
-        row.addWidget(line(vertical=True))
+        row.addWidget(rule(vertical=True))
         right = QVBoxLayout()
         right.setSpacing(0)
-        self._detail = self._scroller()
+        self._detail = Scroller()
         right.addWidget(self._detail, 1)
         right.addWidget(self._build_foot())
         row.addLayout(right, 1)
         column.addLayout(row, 1)
-
-    def _scroller(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
 
     def _build_head(self) -> QWidget:
         head = QWidget()
@@ -185,6 +177,8 @@ class DecisionsPage(Page):
             self.pick(keep)
         else:
             self._show_nothing()
+        if self.hasFocus():  # the officer came here before the decisions did
+            self._to_choices(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:
         self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
@@ -260,17 +254,23 @@ class DecisionsPage(Page):
         if self._busy or not choice:
             return
         self._busy = True
-        self._tasks.command(lambda: decisions.decide(desk, decision_id, choice), self._done, self._failed, owner=self)
+        self._tasks.command(
+            lambda: decisions.decide(desk, decision_id, choice), self._done,
+            lambda error: self._failed(decision_id, error), owner=self,
+        )  # fmt: skip
 
     def _done(self, _acted: object) -> None:
         self._busy = False
         self.refresh()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, decision_id: str, error: KnownError) -> None:
+        """Say it at the decision; over the pages when another one stands there by now, or none."""
         self._busy = False
-        if isinstance(error, KnownError):
-            self.problem.set_state("refused", texts.of(error))
-            self.problem.show()
+        if decision_id != self._picked:
+            self._tasks.known.emit(error)
+            return
+        self.problem.set_state("refused", texts.of(error))
+        self.problem.show()
 
     def _open(self) -> None:
         view = self.shown()
@@ -279,9 +279,12 @@ class DecisionsPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._to_choices(event.reason())
+
+    def _to_choices(self, reason: Qt.FocusReason) -> None:
         first = next((card for card in self.choices if card.isEnabled()), None)
         if first is not None:
-            first.setFocus(event.reason())
+            first.setFocus(reason)
 
 
 def _fact_card(fact: FactCard) -> QWidget:

@@ -54,10 +54,9 @@ class Beyond(QObject):
         if code == self._code:
             self._list.show_empty("files", told(found, self._desk.clock.now()), "")
 
-    def _failed(self, code: str, error: Exception) -> None:
+    def _failed(self, code: str, error: KnownError) -> None:
         if code == self._code:
-            said = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
-            self._list.show_empty("warning-circle", said, self.tr("Thử lại"))
+            self._list.show_empty("warning-circle", texts.of(error), self.tr("Thử lại"))
 
 
 def may_ask(officer: Officer) -> bool:

@@ -16,16 +16,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
 from app.domain.people import FileRef
-from app.errors import BadInput, KnownError
+from app.errors import KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
+from ui import timers
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
 from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
-from ui.desk.list_pane import ListPane, line
+from ui.desk.list_pane import ListPane
 from ui.desk.ordering import Ordering
 from ui.desk.picking import Picking
 from ui.desk.queue_list import QueueItem
@@ -40,6 +41,7 @@ from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.remembered import Remembered
 from ui.tasks import Tasks
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
@@ -86,10 +88,7 @@ class DeskPage(QWidget):
         self.picking.done.connect(self.refresh)
         self.undoing = Undoing(desk, tasks, self.list, self)
         self._refresher = Refresher(tasks, self._compare, self._again, self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPED_AFTER_MS)
-        self._typing.timeout.connect(self._read)
+        self._typing = timers.once(self, TYPED_AFTER_MS, self._read)
         self._lay_out()
         self._wire()
 
@@ -98,7 +97,7 @@ class DeskPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
-        edge = line(vertical=True)
+        edge = rule(vertical=True)
         row.addWidget(edge)
         row.addWidget(self.preview)
         self.beside = Beside(self, self.preview, edge, self.remembered)
@@ -271,9 +270,8 @@ class DeskPage(QWidget):
         desk = self._desk
         self._tasks.query(lambda: inbox.locate(desk, code), self.open_dossier, self._not_found, owner=self)
 
-    def _not_found(self, error: Exception) -> None:
-        if isinstance(error, BadInput):
-            self.list.toast.tell(texts.of(error), icon="barcode")
+    def _not_found(self, error: KnownError) -> None:
+        self.list.toast.tell(texts.of(error), icon="barcode")
 
     # -- deeds -------------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.errors import KnownError
+from ui import timers
 from ui.desk.row_view import RowView
 from ui.widgets.empty_state import LOADING_SHOWN_MS
 from ui.widgets.plain_label import plain_tip
@@ -55,7 +57,7 @@ class Runner(Protocol):
         self,
         operation: Callable[[], Any],
         on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: Callable[[KnownError], object] | None = None,
         owner: QObject | None = None,
     ) -> Any:
         """Run ``operation`` elsewhere and hand its result to ``on_done`` on the GUI thread."""
@@ -86,10 +88,7 @@ class DossierModel(QAbstractTableModel):
         self._asked: set[int] = set()
         self._generation = 0
         self.loading = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(LOADING_SHOWN_MS)
-        self._patience.timeout.connect(self._waited)
+        self._patience = timers.once(self, LOADING_SHOWN_MS, self._waited)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 

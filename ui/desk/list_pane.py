@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import keys, theme
 from ui.desk.dossier_model import DossierModel
@@ -155,14 +155,3 @@ class ListPane(QWidget):
     def is_empty(self) -> bool:
         """Say whether the empty state stands in the table's place."""
         return self._places.currentIndex() == 1
-
-
-def line(*, vertical: bool) -> QFrame:
-    """Return a separator of one pixel."""
-    rule = QFrame()
-    rule.setObjectName("rule")
-    if vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    return rule

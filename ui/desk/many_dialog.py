@@ -102,7 +102,6 @@ class ManyDialog(DialogFrame):
         self.foot.addWidget(self.progress)
         self.confirmed.connect(self.confirm)
         self.put_off.connect(self._stop)
-        self.finished.connect(self.deleteLater)
         self.focus_first(self.people)
         first = self.cards[0]
         tasks.query(lambda: many.offered(desk, first), self._known, owner=self)
@@ -137,9 +136,8 @@ class ManyDialog(DialogFrame):
             self._saved.append(acted)
             self._step(at + 1, to, note)
 
-        def failed(error: Exception) -> None:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self._failed.append((card.dossier.applicant.name, sentences(known)))
+        def failed(error: KnownError) -> None:
+            self._failed.append((card.dossier.applicant.name, sentences(error)))
             self._step(at + 1, to, note)
 
         self.tasks.command(lambda: act(desk, card.dossier.id, to, note), saved, failed, owner=self)

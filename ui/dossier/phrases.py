@@ -95,8 +95,8 @@ class PhraseButton(Button):
         self._tasks.command(lambda: phrases.forget(desk, kind, text), lambda _all: self._say(""), self._failed,
                             owner=self)  # fmt: skip
 
-    def _failed(self, error: Exception) -> None:
-        self._say(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _failed(self, error: KnownError) -> None:
+        self._say(texts.of(error))
 
     def _say(self, sentence: str) -> None:
         self._row.set_error(sentence)

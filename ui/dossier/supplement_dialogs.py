@@ -9,24 +9,22 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.dossier import Component
 from app.domain.people import FileRef
 from app.domain.words import CheckVerdict, State
-from app.errors import KnownError
 from app.services import handling, message_preview
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import Deed, DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
 from ui.dossier.phrases import offer
-from ui.notice.preview import CitizenView
+from ui.notice.message_view import MessageView, Reading
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -36,7 +34,6 @@ from ui.widgets.form_row import FormRow, beside
 from ui.widgets.plain_label import Bold, PlainLabel, plain_tip
 from ui.widgets.text_field import ComboBox, TextArea
 
-_PREVIEW_MS = 250
 _COLUMNS_FROM = 5
 _KINDS = (("originals", "Bản chính"), ("certified", "Bản chứng thực"), ("copies", "Bản sao"), ("", "Chỉ có tệp"))
 
@@ -103,9 +100,7 @@ class RequestSupplementDialog(DeedDialog):
     ) -> None:  # fmt: skip
         rounds = len(card.dossier.supplements)
         title = "Yêu cầu bổ sung" + (f" lần {rounds + 1}" if rounds else "")
-        super().__init__(
-            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind
-        )
+        super().__init__(window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind)
         self._build_effect()
         self.papers = PaperList(*self.offered())
         self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
@@ -127,16 +122,14 @@ class RequestSupplementDialog(DeedDialog):
         self.foot.addWidget(PlainLabel(self.after, role=Role.SMALL, tone="text_3"))
         self._build_side()
         self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.own)
-        self.begin(ready=lambda _nothing: self._ask_preview())
+        self.begin(ready=lambda _nothing: self.citizen.read())
 
     def offered(self) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return the papers to choose from, and those that are ticked already."""
         names = tuple(c.name for c in self.dossier.components)
         return names, frozenset(c.name for c in self._failed())
 
-    def preview(
-        self, papers: tuple[str, ...], reason: str, by: date | None
-    ) -> Callable[[], tuple[MessagePreview, ...]]:
+    def preview(self, papers: tuple[str, ...], reason: str, by: date | None) -> Reading:
         """Return what reads what the citizen will be told."""
         desk, dossier_id = self.desk, self.dossier.id
         return lambda: message_preview.supplement(desk, dossier_id, papers, reason, by)
@@ -165,36 +158,19 @@ class RequestSupplementDialog(DeedDialog):
         self.body.addWidget(Banner("paused", lead, then))
 
     def _build_side(self) -> None:
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Đang soạn lời báo…"))
+        self.citizen = MessageView(self, self._message, before=self.tr("Đang soạn lời báo…"))
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
-        for box in self.papers.boxes:
-            box.toggled.connect(self._soon.start)
-        self.own.textChanged.connect(self._soon.start)
-        self.reason.textChanged.connect(self._soon.start)
-        self.supply_by.date_changed.connect(lambda _day: self._soon.start())
+        ticks = (box.toggled for box in self.papers.boxes)
+        for changed in (*ticks, self.own.textChanged, self.reason.textChanged, self.supply_by.date_changed):
+            changed.connect(self.citizen.touch)
 
     def asked(self) -> tuple[str, ...]:
         """Return the papers ticked and those of the officer's own words."""
         own = (line.strip() for line in self.own.text().split("\n"))
         return (*self.papers.ticked(), *(line for line in own if line))
 
-    def _ask_preview(self) -> None:
-        papers, reason, day = self.asked(), self.reason.text() or "…", self.supply_by.value()
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            self.settle()
-
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
-
-        self.tasks.query(self.preview(papers, reason, day), show, failed, owner=self)
+    def _message(self) -> Reading:
+        return self.preview(self.asked(), self.reason.text() or "…", self.supply_by.value())
 
     def deed(self) -> Callable[[], Deed] | None:
         papers, reason, day = self.asked(), self.reason.text(), self.supply_by.value()

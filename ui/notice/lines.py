@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.accounts import PayeeAccount
@@ -21,9 +21,10 @@ from ui import theme
 from ui.present.wording import KIND_WORDS
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
+from ui.widgets.icon import Icon
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.text_field import TextField
+from ui.widgets.text_field import TextField, redden
 
 _ACCOUNTS = {LineKind.PHI: "TK phí", LineKind.LE_PHI: "TK lệ phí", LineKind.OTHER: "TK khoản khác"}
 _WHOLE = "hồ sơ"  # charged once a dossier, never a number of times
@@ -101,7 +102,7 @@ class LineRow(QWidget):
         self._first = PlainLabel("", role=Role.SMALL, tone="text_2", elide=True, figures=True)
         self._second = PlainLabel(self._goes_to(), role=Role.SMALL, tone="text_3", elide=True, figures=True)
         self._error = PlainLabel("", role=Role.SMALL, tone="late_text", wrap=True)
-        self._mark = QLabel()
+        self._mark = Icon("warning-fill", "late_text", 14)
         self._lay_out()
         self.amount.amount_changed.connect(self._amount_changed)
         if self.name is not None:
@@ -205,13 +206,8 @@ class LineRow(QWidget):
         """Show what is wrong below the row; "" clears it."""
         self._error.setText(sentence)
         self._below.setVisible(bool(sentence))
-        if sentence:
-            self._mark.setPixmap(theme.pixmap("warning-fill", "late_text", 14, self.devicePixelRatioF()))
         self.amount.setAccessibleDescription(sentence or self._first.text())
-        if bool(self.amount.property("invalid")) != bool(sentence):
-            self.amount.setProperty("invalid", bool(sentence))
-            self.amount.style().unpolish(self.amount)
-            self.amount.style().polish(self.amount)
+        redden(self.amount, bool(sentence))
 
 
 class TotalLine(QWidget):

@@ -46,7 +46,6 @@ class _ChangeDialog(DialogFrame):
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def confirm(self) -> None:
         """Change the year, or say why not; Ctrl+Enter comes here."""
@@ -162,7 +161,6 @@ class ApplyDialog(DialogFrame):
         self.moved.hide()
         self.body.addWidget(self.moved)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
         self._ask()
 
     def _ask(self) -> None:
@@ -196,13 +194,12 @@ class ApplyDialog(DialogFrame):
         self.kept.emit(done)
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         """Nothing was put in force; what was changed stays on the page."""
         self.primary.set_reason(self.tr("Chưa tính được ngày hẹn mới."))
         if isinstance(error, Offline):
             said = self.tr("Chưa áp dụng: lịch cần có mạng. Những gì đã sửa còn nguyên, thử lại khi trực tuyến.")
             self.told.set_state("offline", said, action=self.tr("Thử lại"))
         else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known), action=self.tr("Thử lại"))
+            self.told.set_state("refused", texts.of(error), action=self.tr("Thử lại"))
         self.refit()

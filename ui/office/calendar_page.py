@@ -15,7 +15,7 @@ from app import texts
 from app.domain.calendar_changes import CalendarChanged, CalendarVersion
 from app.domain.calendar_edit import CalendarDraft, changes, draft_of, hours_words, text_of, without
 from app.domain.rights import may_change_calendar
-from app.errors import Offline
+from app.errors import KnownError, Offline
 from app.services import calendars, drafts
 from app.services.desk import Desk
 from ui import keys
@@ -106,7 +106,7 @@ class CalendarPage(ListPage):
         self._versions, self._offline = found, False
         self._fill()
 
-    def _no_versions(self, error: Exception) -> None:
+    def _no_versions(self, error: KnownError) -> None:
         self._offline = isinstance(error, Offline)
         self._fill()
 

@@ -105,9 +105,7 @@ class OutboxPage(ListPage):
         def made(pdf: bytes) -> None:
             from ui.dossier.pdf_viewer import PdfViewer
 
-            viewer = PdfViewer(self.window(), self._tasks, pdf, f"Giay bao {shown.code}.pdf")
-            viewer.finished.connect(viewer.deleteLater)
-            viewer.open()
+            PdfViewer(self.window(), self._tasks, pdf, f"Giay bao {shown.code}.pdf").open()
 
         self._tasks.command(slip, made, owner=self)
 

@@ -176,8 +176,8 @@ class WaiveDialog(DeedDialog):
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _no_preview(self, error: KnownError) -> None:
+        self.citizen.show_nothing(texts.of(error))
 
     def _meant(self) -> tuple[str, int | None]:
         """Return the notice chosen, "" for the dossier, and the index of its line if only one is meant."""

@@ -26,6 +26,14 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def redden(field: QWidget, wrong: bool) -> None:
+    """Redden a field's edge, or no longer; the style sheet knows the property."""
+    if bool(field.property("invalid")) != wrong:
+        field.setProperty("invalid", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 class TextField(QLineEdit):
     """One line of text with quiet words inside: ``prefix`` (*Số*), ``suffix`` (*chủ hồ sơ*), an icon, a key cap.
 
