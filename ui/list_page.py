@@ -83,15 +83,12 @@ class ListPage(Page):
         return bar
 
     def _line_up(self) -> None:
-        """Let Tab come from the page to the lines first, then to the buttons: lines are made after these.
-
-        An officer who came here before the lines did is on the picked one now.
-        """
+        """Let Tab come from the page to the lines first, then to the buttons: lines are made after these."""
         before: QWidget = self
         for row in self.list.rows.values():
             QWidget.setTabOrder(before, row)
             before = row
-        if self.hasFocus():
+        if self.hasFocus():  # the officer was here before the lines were
             self.list.take_focus(Qt.FocusReason.OtherFocusReason)
 
     def dress(self) -> None:

@@ -164,7 +164,7 @@ class CounterPage(Page):
         panes = [
             (self.form.people, self.form.applicant.number),
             (self.form.papers_side, papers if self.form.procedure.procedure() else self.form.procedure),
-            (self.fee, self.fee.ways.first() if self.fee.way() else self.side.slip),
+            (self.side, self.fee.ways.first() if self.fee.way() else self.side.slip),
             (self.foot, self.foot.refuse),
         ]
         focus = self.window().focusWidget()
