@@ -83,10 +83,7 @@ class ListPage(Page):
         return bar
 
     def _line_up(self) -> None:
-        """Let Tab come from the page to the lines first, then to the buttons: lines are made after these.
-
-        An officer who came here before the lines did is on the picked one now.
-        """
+        """Let Tab come from the page to the lines first, then to the buttons: lines are made after these."""
         before: QWidget = self
         for row in self.list.rows.values():
             QWidget.setTabOrder(before, row)
