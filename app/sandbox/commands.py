@@ -91,22 +91,22 @@ class CommandDesk:
     def _within(
         self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, sender: Officer
     ) -> CommandResult:
-        stored = _stored(ledger.connection, envelope.key)
-        if stored is not None:
-            return _replayed(stored, officer, envelope)
+        found = ledger.found(officer, envelope.dossier_id, envelope.key)
+        if found.stored is not None:
+            return _replayed(found.stored, officer, envelope)
         try:
             command = read_command(envelope.type, envelope.body)
         except BadInput as wrong:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
         if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
-        dossier = ledger.load(ledger.successor(envelope.dossier_id))
+        dossier = found.dossier
         is_new = dossier is None and isinstance(command, Birth)
         if dossier is None and isinstance(command, Birth):
             dossier = newborn(envelope.dossier_id, command)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
-        if not is_new and not sees(ledger.connection, officer, dossier.id):
+        if not is_new and not found.is_seen:
             return _result(envelope, "refused", found=problem("forbidden", "This dossier is not in your units"))
         absent = _missing_blobs(ledger.connection, command)
         if absent:

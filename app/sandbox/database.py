@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.sandbox import tables
-from app.sandbox.shedding import AT_ONCE
+
+SIDE_BY_SIDE = 10
 
 
 class Database:
@@ -28,6 +29,7 @@ class Database:
         self.data_dir = data_dir
         self.is_sqlite = url is None or url.startswith("sqlite")
         self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else _server_engine(str(url))
+        self._asked = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.committed = Condition()
         self.commits = 0
         self.closing = False
@@ -42,6 +44,12 @@ class Database:
         with self.engine.connect() as connection:
             # One snapshot for all statements: changes and tombstones of a feed page must be of the same moment.
             yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Give a connection for one statement, which sees one consistent state by itself and opens no transaction."""
+        with self._asked.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -93,14 +101,6 @@ def setting(connection: Connection, name: str) -> str | None:
     return value
 
 
-def two_settings(connection: Connection, one: str, other: str) -> tuple[str, str]:
-    """Return two stored settings in one question, empty where there is none."""
-    columns = tables.settings.c
-    query = select(columns.name, columns.value).where(columns.name.in_((one, other)))
-    found = {row.name: row.value for row in connection.execute(query)}
-    return found.get(one, ""), found.get(other, "")
-
-
 def set_setting(connection: Connection, name: str, value: str) -> None:
     """Store a setting."""
     connection.execute(tables.settings.delete().where(tables.settings.c.name == name))
@@ -115,8 +115,8 @@ def _first_rows(connection: Connection) -> None:
 
 
 def _server_engine(url: str) -> Engine:
-    """Keep as many connections as requests are let in at once: each new one costs the server a process."""
-    return create_engine(url, pool_size=AT_ONCE + 10, max_overflow=10)
+    """Let few transactions run side by side: all run in one interpreter, and more would only take turns."""
+    return create_engine(url, pool_size=SIDE_BY_SIDE, max_overflow=0, pool_use_lifo=True)
 
 
 def _sqlite_engine(path: Path, url: str | None) -> Engine:
