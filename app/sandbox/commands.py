@@ -38,6 +38,7 @@ from app.sandbox.ledger import Ledger, writing
 from app.sandbox.offices import officers_by_id, offices
 
 _RESULT: TypeAdapter[CommandResult] = TypeAdapter(CommandResult)
+_KEPT = insert(tables.commands)
 _SETTLED = frozenset({"done", "replayed"})
 
 
@@ -139,22 +140,21 @@ class CommandDesk:
             # Of a dossier merged into another one its desk waits for no version any more: the other one's comes anew.
             result = _result(envelope, "done", version=saved.version if saved.id == envelope.dossier_id else 1)
         money = money_fact(dossier, command) if result.status == "done" else None
-        ledger.connection.execute(
-            insert(tables.commands).values(
-                key=envelope.key,
-                actor_id=officer.id,
-                unit_id=officer.unit_id,
-                dossier_id=envelope.dossier_id,
-                type=envelope.type,
-                sha256=envelope.sha256,
-                status=result.status,
-                answer=_RESULT.dump_json(result).decode(),
-                at_ms=to_ms(now),
-                payment_id=money.payment_id if money else None,
-                amount=money.amount if money else None,
-                channel=money.channel if money else None,
-            )
-        )
+        kept = {
+            "key": envelope.key,
+            "actor_id": officer.id,
+            "unit_id": officer.unit_id,
+            "dossier_id": envelope.dossier_id,
+            "type": envelope.type,
+            "sha256": envelope.sha256,
+            "status": result.status,
+            "answer": _RESULT.dump_json(result).decode(),
+            "at_ms": to_ms(now),
+            "payment_id": money.payment_id if money else None,
+            "amount": money.amount if money else None,
+            "channel": money.channel if money else None,
+        }
+        ledger.connection.execute(_KEPT, kept)
         return result
 
 

@@ -81,8 +81,8 @@ class Feed:
     def _written(self, rows: Sequence[Any], since: int, size: int, epoch: str, officer: Officer) -> bytes:
         upto = since if rows[0].n is None else rows[:size][-1].n
         told = [row for row in rows if row.n is not None and row.n <= upto]
-        changes = ",".join(
-            f'{{"id":"{row.id}","version":{row.version},"body":{row.body}}}' for row in told if row.version
+        changes = b",".join(
+            f'{{"id":"{row.id}","version":{row.version},"body":{row.body}}}'.encode() for row in told if row.version
         )
         tombs = [
             {"id": row.id, "reason": row.reason, "into": row.into}
@@ -90,11 +90,12 @@ class Feed:
             if not row.version and since > 0  # who starts from nothing has nothing to bury
         ]
         more = "true" if len(rows) > size else "false"
-        return (
-            f'{{"changes":[{changes}],"tombstones":{json.dumps(tombs)},'
+        rest = (
+            f'],"tombstones":{json.dumps(tombs)},'
             f'"next_cursor":"{_sealed(epoch, officer, upto, self._secret)}","has_more":{more},"epoch":"{epoch}",'
             f'"server_time":"{self._clock.now().isoformat()}","calendars":"{self._calendars.version}"}}'
-        ).encode()
+        )
+        return b"".join((b'{"changes":[', changes, rest.encode()))
 
 
 def _page() -> Select[Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import BigInteger, Connection, Select, String, bindparam, exists, insert, literal_column, select, update
 
 from app.clock import to_ms
 from app.contract.codec import dossier_bytes, read_dossier
@@ -102,11 +102,9 @@ class Ledger:
         if before.version == 0:
             return self.create(replace(after, version=1))
         saved = replace(after, version=before.version + 1)
-        self.connection.execute(
-            update(tables.dossiers)
-            .where(tables.dossiers.c.id == saved.id)
-            .values(receipt_code=saved.receipt_code, version=saved.version, body=dossier_bytes(saved).decode())
-        )
+        body = dossier_bytes(saved).decode()
+        changed = {"receipt_code": saved.receipt_code, "version": saved.version, "body": body}
+        self.connection.execute(_CHANGED, {"wanted": saved.id, **changed})
         self._index(saved, before)
         return saved
 
@@ -138,9 +136,7 @@ class Ledger:
         count = len(self._touched)
         if not count:
             return
-        counter = tables.feed_counter.c
-        taken = update(tables.feed_counter).where(counter.id == 1).values(n=counter.n + count).returning(counter.n)
-        n = int(self.connection.execute(taken).scalar_one()) - count
+        n = int(self.connection.execute(_COUNTED, {"count": count}).scalar_one()) - count
         for dossier_id, is_buried in self._touched.items():
             n += 1
             self.connection.execute(_SCOPE_NUMBERED, {"wanted": dossier_id, "given": n})
@@ -190,8 +186,16 @@ def _found() -> Select[Any]:
     ).select_from(one.outerjoin(tables.commands, tables.commands.c.key == bindparam("key")))
 
 
+# Made once: what is asked for every command should cost the database more than it costs us to write it.
 _FOUND = _found()
 _LOCKED = select(tables.dossiers.c.body).where(tables.dossiers.c.id == bindparam("wanted")).with_for_update()
+_CHANGED = update(tables.dossiers).where(tables.dossiers.c.id == bindparam("wanted"))
+_COUNTED = (
+    update(tables.feed_counter)
+    .where(tables.feed_counter.c.id == 1)
+    .values(n=tables.feed_counter.c.n + bindparam("count", type_=BigInteger))
+    .returning(tables.feed_counter.c.n)
+)
 _SCOPE_NUMBERED, _TOMBS_NUMBERED = (
     update(table).where(table.c.dossier_id == bindparam("wanted")).values(feed_n=bindparam("given"))
     for table in (tables.dossier_scope, tables.tombstones)
