@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, String, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import Connection, Select, String, bindparam, exists, insert, literal_column, select, update
 
 from app.clock import to_ms
 from app.contract.codec import dossier_bytes, read_dossier
@@ -51,8 +51,9 @@ class Found:
 class Ledger:
     """One writing transaction over dossiers; nothing is numbered before ``stamp`` at its end."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    connection: Connection
+
+    def __init__(self) -> None:
         self._touched: dict[str, bool] = {}
         """Dossiers that take a number, in order; True for one that was buried."""
 
@@ -133,15 +134,11 @@ class Ledger:
 
     def stamp(self) -> None:
         """Give each touched dossier its place in the feed; called last, just before the commit."""
-        count = len(self._touched)
-        if not count:
-            return
-        n = int(self.connection.execute(_COUNTED, {"count": count}).scalar_one()) - count
         for dossier_id, is_buried in self._touched.items():
-            n += 1
-            self.connection.execute(_SCOPE_NUMBERED, {"wanted": dossier_id, "given": n})
+            self.connection.execute(_COUNTED)
+            self.connection.execute(_SCOPE_NUMBERED, {"wanted": dossier_id})
             if is_buried:
-                self.connection.execute(_TOMBS_NUMBERED, {"wanted": dossier_id, "given": n})
+                self.connection.execute(_TOMBS_NUMBERED, {"wanted": dossier_id})
 
     def _index(self, after: Dossier, before: Dossier | None) -> None:
         """Keep what is found beside the body: scope, notices, payment facts."""
@@ -190,14 +187,10 @@ def _found() -> Select[Any]:
 _FOUND = _found()
 _LOCKED = select(tables.dossiers.c.body).where(tables.dossiers.c.id == bindparam("wanted")).with_for_update()
 _CHANGED = update(tables.dossiers).where(tables.dossiers.c.id == bindparam("wanted"))
-_COUNTED = (
-    update(tables.feed_counter)
-    .where(tables.feed_counter.c.id == 1)
-    .values(n=tables.feed_counter.c.n + bindparam("count", type_=BigInteger))
-    .returning(tables.feed_counter.c.n)
-)
+_COUNTED = update(tables.feed_counter).where(tables.feed_counter.c.id == 1).values(n=tables.feed_counter.c.n + 1)
+_COUNT = select(tables.feed_counter.c.n).where(tables.feed_counter.c.id == 1).scalar_subquery()
 _SCOPE_NUMBERED, _TOMBS_NUMBERED = (
-    update(table).where(table.c.dossier_id == bindparam("wanted")).values(feed_n=bindparam("given"))
+    update(table).where(table.c.dossier_id == bindparam("wanted")).values(feed_n=_COUNT)
     for table in (tables.dossier_scope, tables.tombstones)
 )
 
@@ -225,7 +218,6 @@ def parsed(body: str) -> Dossier:
 @contextmanager
 def writing(database: Database) -> Iterator[Ledger]:
     """Open one writing transaction whose last statements number it."""
-    with database.writing() as connection:
-        ledger = Ledger(connection)
+    ledger = Ledger()
+    with database.writing(last=ledger.stamp) as ledger.connection:
         yield ledger
-        ledger.stamp()

@@ -29,7 +29,7 @@ from app.sandbox.ledger import Ledger, parsed, writing
 from app.sandbox.portal import Portal
 
 _IDLE_S = 0.5
-_BREATH_S = 0.02
+_BREATH_S = 0.05
 """Between two looks: under load something commits all the time, and hardly ever a message."""
 _DUE = select(
     or_(
