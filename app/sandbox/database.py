@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
@@ -67,9 +67,18 @@ class Database:
                     transaction.commit()
         self.wake()
 
-    def _packet(self, connection: Connection) -> AbstractContextManager[Any]:
+    @contextmanager
+    def _packet(self, connection: Connection) -> Iterator[None]:
+        if self.is_sqlite:
+            yield
+            return
         driver: Any = connection.connection.driver_connection
-        return nullcontext() if self.is_sqlite else driver.pipeline()
+        try:
+            with driver.pipeline():
+                yield
+        except BaseException:
+            connection.invalidate()  # the server's no comes after the engine has booked a commit
+            raise
 
     def wake(self) -> None:
         """Tell every waiting thread that something may have changed."""
