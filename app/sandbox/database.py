@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.sandbox import tables
 
-SIDE_BY_SIDE = 10
+SIDE_BY_SIDE = 8
 
 
 class Database:
@@ -29,7 +29,8 @@ class Database:
         self.data_dir = data_dir
         self.is_sqlite = url is None or url.startswith("sqlite")
         self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else _server_engine(str(url))
-        self._asked = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._asked = self.engine if self.is_sqlite else _server_engine(str(url), isolation_level="AUTOCOMMIT")
+        """Connections of its own: who only asks stands in no line behind those who wait for a row or for the disk."""
         self.committed = Condition()
         self.commits = 0
         self.closing = False
@@ -97,6 +98,7 @@ class Database:
         self.closing = True
         self.wake()
         self.engine.dispose()
+        self._asked.dispose()
 
 
 def take_numbers(connection: Connection, kind: str, unit_id: str, day: str, count: int = 1) -> int:
@@ -130,9 +132,9 @@ def _first_rows(connection: Connection) -> None:
         connection.execute(insert(tables.feed_counter).values(id=1, n=0))
 
 
-def _server_engine(url: str) -> Engine:
+def _server_engine(url: str, **how: Any) -> Engine:
     """Let few transactions run side by side: all run in one interpreter, and more would only take turns."""
-    return create_engine(url, pool_size=SIDE_BY_SIDE, max_overflow=0, pool_use_lifo=True)
+    return create_engine(url, pool_size=SIDE_BY_SIDE, max_overflow=0, pool_use_lifo=True, **how)
 
 
 def _sqlite_engine(path: Path, url: str | None) -> Engine:
