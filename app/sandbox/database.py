@@ -43,7 +43,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state and writes nothing."""
         with self.engine.connect() as connection:
-            # One snapshot for all statements: changes and tombstones of a feed page must be of the same moment.
+            # One snapshot for all statements: a version and whether it is in sight must be of the same moment.
             yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
