@@ -38,6 +38,7 @@ from app.sandbox.ledger import Ledger, writing
 from app.sandbox.offices import officers_by_id, offices
 
 _RESULT: TypeAdapter[CommandResult] = TypeAdapter(CommandResult)
+_KEPT = insert(tables.commands)
 _SETTLED = frozenset({"done", "replayed"})
 
 
@@ -91,22 +92,22 @@ class CommandDesk:
     def _within(
         self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, sender: Officer
     ) -> CommandResult:
-        stored = _stored(ledger.connection, envelope.key)
-        if stored is not None:
-            return _replayed(stored, officer, envelope)
+        found = ledger.found(officer, envelope.dossier_id, envelope.key)
+        if found.stored is not None:
+            return _replayed(found.stored, officer, envelope)
         try:
             command = read_command(envelope.type, envelope.body)
         except BadInput as wrong:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
         if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
-        dossier = ledger.load(ledger.successor(envelope.dossier_id))
+        dossier = found.dossier
         is_new = dossier is None and isinstance(command, Birth)
         if dossier is None and isinstance(command, Birth):
             dossier = newborn(envelope.dossier_id, command)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
-        if not is_new and not sees(ledger.connection, officer, dossier.id):
+        if not is_new and not found.is_seen:
             return _result(envelope, "refused", found=problem("forbidden", "This dossier is not in your units"))
         absent = _missing_blobs(ledger.connection, command)
         if absent:
@@ -139,22 +140,21 @@ class CommandDesk:
             # Of a dossier merged into another one its desk waits for no version any more: the other one's comes anew.
             result = _result(envelope, "done", version=saved.version if saved.id == envelope.dossier_id else 1)
         money = money_fact(dossier, command) if result.status == "done" else None
-        ledger.connection.execute(
-            insert(tables.commands).values(
-                key=envelope.key,
-                actor_id=officer.id,
-                unit_id=officer.unit_id,
-                dossier_id=envelope.dossier_id,
-                type=envelope.type,
-                sha256=envelope.sha256,
-                status=result.status,
-                answer=_RESULT.dump_json(result).decode(),
-                at_ms=to_ms(now),
-                payment_id=money.payment_id if money else None,
-                amount=money.amount if money else None,
-                channel=money.channel if money else None,
-            )
-        )
+        kept = {
+            "key": envelope.key,
+            "actor_id": officer.id,
+            "unit_id": officer.unit_id,
+            "dossier_id": envelope.dossier_id,
+            "type": envelope.type,
+            "sha256": envelope.sha256,
+            "status": result.status,
+            "answer": _RESULT.dump_json(result).decode(),
+            "at_ms": to_ms(now),
+            "payment_id": money.payment_id if money else None,
+            "amount": money.amount if money else None,
+            "channel": money.channel if money else None,
+        }
+        ledger.connection.execute(_KEPT, kept)
         return result
 
 

@@ -102,6 +102,7 @@ class Ground:
         for ending in ("", "-wal", "-shm"):
             Path(f"{self._database}{ending}").unlink(missing_ok=True)
         shutil.copyfile(source, self._database)
+        self.portal.identity.forget_sessions()
 
 
 def first_morning(folder: Path, clock: Clock, desks: Iterable[str] = tuple(SEATS)) -> str:

@@ -38,7 +38,7 @@ _ON_ITS_WAY = (
 )
 _PORTAL = {
     "commands": "select * from commands order by at_ms, key",
-    "dossiers": "select id, version, body, feed_n from dossiers order by id",
+    "dossiers": "select id, version, body from dossiers order by id",
     "dossier_scope": "select unit_id, dossier_id, feed_n from dossier_scope order by unit_id, dossier_id",
     "payments": "select * from payments order by id",
 }
