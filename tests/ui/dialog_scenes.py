@@ -201,8 +201,9 @@ def _cancel(here: Office) -> Opener:
 
 def _refund(here: Office) -> Opener:
     card = here.paid_twice(here.file("Dương Thị Mộng Tuyền", BUILDING))
+    head = here.desk("lanhdao1")
     return lambda window, tasks: ApproveRefundDialog(
-        window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id
+        window, head, tasks, card, card.dossier.cases[0].id
     )
 
 
@@ -237,8 +238,8 @@ def _close_kept(here: Office) -> Opener:
 
 
 def _close(here: Office) -> Opener:
-    card = here.refused_paid(here.file("Hồ Thị Kim Liên"))
-    return lambda window, tasks: CloseCaseDialog(window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id)
+    card, head = here.refused_paid(here.file("Hồ Thị Kim Liên")), here.desk("lanhdao1")
+    return lambda window, tasks: CloseCaseDialog(window, head, tasks, card, card.dossier.cases[0].id)
 
 
 def _slip(here: Office) -> Opener:

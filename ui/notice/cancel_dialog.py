@@ -17,6 +17,7 @@ from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.payment.outlook_words import gateway_name
 from ui.tasks import Tasks
@@ -52,6 +53,7 @@ class CancelNoticeDialog(DeedDialog):
         self.reason = TextArea(rows=3)
         why = self.tr("công dân đọc được lý do này")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "cancel_notice", self._row)
         self.body.addWidget(self._row)
         self.replace = Button(self.tr("Thay…"), icon="swap")
         self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))

@@ -20,6 +20,7 @@ from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui import keys
 from ui.dossier.deed_dialog import Deed, DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.notice.lines_box import LinesBox, fee_table
 from ui.payment.evidence_form import EvidenceForm, second_needed
 from ui.payment.outlook_words import time_of
@@ -51,6 +52,7 @@ class CollectDialog(DeedDialog):
         self.body.addWidget(self.lines)
         self.reason = TextField()
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, required=True)
+        self.phrases = offer(desk, tasks, "collect", self._reason_row)
         self._reason_row.hide()
         self.body.addWidget(self._reason_row)
         self.body.addStretch(1)

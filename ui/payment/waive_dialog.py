@@ -25,6 +25,7 @@ from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus, sentences
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.payment.evidence_form import Proof
 from ui.tasks import Tasks
@@ -119,6 +120,7 @@ class WaiveDialog(DeedDialog):
         self.other.textChanged.connect(lambda _text: self._soon.start())
         self.note = TextField()
         note_row = FormRow(self.tr("Ghi chú"), self.note, why=self.tr("không bắt buộc, công dân không đọc"))
+        self.phrases = offer(self.desk, self.tasks, "waive", note_row)
         self.body.addWidget(self._other_row)
         self.body.addWidget(note_row)
 

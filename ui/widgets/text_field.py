@@ -26,6 +26,13 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def _apart(text: str, among: str, at: int) -> str:
+    """Return ``text`` with the spaces it needs to stand apart from its neighbours at ``at``."""
+    before = " " if among[:at].strip() and not among[at - 1].isspace() else ""
+    after = " " if among[at:] and not among[at].isspace() else ""
+    return before + text + after
+
+
 class TextField(QLineEdit):
     """One line of text with quiet words inside: ``prefix`` (*Số*), ``suffix`` (*chủ hồ sơ*), an icon, a key cap.
 
@@ -55,6 +62,11 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self._reserve()
         self.editingFinished.connect(self._clean)
+
+    def add(self, text: str) -> None:
+        """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
+        self.setCursorPosition(self.selectionEnd() if self.hasSelectedText() else self.cursorPosition())
+        self.insert(_apart(clean(text), self.text(), self.cursorPosition()))
 
     def set_mark(self, icon: str, tone: str = "paid_badge") -> None:
         """Show a mark at the right end, such as ``check-circle-fill`` when read from a card; "" removes it."""
@@ -136,11 +148,8 @@ class TextArea(QPlainTextEdit):
         """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
         cursor = self.textCursor()
         cursor.setPosition(cursor.selectionEnd())
-        at, end = cursor.position(), self.document().characterCount() - 1
-        before = " " if at and not self.document().characterAt(at - 1).isspace() else ""
-        after = " " if at < end and not self.document().characterAt(at).isspace() else ""
         cursor.beginEditBlock()  # a step of its own: taking it back leaves what was typed
-        cursor.insertText(before + text + after)
+        cursor.insertText(_apart(text, self.toPlainText(), cursor.position()))
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
