@@ -24,8 +24,8 @@ from ui.theme import Role, Size
 from ui.widgets import painting
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
-_WIDTH, _HEIGHT, _CAPTION = 66, 84, 18
-_IN_A_ROW, _MOST = 6, 12
+_WIDTH, _HEIGHT, _CAPTION = 68, 84, 34  # two lines of small type
+_IN_A_ROW, _MOST = 5, 10
 
 
 class Thumb(QAbstractButton):
@@ -78,8 +78,9 @@ class Thumb(QAbstractButton):
             icon = "warning-circle" if self.is_unreadable else "file"
             painting.draw_icon(painter, inner, icon, "soon_text" if self.is_unreadable else "text_3", 22)
         words = QRect(0, paper.bottom() + 2, self.width(), theme.px(_CAPTION) - 2)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        painting.draw_text(painter, words, self.scan.paper, theme.font(Role.SMALL), "text_2", centre)
+        painter.setFont(theme.font(Role.SMALL))
+        painter.setPen(theme.colour("text_2"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.scan.paper)
 
     def _draw_page(self, painter: QPainter, inner: QRect, image: QImage) -> None:
         size = image.size().scaled(inner.size(), Qt.AspectRatioMode.KeepAspectRatio)

@@ -37,7 +37,8 @@ class FilterDialog(DialogFrame):
     chosen = Signal(object, object)
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, query: ListQuery) -> None:
-        super().__init__(window, "Lọc hàng này", "", primary="Lọc", width=_WIDTH)
+        about = "Chọn được nhiều ô. Cột để trống thì không lọc theo cột đó."
+        super().__init__(window, "Lọc hàng này", about, primary="Lọc", width=_WIDTH)
         self._query = query
         self.focus_first(self.primary)
         self._states: dict[int, CheckBox] = {}
@@ -78,9 +79,13 @@ class FilterDialog(DialogFrame):
         self._holder_column.addStretch(1)
         self.search.setVisible(len(names) > _MANY)
         self._line_up((*self._states.values(), self.search, *self._holders.values(), self.clear_button))
-        self.refit()
         self.focus_first(next(iter(self._states.values()), self.later))
-        QTimer.singleShot(0, self, self._take_focus)  # once the boxes are shown
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Take size and focus once the boxes are shown."""
+        self.refit()
+        self._take_focus()
 
     def _line_up(self, fields: tuple[QWidget, ...]) -> None:
         for before, after in pairwise(fields):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
@@ -18,6 +18,7 @@ from app.services.desk import Desk
 from app.services.phrases import Phrases
 from ui import keys, theme
 from ui.tasks import Tasks
+from ui.theme import Size
 from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import plain_tip
@@ -38,6 +39,9 @@ class PhraseButton(Button):
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.ask)
         self.clicked.connect(self.ask)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(Size.HIT))
 
     def ask(self) -> None:
         """Read the sentences, then open them under the field."""
@@ -104,9 +108,9 @@ class PhraseButton(Button):
 
 
 def offer(desk: Desk, tasks: Tasks, kind: str, row: FormRow) -> PhraseButton:
-    """Put *Mẫu câu* at the right of a reason's label; ``kind`` is its command."""
+    """Put *Mẫu câu* inside a reason of one line, else at the right of its label; ``kind`` is its command."""
     area = row.field
     assert isinstance(area, TextArea | TextField)
     button = PhraseButton(desk, tasks, kind, area, row)
-    row.set_aside(button)
+    area.hold(button) if isinstance(area, TextField) else row.set_aside(button)
     return button

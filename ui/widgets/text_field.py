@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ui import theme
@@ -58,6 +58,7 @@ class TextField(QLineEdit):
         self._prefix, self._suffix, self._lead_icon, self._key = prefix, suffix, icon, key
         self._trail_icon = ""
         self._trail_tone = "text_2"
+        self._held: QWidget | None = None
         self.setFont(theme.font(Role.BODY, figures=figures))
         self.setPlaceholderText(placeholder)
         self._reserve()
@@ -67,6 +68,15 @@ class TextField(QLineEdit):
         """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
         self.setCursorPosition(self.selectionEnd() if self.hasSelectedText() else self.cursorPosition())
         self.insert(_apart(clean(text), self.text(), self.cursorPosition()))
+
+    def hold(self, widget: QWidget) -> None:
+        """Let a small button stand inside, at the right end; Tab comes to it after the field."""
+        self._held = widget
+        widget.setParent(self)
+        widget.setCursor(Qt.CursorShape.PointingHandCursor)
+        QWidget.setTabOrder(self, widget)
+        self._reserve()
+        self._place_held()
 
     def set_mark(self, icon: str, tone: str = "paid_badge") -> None:
         """Show a mark at the right end, such as ``check-circle-fill`` when read from a card; "" removes it."""
@@ -101,7 +111,19 @@ class TextField(QLineEdit):
             right += painting.key_cap_width(self._key) + theme.px(2)
         if self._trail_icon:
             right += theme.px(18)
+        if self._held is not None:
+            right += self._held.sizeHint().width()
         self.setTextMargins(left, 0, right, 0)
+
+    def _place_held(self) -> None:
+        if self._held is not None:
+            size = self._held.sizeHint()
+            left = self.width() - size.width() - theme.px(8)
+            self._held.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_held()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -139,6 +161,8 @@ class TextArea(QPlainTextEdit):
         self.document().setDocumentMargin(3)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + theme.px(14))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if rows == 1:  # a bar in one line is nothing but in the way; the caret moves it
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def text(self) -> str:
         """Return the text cleaned line by line."""
