@@ -70,9 +70,10 @@ def keys(
     fee; each has its index.
     """
     column, pk = _ORDERS[order], dossier_row.c.pk
-    is_few = narrowing.overlay in _RARE or bool(narrowing.holders)
+    is_few = narrowing.overlay in _RARE or (order == "due" and bool(narrowing.holders))
     in_queue = dossier_row.c.queue if order == "due" and not is_few else _QUEUE_READ
     query = select(pk).where(*_conditions(queue, narrowing, now_ms, day_end_ms, in_queue))
+    query = query.where(*_with_holders(narrowing.holders, at_once=is_few))
     # Few rows are found by an index of their own and sorted: the plus keeps the planner from walking the order's.
     by: ColumnElement[Any] = literal_column(f"+dossier_row.{column.name}") if is_few else column
     query = query.order_by(by.desc(), pk.desc()) if descending else query.order_by(by, pk)
@@ -90,21 +91,23 @@ def count(
     day_end_ms: int = 0,
 ) -> int:
     """Return how many ``keys`` would return, without reading them."""
+    in_queue = _QUEUE_READ if narrowing.holders else dossier_row.c.queue
     query = select(func.count()).select_from(dossier_row)
-    return int(connection.execute(query.where(*_conditions(queue, narrowing, now_ms, day_end_ms))).scalar_one())
+    query = query.where(*_conditions(queue, narrowing, now_ms, day_end_ms, in_queue))
+    return int(connection.execute(query.where(*_with_holders(narrowing.holders, at_once=True))).scalar_one())
 
 
 def parts(
     connection: Connection, *, queue: Queue | None, overlay: str = "", now_ms: int = 0, day_end_ms: int = 0
 ) -> Parts:
     """Return how many rows of a list are in each state and with each officer."""
-    conditions = _conditions(queue, Narrowing(overlay), now_ms, day_end_ms)
 
-    def by(column: Column[Any]) -> tuple[tuple[Any, int], ...]:
+    def by(column: Column[Any], in_queue: ColumnElement[Any]) -> tuple[tuple[Any, int], ...]:
+        conditions = _conditions(queue, Narrowing(overlay), now_ms, day_end_ms, in_queue)
         query = select(column, func.count()).where(*conditions).group_by(column).order_by(column)
         return tuple((row[0], int(row[1])) for row in connection.execute(query))
 
-    return Parts(by(dossier_row.c.state), by(dossier_row.c.holder))
+    return Parts(by(dossier_row.c.state, dossier_row.c.queue), by(dossier_row.c.holder, _QUEUE_READ))
 
 
 def _conditions(
@@ -130,9 +133,18 @@ def _conditions(
         conditions.append(_FEE_FILTERS[narrowing.fee])
     if narrowing.states:
         conditions.append(column.state.in_(narrowing.states))
-    if narrowing.holders:
-        conditions.append(column.holder.in_(narrowing.holders))
     return conditions
+
+
+def _with_holders(holders: Sequence[str], *, at_once: bool) -> list[ColumnElement[bool]]:
+    """Leave only what any of ``holders`` has: found by their index ``at_once``, or ticked off on the way."""
+    if not holders:
+        return []
+    if at_once:
+        return [dossier_row.c.holder.in_(holders)]
+    # The plus keeps the planner from looking every row of theirs up and sorting: of nobody's there may be very many.
+    other = dossier_row.alias("held")
+    return [literal_column("+dossier_row.pk").in_(select(other.c.pk).where(other.c.holder.in_(holders)))]
 
 
 def ids(connection: Connection, pks: Sequence[int]) -> dict[int, str]:

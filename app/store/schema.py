@@ -190,7 +190,7 @@ for _order in ("step_ms", "name_key", "code_key", "procedure_key", "fee_dong"):
         dossier_row.c.state,
     )
 
-# One officer holds few of many rows: found here and sorted, so the other indexes need not bear a name each.
+# Whose dossiers: found here, so that the other indexes need not bear a name each.
 Index(
     None,
     dossier_row.c.holder,
