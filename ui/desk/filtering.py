@@ -54,7 +54,8 @@ class Filtering(QObject):
             self._left[query.queue] = query
         names = {item.key: item.name for item in queues.FILTERS}
         chips = [(key, names[key], count) for key, count in found.filters]
-        self._pane.set_filters(chips, query.filter, _parts(query), offered=bool(found.filters))
+        some = bool(len(found.pks)) or queues.is_narrowed(query)
+        self._pane.set_filters(chips, query.filter, _parts(query), offered=some and bool(found.filters))
 
     def choose(self, key: str) -> None:
         """Narrow the queue to one of the chips, "" to none of them."""

@@ -77,6 +77,7 @@ class TextField(QLineEdit):
         QWidget.setTabOrder(self, widget)
         self._reserve()
         self._place_held()
+        widget.show()
 
     def set_mark(self, icon: str, tone: str = "paid_badge") -> None:
         """Show a mark at the right end, such as ``check-circle-fill`` when read from a card; "" removes it."""
