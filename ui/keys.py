@@ -73,7 +73,7 @@ _FIXED = (
     Key("preview", "Space", "ẩn, hiện khung hồ sơ", Scope.TABLE, where_typed=True),
     Key("into_preview", "Return", "vào khung hồ sơ (không làm gì khác)", Scope.TABLE, where_typed=True),
     Key("copy", "Ctrl+C", "chép mã; lần hai: mã và tên", Scope.TABLE),
-    Key("back", "Esc", "lùi một bậc: hộp → khung → bảng", Scope.WINDOW),
+    Key("back", "Esc", "lùi một bậc: hộp → khung → bảng → cả hàng, bỏ lọc", Scope.WINDOW),
     Key("lock", "Ctrl+L", "khóa màn hình, che thông tin", Scope.WINDOW),
     Key("save_draft", "Ctrl+S", "lưu nháp (tiếp nhận tại quầy)", Scope.FORM),
     Key("phrases", "Ctrl+M", "mẫu câu (trong ô lý do)", Scope.FORM),

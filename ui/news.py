@@ -23,7 +23,7 @@ from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
 from ui.link_watch import LinkWatch
-from ui.present import connection
+from ui.present import connection, queues
 from ui.present.connection import Figure
 from ui.present.wording import code_words
 from ui.tasks import Tasks
@@ -150,7 +150,7 @@ class News(QObject):
         """Show exactly the rows that a figure of the strip counted, ready for the keys."""
         figure = self._figures[at]
         self.action_asked.emit(f"queue:{figure.queue}")
-        if figure.filter:
-            self._page.show_queue(figure.queue, figure.filter)
+        if figure.queue not in queues.PAGES:
+            self._page.show_whole(figure.queue, figure.filter)
         if self._page.isVisible():
             self._page.table.setFocus(Qt.FocusReason.OtherFocusReason)

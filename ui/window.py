@@ -316,7 +316,7 @@ class Window(QWidget):
         elif not self.on_desk():
             self.go(queues.first_of(self.desk.officer))
         elif not self.desk_page.back():
-            self.desk_page.show_queue(self._queue)
+            self.desk_page.show_whole(self._queue)
 
     def next_pane(self) -> None:
         """Ctrl+Tab: the next of search, queues, table, dossier."""

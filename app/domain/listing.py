@@ -79,6 +79,28 @@ class Dates:
     judged_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What leaves only some rows of a list; each field left empty narrows nothing, all of them hold at once.
+
+    ``overlay``: late, soon, alarm, today, pay_late (an open notice past its day) or unreached (brought to nobody);
+    ``fee``: not_asked, owing or paid; ``states``: any of these; ``holders``: with any of these by name, "" nobody.
+    """
+
+    overlay: str = ""
+    fee: str = ""
+    states: tuple[int, ...] = ()
+    holders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How many rows of a list are in each state, and with each officer by name; "" for those nobody holds."""
+
+    states: tuple[tuple[int, int], ...]
+    holders: tuple[tuple[str, int], ...]
+
+
 def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_fee: int = 0) -> ListRow:
     """Return the list's facts of a folded dossier."""
     worked_on = dossier.step if dossier.state is State.PROCESSING else None

@@ -14,7 +14,7 @@ from app.domain import notices
 from app.domain.appointments import apology_due, judged_at, step_due_at
 from app.domain.deadline import working_minutes
 from app.domain.dossier import Dossier, Notice
-from app.domain.listing import ListRow
+from app.domain.listing import ListRow, Narrowing, Parts
 from app.domain.queues import queue_of, queues_of
 from app.domain.transitions import Failed, check
 from app.domain.words import Queue
@@ -26,6 +26,7 @@ from app.store import lists, mirror, outbox, search
 from app.store.projection import running_due, soon_from
 
 _MOST_EARLIER = 5
+_WHOLE = Narrowing()
 
 
 def counts(desk: Desk) -> QueueCounts:
@@ -38,20 +39,27 @@ def counts(desk: Desk) -> QueueCounts:
 
 
 def keys(
-    desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "", order: str = "due", descending: bool = False
+    desk: Desk, queue: Queue | None, narrowing: Narrowing = _WHOLE, *, order: str = "due", descending: bool = False
 ) -> array[int]:
     """Return the row numbers of a list in its order; words as in ``store.lists.keys``."""
     now_ms, day_end_ms = _today(desk)
     with desk.store.read() as connection:
-        return lists.keys(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms,
+        return lists.keys(connection, queue=queue, narrowing=narrowing, now_ms=now_ms, day_end_ms=day_end_ms,
                           order=order, descending=descending)  # fmt: skip
 
 
-def how_many(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> int:
-    """Return the length of a list without reading it; words as in ``store.lists.keys``."""
+def how_many(desk: Desk, queue: Queue | None, narrowing: Narrowing = _WHOLE) -> int:
+    """Return the length of a list without reading it."""
     now_ms, day_end_ms = _today(desk)
     with desk.store.read() as connection:
-        return lists.count(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms)
+        return lists.count(connection, queue=queue, narrowing=narrowing, now_ms=now_ms, day_end_ms=day_end_ms)
+
+
+def parts(desk: Desk, queue: Queue | None, overlay: str = "") -> Parts:
+    """Return in which states and with whom the rows of a list are, however it is narrowed."""
+    now_ms, day_end_ms = _today(desk)
+    with desk.store.read() as connection:
+        return lists.parts(connection, queue=queue, overlay=overlay, now_ms=now_ms, day_end_ms=day_end_ms)
 
 
 def _today(desk: Desk) -> tuple[int, int]:

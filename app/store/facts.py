@@ -11,7 +11,7 @@ from operator import attrgetter
 from app.domain.listing import ListRow
 
 SCHEMA_VERSION = 5
-PROJECTION_VERSION = 10
+PROJECTION_VERSION = 11
 """Raised when rows hold something else, and when fees of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""

@@ -109,7 +109,7 @@ class Projector:
         if isinstance(seen, Foreign):
             named = (fold_text(seen.applicant), seen.receipt_code or seen.code, fold_text(seen.procedure), 0)
             facts = write_facts(_foreign_row(seen))
-            nothing = (0, None, "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
+            nothing = (0, None, "", "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
             return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, None, None, facts)
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
@@ -123,6 +123,7 @@ class Projector:
             dossier.receipt_code,
             int(dossier.state),
             queue.value if queue else None,
+            shown.holder,
             dossier.fee_status.value,
             shown.running_ms or FAR_MS,
             shown.soon_ms or FAR_MS,

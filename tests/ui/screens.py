@@ -174,6 +174,27 @@ def _head(stage: Stage) -> QPixmap:
     return stage.shot(stage.window("lanhdao1"))
 
 
+def _narrowed(stage: Stage) -> QPixmap:
+    window = stage.window("lanhdao1")
+    window.desk_page.filtering.narrow((4, 6), ("Nguyễn Hữu Phước",))
+    settle(window)
+    QTest.qWait(80)
+    settle(window)
+    return stage.shot(window)
+
+
+def _narrowing(stage: Stage) -> QPixmap:
+    window = stage.window("lanhdao1")
+    window.desk_page.filtering.open_dialog()
+    settle(window)
+    dialog = QApplication.activeModalWidget()
+    picture = stage.shot(window, dialog)
+    dialog.reject()
+    window.desk_page.filtering.clear()
+    settle(window)
+    return picture
+
+
 def _palette(stage: Stage) -> QPixmap:
     window = stage.show(stage.find(lambda row: row.state == 1 and row.fee_status == "none"))
     window.open_palette()
@@ -391,6 +412,8 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("history", "Tiến trình", _history),
     ("processor", "Cán bộ thụ lý", _processor),
     ("head", "Lãnh đạo", _head),
+    ("narrowed", "Lãnh đạo, hàng đã lọc theo trạng thái và người giữ", _narrowed),
+    ("narrowing", "Lọc hàng này", _narrowing),
     ("palette", "Mọi thao tác", _palette),
     ("keys", "Bảng phím", _keys),
     ("search", "Tìm", _search),

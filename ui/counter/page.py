@@ -54,7 +54,7 @@ class CounterPage(Page):
         self._loaded = self._busy = False
         self._last: tuple[str, Form] | None = None
         self._alike: tuple[ListRow, ...] = ()
-        self.form = ReceptionForm(desk, tasks, self)
+        self.form = ReceptionForm(desk, tasks, self, with_scans=True)
         self.side = CounterSide(desk, tasks)
         self.fee, self.slip = self.side.fee, self.side.slip
         self.foot = CounterFoot()

@@ -219,7 +219,7 @@ class DecisionsPage(Page):
         facts = QHBoxLayout()
         facts.setSpacing(theme.px(12))
         for fact in view.facts:
-            facts.addWidget(_fact_card(fact), 1, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(_fact_card(fact), 1)
         column.addLayout(facts)
         self.problem = Banner("refused", "")
         self.problem.hide()
@@ -304,4 +304,5 @@ def _fact_card(fact: FactCard) -> QWidget:
     for name, value in fact.rows:
         facts.add(name, value, figures=True)
     column.addWidget(facts)
+    column.addStretch(1)
     return card

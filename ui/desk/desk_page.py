@@ -26,6 +26,7 @@ from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
 from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
+from ui.desk.filtering import Filtering
 from ui.desk.list_pane import ListPane
 from ui.desk.ordering import Ordering
 from ui.desk.picking import Picking
@@ -82,6 +83,7 @@ class DeskPage(QWidget):
         self.table = self.list.table
         self.beyond = Beyond(desk, tasks, self.list)
         self.ordering = Ordering(self.table, self._role, self)
+        self.filtering = Filtering(desk, tasks, window, self.list, self.ordering, self)
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
         self.picking = Picking(desk, tasks, window, self.list, self.deeds)
@@ -108,14 +110,14 @@ class DeskPage(QWidget):
         self.table.copy_asked.connect(lambda _key: self.copy_code())
         self.table.preview_asked.connect(self.beside.toggle)
         self.table.due_asked.connect(lambda _key: self.do("due"))
-        self.table.filter_asked.connect(self.list.open_filters)
+        self.table.filter_asked.connect(self.filtering.open_menu)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self._view_file)
         self.preview.revealed.connect(self._revealed)
         self.preview.open_asked.connect(self.open_dossier)
         self.ordering.changed.connect(self._reorder)
-        self.list.filter_chosen.connect(self._filter)
+        self.filtering.changed.connect(self._refilter)
         self.list.empty_acted.connect(self._empty_acted)
         self.undoing.wake_asked.connect(self.wake_asked)
         self.undoing.taken_back.connect(lambda: self._read(self.shown.wanted))
@@ -128,10 +130,17 @@ class DeskPage(QWidget):
         found = zip(wanted, inbox.rows(self._desk, wanted), strict=True)
         return [rows.row_view(row, now, self._role, self._desk.calendar, pk) for pk, row in found if row is not None]
 
-    def show_queue(self, key: str, chosen: str = "") -> None:
-        """Show a queue of the side bar from its top, narrowed to a filter if one is ``chosen``."""
-        self._query = self.ordering.apply(ListQuery(key, chosen))
-        self.beside.turn(key)
+    def show_queue(self, key: str) -> None:
+        """Show a queue of the side bar as it was left, from its top."""
+        self._show(self.filtering.recall(key))
+
+    def show_whole(self, key: str, chosen: str = "") -> None:
+        """Show all of a queue, or exactly what one ``chosen`` filter leaves of it."""
+        self._show(self.ordering.apply(ListQuery(key, chosen)))
+
+    def _show(self, query: ListQuery) -> None:
+        self._query = query
+        self.beside.turn(query.queue)
         self._read()
 
     def search(self, typed: str) -> None:
@@ -139,8 +148,8 @@ class DeskPage(QWidget):
         self._query = replace(self._query, typed=typed.strip(), alone=0)
         self._typing.start()
 
-    def _filter(self, key: str) -> None:
-        self._query = replace(self._query, filter=key, alone=0)
+    def _refilter(self, query: ListQuery) -> None:
+        self._query = query
         self._read()
 
     def _reorder(self) -> None:
@@ -168,8 +177,7 @@ class DeskPage(QWidget):
         elif found.query.alone:
             title = self.tr("Hồ sơ vừa mở")
         self.list.set_heading(title, len(found.pks))
-        names = {item.key: item.name for item in queues.FILTERS}
-        self.list.set_filters([(key, names[key], count) for key, count in found.filters], found.query.filter)
+        self.filtering.dress(found)
         desk_note = found.query.queue == "to_notify" and not found.query.typed and bool(found.pks)
         if desk_note:
             self.list.note.set_state("info", *_TO_NOTIFY)
@@ -191,6 +199,9 @@ class DeskPage(QWidget):
 
     def _empty_acted(self) -> None:
         if self.beyond.ask():
+            return
+        if queues.is_narrowed(self._query):
+            self.filtering.clear()
             return
         _, _, leads_to = queues.empty_words(self._query, self._items)
         if leads_to:

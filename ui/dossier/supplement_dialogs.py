@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
@@ -31,43 +31,36 @@ from ui.widgets.banner import Banner
 from ui.widgets.checks import CheckBox
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow, beside
-from ui.widgets.plain_label import Bold, PlainLabel, plain_tip
+from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import ComboBox, TextArea
 
-_COLUMNS_FROM = 5
+_MANY_FROM = 5
 _KINDS = (("originals", "Bản chính"), ("certified", "Bản chứng thực"), ("copies", "Bản sao"), ("", "Chỉ có tệp"))
 
 
 class PaperList(QWidget):
-    """Papers to tick, in two columns when there are many; long names are cut and said in full by the tooltip."""
+    """Papers to tick, one below the other: long names are read in full."""
 
     def __init__(self, names: tuple[str, ...], ticked: frozenset[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(theme.px(16))
-        half = (len(names) + 1) // 2 if len(names) >= _COLUMNS_FROM else len(names)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
         self.boxes: list[CheckBox] = []
-        for part in (names[:half], names[half:]) if names[half:] else (names,):
-            column = QVBoxLayout()
-            column.setSpacing(theme.px(2))
-            for name in part:
-                column.addLayout(self._row(name, checked=name in ticked))
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        for name in names:
+            column.addLayout(self._row(name, checked=name in ticked))
 
     def _row(self, name: str, *, checked: bool) -> QHBoxLayout:
         box = CheckBox("", checked=checked)
         box.setAccessibleName(name)
-        words = PlainLabel(name, elide=True)
-        words.setToolTip(plain_tip(name))
+        words = PlainLabel(name, wrap=True)
         words.setProperty("box", len(self.boxes))
         words.installEventFilter(self)
         self.boxes.append(box)
         row = QHBoxLayout()
         row.setSpacing(theme.px(2))
-        row.addWidget(box)
-        row.addWidget(words, 1)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,13 +98,14 @@ class RequestSupplementDialog(DeedDialog):
         self.papers = PaperList(*self.offered())
         self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
         self.body.addWidget(self._papers_row)
-        self.own = TextArea(rows=2)
+        crowded = self.tight and len(self.papers.boxes) >= _MANY_FROM
+        self.own = TextArea(rows=1 if crowded else 2)
         why = self.tr("mỗi dòng một loại")
         self._own_row = FormRow(self.tr("Giấy tờ khác"), self.own, why=why)
         self.supply_by = DateEdit(self._today)
         self._by_row = FormRow(self.tr("Bổ sung trước ngày"), self.supply_by, why=self.tr("không bắt buộc"))
         self.body.addLayout(beside(self._own_row, self._by_row))
-        self.reason = TextArea(rows=3)
+        self.reason = TextArea(rows=2 if crowded else 3)
         self.reason.setPlainText("\n".join(f"{c.name}: {c.check.reason}" for c in self._failed() if c.check))
         self._reason_row = FormRow(
             self.tr("Lý do"), self.reason, why=self.tr("công dân đọc được, nêu rõ thiếu gì"), required=True

@@ -14,6 +14,7 @@ from app.services import fee_notices, message_preview
 from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.notice.message_view import MessageView, Reading
 from ui.present.wording import channel_words
 from ui.tasks import Tasks
@@ -47,6 +48,7 @@ class CancelNoticeDialog(DeedDialog):
         self.reason = TextArea(rows=3)
         why = self.tr("công dân đọc được lý do này")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "cancel_notice", self._row)
         self.body.addWidget(self._row)
         self.replace = Button(self.tr("Thay…"), icon="swap")
         self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))

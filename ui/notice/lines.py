@@ -28,7 +28,7 @@ from ui.widgets.text_field import TextField, redden
 
 _ACCOUNTS = {LineKind.PHI: "TK phí", LineKind.LE_PHI: "TK lệ phí", LineKind.OTHER: "TK khoản khác"}
 _WHOLE = "hồ sơ"  # charged once a dossier, never a number of times
-_NAME, _AMOUNT = 172, 128
+_NAME, _NARROW_NAME, _AMOUNT = 172, 146, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,13 @@ class LineRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         if self.name is not None:
-            self.name.setFixedWidth(theme.px(_NAME))
             self.name.setAccessibleName(self.tr("Tên khoản khác"))
-            row.addWidget(self.name)
+            self._lead: QWidget = self.name
         else:
             label = PlainLabel(KIND_WORDS[self.kind], weight=600)
-            label.setFixedWidth(theme.px(_NAME))
             label.setBuddy(self.amount)
-            row.addWidget(label)
+            self._lead = label
+        row.addWidget(self._lead)
         row.addWidget(self.amount)
         why = QVBoxLayout()
         why.setSpacing(0)
@@ -137,14 +136,20 @@ class LineRow(QWidget):
         column.addLayout(row)
         below = QHBoxLayout()
         below.setSpacing(theme.px(4))
-        below.addSpacing(theme.px(_NAME + 8 - 4))
+        self._under = below
         below.addWidget(self._mark)
         below.addWidget(self._error, 1)
         self._below = QWidget()
-        below.setContentsMargins(0, 0, 0, 0)
         self._below.setLayout(below)
         self._below.hide()
         column.addWidget(self._below)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give names less room, and why a sum is so the rest."""
+        width = theme.px(_NARROW_NAME if narrow else _NAME)
+        self._lead.setFixedWidth(width)
+        self._under.setContentsMargins(width + theme.px(8), 0, 0, 0)
 
     def _goes_to(self) -> str:
         if self.kind is LineKind.NVTC:
