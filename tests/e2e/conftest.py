@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.e2e.fee_town import FeeTown
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> None:
     """Give the widgets the theme, once a process."""
     from app import catalogues
