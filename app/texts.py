@@ -493,7 +493,7 @@ SENT_NAMES: dict[str, str] = {
     "held": "tạm giữ",
     "here": "chưa gửi",
     "sending": "đang gửi",
-    "unanswered": "chờ hồi âm",
+    "unanswered": "chờ Cổng",
 }
 # Ways in which money arrives.
 WAY_NAMES: dict[str, str] = {

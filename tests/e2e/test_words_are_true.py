@@ -140,7 +140,7 @@ def test_words_are_true_in_case_3(town):
         town.killed(desk, name, "ticked, cut")
         town.pulled(ANSWER_LOST, NOBODY)
         town.press_f5(desk)
-        town.says(desk, "Đã đóng – chờ hồi âm")
+        town.says(desk, "Đã đóng – chờ Cổng")
         town.looked("ticked, answer lost")
         town.whole("ticked")
         town.says(desk, "Công dân đã đóng")

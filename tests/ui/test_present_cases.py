@@ -90,7 +90,7 @@ def test_each_step_of_a_case_is_told_with_who_and_when():
 def test_a_step_that_has_not_left_this_machine_is_not_the_portals():
     approved, refunded = {"approve_refund": Way.HERE}, {"pay_refund": Way.UNANSWERED}
     assert case_views(twice(APPROVED), NOW, approved)[0].chip == ("Đã duyệt – chờ hoàn – chưa gửi", "queued")
-    assert case_views(twice(REFUNDED), NOW, refunded)[0].chip == ("Đã hoàn – chờ hồi âm", "queued")
+    assert case_views(twice(REFUNDED), NOW, refunded)[0].chip == ("Đã hoàn – chờ Cổng", "queued")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _state(item: Taken) -> Cell:
         return Cell("Đã hủy ghi nhận", "không tính vào tổng", chip="neutral")
     if item.sent:
         return Cell("Đã lên Cổng", chip="acked")
-    return Cell(ways.SHORT[item.way].capitalize(), "lưu trên máy này", chip="queued")
+    return Cell(ways.ALONE[item.way], "lưu trên máy này", chip="queued")
 
 
 def sums(day: Day) -> tuple[tuple[str, ...], ...]:

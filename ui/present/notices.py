@@ -141,7 +141,7 @@ def _chip(dossier: Dossier, notice: Notice, *, unsent: Way | None, ticked: Way |
     if ticked and notice.state is NoticeState.PAID:
         return (f"Đã đóng – {ways.SHORT[ticked]}", "paid_unsent")
     if unsent:
-        return (ways.SHORT[unsent].capitalize(), "queued")
+        return (ways.ALONE[unsent], "queued")
     if notice.state is NoticeState.PAID:
         return ("Đã đóng", "paid")
     if notice.state is NoticeState.PARTLY_PAID:

@@ -21,6 +21,9 @@ MONEY_IN = frozenset({"tick_paid", "collect", "resume", "confirm_payment"})
 SHORT = texts.SENT_NAMES
 """What stands behind a deed's own words, where there is little room."""
 
+ALONE = {way: words[:1].upper() + words[1:] for way, words in SHORT.items()}
+"""The same where it stands alone."""
+
 STATUS = {
     Way.HELD: "Cổng chưa nhận – cần bạn quyết định",
     Way.HERE: "Đã lưu trên máy – chưa gửi",
@@ -93,4 +96,4 @@ def banner(dossier: Dossier, waiting: Mapping[str, Way]) -> BannerView | None:
 
 def unread(way: Way) -> tuple[str, str]:
     """Return state and reason of a channel whose notice the portal is not known to have."""
-    return "Đang chờ gửi" if way is Way.HERE else SHORT[way].capitalize(), _UNREAD[way]
+    return "Đang chờ gửi" if way is Way.HERE else ALONE[way], _UNREAD[way]
