@@ -19,27 +19,27 @@ from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, no_waiting_here, office
 from tests.ui.window_fixture import until
 
 Key = Qt.Key
+FIRST, SECOND, THIRD = "Nguyễn Thị Hồng Nhung", "Trương Thị Cẩm Vân", "Lê Hoàng Phúc"
 
 
 @pytest.fixture(scope="module")
 def town(dressed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     with office(tmp_path_factory.mktemp("town")) as made:
+        made.file(FIRST, BIRTH)
+        made.in_processing(made.file(SECOND, LAND))
+        made.in_processing(made.file(THIRD, BUILDING))
         here = Watched(made)
+        here.open()
+        here.watch()
         yield here
         here.close()
 
 
 def test_words_are_true_in_case_1(town):
-    name = "Nguyễn Thị Hồng Nhung"
-    dossier = town.office.file(name, BIRTH)
-    others = [town.office.file("Trương Thị Cẩm Vân", LAND), town.office.file("Lê Hoàng Phúc", BUILDING)]
-    for other in others:
-        town.office.in_processing(other)
-    town.open()
-    town.watch()
-    desk = town.desk
+    name, desk = FIRST, town.desk
     with no_waiting_here():
         find(desk, name)
+        dossier = desk.view().id
         town.looked("begin")
         desk.notify("15000")
         town.looked("notified, not sent")
@@ -67,8 +67,7 @@ def test_words_are_true_in_case_1(town):
 
 
 def test_words_are_true_in_case_2(town):
-    name = "Trương Thị Cẩm Vân"
-    desk, processor = town.desk, town.processor
+    name, desk, processor = SECOND, town.desk, town.processor
     with no_waiting_here():
         processor.front()
         find(processor, name)
@@ -107,8 +106,7 @@ def test_words_are_true_in_case_2(town):
 
 
 def test_words_are_true_in_case_3(town):
-    name = "Lê Hoàng Phúc"
-    desk, processor = town.desk, town.processor
+    name, desk, processor = THIRD, town.desk, town.processor
     with no_waiting_here():
         processor.front()
         find(processor, name)
