@@ -261,8 +261,8 @@ class StatusRow(QWidget):
 
     def set_status(self, view: StatusView) -> None:
         """Show how the link stands."""
-        self._dot.set_online(view.online)
-        self._dot.show()
+        self._dot.set_online(bool(view.online))
+        self._dot.setVisible(view.online is not None)
         self.more.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)

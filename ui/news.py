@@ -115,6 +115,7 @@ class News(QObject):
         self.elsewhere_changed.emit()
 
     def _outbox(self) -> None:
+        self._page.undoing.look_again()
         self._page.refresh_counts()
         self.read_link()
         self.elsewhere_changed.emit()

@@ -65,8 +65,10 @@ def _sweep() -> None:
 class Start(QObject):
     """Leads from a shown ``Opening`` to the running program.
 
-    ``look`` and ``load`` run on a worker: the first reads the day's list, the second imports what the program needs.
-    ``program`` then makes it. Signals: ``ended()`` the officer closed the frame before the program was there.
+    ``look`` and ``load`` run on a worker: the first reads the day's list, the second imports what an open desk needs.
+    Neither may touch Qt: its classes and enumerations are made when they are first named, and made on another thread
+    while this one paints they end the process. ``program`` then imports and makes the window. Signals: ``ended()`` the
+    officer closed the frame before the program was there.
     """
 
     ended = Signal()
@@ -86,8 +88,9 @@ class Start(QObject):
         opening.left.connect(self._leave)
 
     def _begin(self) -> None:
+        from ui import first_look  # noqa: F401  before a worker runs beside it
+
         self._tasks.query(self._look, self._looked, lambda _error: self._looked(None), owner=self)
-        from ui import first_look  # noqa: F401  while the worker reads
 
     def _looked(self, look: FirstLook | None) -> None:
         if look is not None:
@@ -104,8 +107,8 @@ class Start(QObject):
         self._tasks.query(self._load, self._loaded, owner=self)
 
     def _loaded(self, _none: object) -> None:
-        share_the_interpreter(QCoreApplication.instance() or self)
         self.program = self._make(self._opening)
+        share_the_interpreter(QCoreApplication.instance() or self)
         self.program.start()
 
     def _leave(self) -> None:

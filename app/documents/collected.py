@@ -85,7 +85,7 @@ def _sums(sheet: Sheet, form: CollectedForm) -> None:
         sheet.paragraph(f"{title}: {parts}.", indent=0)
     sheet.paragraph(f"Tổng cộng: {grouped(form.total)} đồng ({form.total_words}).", BOLD, indent=0)
     if form.unsent:
-        sheet.paragraph(f"Trong đó {form.unsent} khoản chưa lên Cổng; đã lưu trên máy này.", ITALIC, indent=0)
+        sheet.paragraph(f"Trong đó {form.unsent} khoản Cổng chưa xác nhận; đã lưu trên máy này.", ITALIC, indent=0)
 
 
 def _sign(sheet: Sheet, form: CollectedForm) -> None:

@@ -221,6 +221,16 @@ class OutboxState(StrEnum):
     RESOLVED = "resolved"
 
 
+class Way(StrEnum):
+    """How far a command has come as far as this machine knows, what an officer must know first coming first."""
+
+    HELD = "held"  # the portal did not take it: a person decides
+    HERE = "here"  # it never reached the portal
+    SENDING = "sending"
+    UNANSWERED = "unanswered"  # perhaps in effect there: asked again with the same key
+    THERE = "there"  # in effect there; the dossier has not been read back since
+
+
 class CheckVerdict(StrEnum):
     """What was found of a component."""
 

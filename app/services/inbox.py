@@ -14,6 +14,7 @@ from app.domain import notices
 from app.domain.appointments import apology_due, judged_at, step_due_at
 from app.domain.deadline import working_minutes
 from app.domain.dossier import Dossier, Notice
+from app.domain.fold import Folded
 from app.domain.listing import ListRow, Narrowing, Parts
 from app.domain.queues import queue_of, queues_of
 from app.domain.transitions import Failed, check
@@ -115,7 +116,7 @@ def card(desk: Desk, dossier_id: str) -> Card:
     """Return one dossier; raises BadInput ``no-such-dossier`` or ``newer-words``."""
     with desk.store.read() as connection:
         folded = load(desk, connection, dossier_id)
-    return _card(desk, folded.dossier, folded.pending_types, desk.clock.now())
+    return _card(desk, folded, desk.clock.now())
 
 
 def locate(desk: Desk, code: str) -> str:
@@ -166,16 +167,18 @@ def _cards(desk: Desk, connection: Connection, ids: Sequence[str]) -> list[Card 
         if isinstance(folded, Foreign):
             found.append(ForeignCard(folded.id, folded.code, folded.applicant, folded.procedure))
         else:
-            found.append(_card(desk, folded.dossier, folded.pending_types, now))
+            found.append(_card(desk, folded, now))
     return found
 
 
-def _card(desk: Desk, dossier: Dossier, pending: tuple[str, ...], now: datetime) -> Card:
+def _card(desk: Desk, folded: Folded, now: datetime) -> Card:
+    dossier = folded.dossier
     due = running_due(dossier)
     return Card(
         dossier=dossier,
         queue=queue_of(dossier, desk.officer),
-        pending=pending,
+        pending=folded.pending_types,
+        ways=folded.ways,
         due_at=due,
         soon_at=soon_from(dossier, due, desk.calendar) if due else None,
         left_minutes=working_minutes(desk.calendar, now, due) if due else None,

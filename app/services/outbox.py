@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,17 @@ def undo(desk: Desk, key: str) -> bool:
     if done and row is not None:
         desk.tell_changed(row.dossier_id)
     return done
+
+
+def may_undo(desk: Desk, keys: Iterable[str]) -> bool:
+    """Say whether all of these commands can still be taken back."""
+    with desk.store.read() as connection:
+        rows = [outbox.get(connection, key) for key in keys]
+    return all(row is not None and _may_undo(row) for row in rows)
+
+
+def _may_undo(row: OutboxRow) -> bool:
+    return row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money
 
 
 def send_now(desk: Desk) -> None:
@@ -135,8 +147,9 @@ def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes], births: dict[str
         created_at=from_ms(row.created_ms),
         changed_at=from_ms(row.changed_ms),
         next_try_at=from_ms(row.not_before_ms) if row.not_before_ms else None,
-        can_undo=row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money,
+        can_undo=_may_undo(row),
         notice_id=command.notice_id if isinstance(command, Notify) else "",
+        way=row.way,
     )
 
 

@@ -6,6 +6,7 @@ legal edges (a trigger enforces them), and are never deleted. All functions run 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func
 from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.store.cipher import whole
 from app.store.schema import mirror, outbox
 
@@ -21,6 +22,14 @@ _FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
 RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
+UNANSWERED = "unanswered"
+_INTERRUPTED, _RESTORED = "unknown-outcome", "epoch-changed"
+_WAYS = {
+    OutboxState.NEEDS_DECISION: Way.HELD,
+    OutboxState.PARKED: Way.HELD,
+    OutboxState.SENDING: Way.SENDING,
+    OutboxState.ACKED: Way.THERE,
+}
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
@@ -46,6 +55,15 @@ class OutboxRow:
     last_problem: str
     version: int | None
     resolved_why: str
+
+    @property
+    def way(self) -> Way:
+        """How far it has come."""
+        return _WAYS.get(self.state) or (Way.UNANSWERED if self._perhaps_there() else Way.HERE)
+
+    def _perhaps_there(self) -> bool:
+        told = self.last_problem
+        return told in (_INTERRUPTED, _RESTORED) or (told.startswith("{") and bool(json.loads(told).get(UNANSWERED)))
 
 
 def _place(rows: FromClause) -> ColumnElement[int]:
@@ -241,13 +259,17 @@ def settle(
     return changed.rowcount == 1
 
 
-def recover(connection: Connection, now_ms: int) -> int:
-    """Take every *sending* row back to queued after a start: outcome unknown, same key, same bytes."""
-    return connection.execute(
+def recover(connection: Connection, now_ms: int) -> list[str]:
+    """Take every *sending* row back to queued after a start: outcome unknown, same key, same bytes.
+
+    Returns the dossiers' ids.
+    """
+    back = (
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING)
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="unknown-outcome")
-    ).rowcount
+        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_INTERRUPTED)
+    )
+    return list(dict.fromkeys(connection.execute(back.returning(outbox.c.dossier_id)).scalars()))
 
 
 def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
@@ -330,7 +352,7 @@ def requeue_after_restore(connection: Connection, now_ms: int) -> int:
     return connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
+        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_RESTORED)
     ).rowcount
 
 

@@ -58,7 +58,7 @@ class Projector:
 
         Without mirror bytes the dossier was born at this desk, and its first command says how.
         """
-        waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body)) for row in rows)
+        waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body), row.way) for row in rows)
         dossier = read_dossier(body) if body is not None else _born_here(rows, waiting)
         if dossier is None or isinstance(dossier, Foreign):
             return dossier
@@ -114,7 +114,8 @@ class Projector:
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
         dates = self._dates(dossier)
-        shown = list_row(dossier, seen.pending_types, dates, expected_fee(procedure) if procedure else 0)
+        expected = expected_fee(procedure) if procedure else 0
+        shown = list_row(dossier, seen.pending_types, seen.ways, dates, expected)
         queue = queue_of(dossier, self.officer)
         return (
             pk,

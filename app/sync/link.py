@@ -13,6 +13,9 @@ from app.clock import Clock
 from app.errors import KnownError, NotTrusted, Offline, PortalProblem, SignedOut
 from app.events import Bus, ConnectionChanged
 
+NOT_ASKED = "not-asked"
+"""Code of a link that is tried for the first time: nobody knows yet, and everything may be tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
@@ -37,7 +40,7 @@ class Link:
         self._bus = bus
         self._clock = clock
         self._lock = Lock()
-        self._now = LinkState("online", "", clock.now())
+        self._now = LinkState("online", NOT_ASKED, clock.now())
 
     @property
     def state(self) -> LinkState:

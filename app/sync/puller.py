@@ -21,7 +21,7 @@ from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.bookkeeper import Bookkeeper
 from app.sync.keeping import REVOKED, Keeping
-from app.sync.link import Link
+from app.sync.link import NOT_ASKED, Link
 from app.sync.looks import LookTeller
 from app.sync.numbers import Numbers
 from app.sync.teller import Teller
@@ -95,10 +95,10 @@ class Puller:
         return pages
 
     def _back_online(self) -> None:
-        """Note that the portal answered; after an outage what waited for it leaves at once."""
-        was = self.link.state.state
+        """Note that the portal answered; after an outage, or a start, what waited for it leaves at once."""
+        was = self.link.state
         self.link.reached()
-        if was == "online":
+        if was.state == "online" and was.code != NOT_ASKED:
             return
         with self.store.write() as connection:
             released = outbox.wake(connection, to_ms(self.clock.now()))

@@ -125,15 +125,15 @@ class Runner:
             self._send.wait(pause_s)
 
     def _pulling(self) -> None:
-        failures = 0
+        failures, wait_s = 0, 0
         while not self._stopping.is_set():
             self._pull.clear()
             try:
-                # After a failure the first question is short: an officer waits to see whether the line is back.
-                self._engine.puller.step(wait_s=0 if failures else self._wait_s)
-                failures = 0
+                # At the start and after a failure the question is short: an officer waits to see how the line is.
+                self._engine.puller.step(wait_s=wait_s)
+                failures, wait_s = 0, self._wait_s
             except Exception as error:
-                failures += 1
+                failures, wait_s = failures + 1, 0
                 pause_s = self._told(error, failures)
                 self._bus.publish(RetryPlanned(pause_s))
                 self._pull.wait(pause_s)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from app.clock import Clock, from_ms, to_ms
 from app.contract.wire import CommandEnvelope
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.errors import KnownError, Offline
 from app.events import Bus, DossiersChanged, OutboxChanged
 from app.portal.classify import Kind, Outcome
@@ -61,7 +61,7 @@ class Sender:
     def recover(self) -> None:
         """Take commands whose sending was interrupted back to queued: at the start, and after a disk that refused."""
         with self.store.write() as connection:
-            outbox.recover(connection, to_ms(self.clock.now()))
+            self.projector.project(connection, outbox.recover(connection, to_ms(self.clock.now())))
         self.is_interrupted = False
 
     def step(self, dossier_id: str | None = None) -> bool:
@@ -76,14 +76,20 @@ class Sender:
         rows = self._with_blobs(self._handed_over(rows))
         if not rows:
             return False
+        touched = list(dict.fromkeys(row.dossier_id for row in rows))
         with self.store.write() as connection:
             outbox.mark_sending(connection, rows, now_ms)
+            self.projector.project(connection, touched)
         self.is_interrupted = True
-        self.bus.publish(OutboxChanged())
+        self._tell(touched)
         outcomes = self.client.send_commands([_envelope(row) for row in rows])
-        self._record(rows, outcomes)
+        self._record(rows, outcomes, touched)
         self.is_interrupted = False
         return True
+
+    def _tell(self, touched: Sequence[str]) -> None:
+        self.bus.publish(OutboxChanged())
+        self.bus.publish(DossiersChanged(tuple(touched)))
 
     def _handed_over(self, rows: list[OutboxRow]) -> list[OutboxRow]:
         """Leave out what was not handed over, with all that follows it in its dossier's lane."""
@@ -142,13 +148,13 @@ class Sender:
         with self.store.write() as connection:
             outbox.mark_sending(connection, [row], now_ms)
             later = now_ms + round(1000 * delay_s(row.attempts + 1, self.uniform))
-            outbox.settle(connection, row, OutboxState.QUEUED, now_ms, problem=error.code, not_before_ms=later)
+            told = row.last_problem if row.way is Way.UNANSWERED else error.code
+            outbox.settle(connection, row, OutboxState.QUEUED, now_ms, problem=told, not_before_ms=later)
         self.bus.publish(OutboxChanged())
 
-    def _record(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome]) -> None:
+    def _record(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome], touched: Sequence[str]) -> None:
         now = self.clock.now()
         now_ms = to_ms(now)
-        touched = list(dict.fromkeys(row.dossier_id for row in rows))
         with self.store.write() as connection:
             for row, outcome in zip(rows, outcomes, strict=True):
                 outcome = _suspected(row, outcome, now)
@@ -158,14 +164,13 @@ class Sender:
                     row,
                     _NEXT_STATE.get(outcome.kind, OutboxState.QUEUED),
                     now_ms,
-                    problem="" if outcome.kind is Kind.ACK else problem_text(outcome),
+                    problem="" if outcome.kind is Kind.ACK else problem_text(outcome, row),
                     version=outcome.version,
                     not_before_ms=to_ms(later),
                 )
             self.projector.project(connection, touched)
         self._learn(outcomes)
-        self.bus.publish(OutboxChanged())
-        self.bus.publish(DossiersChanged(tuple(touched)))
+        self._tell(touched)
 
     def _wait_s(self, row: OutboxRow, outcome: Outcome) -> float:
         if outcome.kind in (Kind.ACK, Kind.REFUSED, Kind.PARKED, Kind.SIGNED_OUT):
@@ -194,10 +199,17 @@ def _suspected(row: OutboxRow, outcome: Outcome, now: datetime) -> Outcome:
     return outcome
 
 
-def problem_text(outcome: Outcome) -> str:
-    """Return what the outbox remembers of a refusal: JSON with the code and the failed conditions."""
+def problem_text(outcome: Outcome, row: OutboxRow) -> str:
+    """Return what the outbox remembers: JSON with the code, the failed conditions and whether it may be in effect.
+
+    Once it may be, no failure to ask again makes it certain: only the portal's own yes or no does.
+    """
     failed = outcome.problem.extras.get("failed", []) if outcome.problem else []
-    return json.dumps({"code": outcome.code, "failed": failed}, ensure_ascii=False, default=str)
+    told = {"code": outcome.code, "failed": failed}
+    settled = outcome.kind in _NEXT_STATE
+    if outcome.kind is Kind.UNKNOWN or (row.way is Way.UNANSWERED and not settled):
+        told[outbox.UNANSWERED] = True
+    return json.dumps(told, ensure_ascii=False, default=str)
 
 
 def _envelope(row: OutboxRow) -> CommandEnvelope:

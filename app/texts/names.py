@@ -94,6 +94,13 @@ GROUND_NAMES: dict[str, str] = {
     "thue-0-dong": "Thông báo thuế 0 đồng",
     "ghi-no": "Được ghi nợ nghĩa vụ tài chính",
 }
+# How far something came that the portal is not known to have.
+SENT_NAMES: dict[str, str] = {
+    "held": "tạm giữ",
+    "here": "chưa gửi",
+    "sending": "đang gửi",
+    "unanswered": "chờ Cổng",
+}
 # Ways in which money arrives.
 WAY_NAMES: dict[str, str] = {
     "gateway": "Cổng thanh toán",

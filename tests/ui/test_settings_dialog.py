@@ -130,7 +130,7 @@ def test_a_copy_to_the_applicant_is_said_before_sending_and_followed_after(town,
         assert dialog.citizen.note.text() == "Bản sao cho chủ hồ sơ: thư điện tử va•••@bienxanh.example."
         dialog.reject()
         tale.settled()
-    (shown,) = notice_views(card.dossier, desk.officer, desk.clock.now(), ())
+    (shown,) = notice_views(card.dossier, desk.officer, desk.clock.now(), {})
     assert [line.name for line in shown.deliveries] == [
         "Tài khoản trên Cổng", "Thư điện tử", "Tin nhắn", "Thư điện tử (bản sao)",
     ]  # fmt: skip

@@ -45,7 +45,7 @@ def test_every_fact_and_sum_stands_on_the_paper() -> None:
         "BL 0001", "120.000", "(chờ bổ sung chứng", "(đã huỷ ghi",
         "Theo hình thức: Tiền mặt 120.000 đồng; Thẻ (POS) 1.500.000 đồng.",
         "Theo loại khoản: Phí 1.600.000 đồng; Lệ phí 20.000 đồng.",
-        "Tổng cộng: 1.620.000 đồng (Một triệu sáu trăm hai mươi nghìn đồng).", "1 khoản chưa lên Cổng",
+        "Tổng cộng: 1.620.000 đồng (Một triệu sáu trăm hai mươi nghìn đồng).", "1 khoản Cổng chưa xác nhận",
     ):  # fmt: skip
         assert said in text
 

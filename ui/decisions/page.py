@@ -90,7 +90,7 @@ class DecisionsPage(Page):
         self._desk, self._tasks = desk, tasks
         self._views: tuple[DecisionView, ...] | None = None
         self._picked = ""
-        self._tiles: dict[str, DecisionTile] = {}
+        self.tiles: dict[str, DecisionTile] = {}
         self._busy = False
         self.choices: tuple[RadioCard, ...] = ()
         column = QVBoxLayout(self)
@@ -160,11 +160,11 @@ class DecisionsPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(8))
-        self._tiles = {}
+        self.tiles = {}
         for view in views:
             tile = DecisionTile(view)
             tile.picked.connect(self.pick)
-            self._tiles[view.id] = tile
+            self.tiles[view.id] = tile
             column.addWidget(tile)
         never = self.tr("Việc ở đây không tự mất và không tự giải quyết. Bỏ qua thì mai vẫn còn.")
         column.addWidget(PlainLabel(never, role=Role.SMALL, tone="text_3", wrap=True))
@@ -190,7 +190,7 @@ class DecisionsPage(Page):
         if decision_id == self._picked:
             return
         self._picked = decision_id
-        for own, tile in self._tiles.items():
+        for own, tile in self.tiles.items():
             tile.set_chosen(own == decision_id)
         view = self.shown()
         if view is not None:
@@ -198,9 +198,13 @@ class DecisionsPage(Page):
             self._foot.show()
             self._dress()
 
+    def views(self) -> tuple[DecisionView, ...]:
+        """Return everything that waits."""
+        return self._views or ()
+
     def shown(self) -> DecisionView | None:
         """Return the decision at the right."""
-        return next((view for view in self._views or () if view.id == self._picked), None)
+        return next((view for view in self.views() if view.id == self._picked), None)
 
     def _build_detail(self, view: DecisionView) -> QWidget:
         body = QWidget()
@@ -290,7 +294,7 @@ class DecisionsPage(Page):
 def _fact_card(fact: FactCard) -> QWidget:
     card = QFrame()
     card.setObjectName("card")
-    card.setAccessibleName(f"{fact.title}: {fact.headline}")
+    card.setAccessibleName(f"{fact.title}: {fact.headline}" if fact.headline else fact.title)
     column = QVBoxLayout(card)
     column.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(10))
     column.setSpacing(theme.px(4))
@@ -299,7 +303,8 @@ def _fact_card(fact: FactCard) -> QWidget:
     head.addWidget(Icon(fact.icon, "primary"))
     head.addWidget(PlainLabel(fact.title, weight=600), 1)
     column.addLayout(head)
-    column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
+    if fact.headline:
+        column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
     facts = Facts(86)
     for name, value in fact.rows:
         facts.add(name, value, figures=True)

@@ -61,6 +61,19 @@ class Undoing(QObject):
         """Let the offered deed leave at once: printing, handing over and closing do this too."""
         self._pane.undo_bar.send_now()
 
+    def look_again(self) -> None:
+        """The outbox changed: what has left meanwhile is offered no longer."""
+        desk, key = self._desk, self._pane.undo_bar.pending()
+        what = self._done.get(key)
+        if what is not None:
+            keys = what.keys
+            self._tasks.query(lambda: outbox.may_undo(desk, keys), lambda may: self._looked(key, may), owner=self)
+
+    def _looked(self, key: str, may: bool) -> None:
+        if not may:
+            self._done.pop(key, None)
+            self._pane.undo_bar.withdraw(key)
+
     def _undo(self, key: str) -> None:
         desk, what = self._desk, self._done.pop(key, None)
         keys = what.keys if what is not None else (key,)

@@ -10,8 +10,10 @@ from datetime import datetime
 from app import texts
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
+from app.domain.words import Way
 from app.services.collected import Day, Taken
 from app.services.reconciliation import Compared
+from ui.present import ways
 from ui.present.wording import KIND_WORDS
 from ui.widgets.line_list import Cell, Column, Line
 from ui.widgets.plain_label import Bold
@@ -64,7 +66,9 @@ def _line(item: Taken) -> Line:
 def _state(item: Taken) -> Cell:
     if item.reversed:
         return Cell("Đã hủy ghi nhận", "không tính vào tổng", chip="neutral")
-    return Cell("Đã lên Cổng", chip="acked") if item.sent else Cell("Chưa gửi", "lưu trên máy này", chip="queued")
+    if item.sent:
+        return Cell("Đã lên Cổng", chip="acked")
+    return Cell(ways.ALONE[item.way], "lưu trên máy này", chip="queued")
 
 
 def sums(day: Day) -> tuple[tuple[str, ...], ...]:
@@ -72,13 +76,14 @@ def sums(day: Day) -> tuple[tuple[str, ...], ...]:
     if not day.by_channel:
         return ()
     counted = [item for item in day.taken if not item.reversed]
-    unsent = sum(1 for item in counted if not item.sent)
-    tail = f" · {unsent} khoản chưa lên Cổng, đã lưu trên máy này" if unsent else ""
-    ways = [(texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel]
+    unsent = [item.way for item in counted if not item.sent]
+    lacks = "chưa lên Cổng" if {*unsent} <= {Way.HERE, Way.HELD} else "Cổng chưa xác nhận"
+    tail = f" · {len(unsent)} khoản {lacks}, đã lưu trên máy này" if unsent else ""
+    channels = [(texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel]
     kinds = [(KIND_WORDS[kind], amount) for kind, amount in day.by_kind]
     return (
         ("Tổng cộng ", Bold(format_dong(day.total)), f" · {len(counted)} khoản{tail}"),
-        ("Theo hình thức: ", *_listed(ways)),
+        ("Theo hình thức: ", *_listed(channels)),
         *((("Theo loại khoản: ", *_listed(kinds)),) if kinds else ()),
     )
 

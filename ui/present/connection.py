@@ -18,14 +18,15 @@ from app.services.views import Connection
 from ui.present import queues
 from ui.widgets.plain_label import Bold
 
+_NOT_ASKED, _ASKING = "not-asked", "Đang kết nối Cổng"
 _LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi"}
 
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The left end of the status bar: a dot (green) or the icon of a lost line, and its words in parts."""
+    """The left end of the status bar: a dot (green), the icon of a lost line or neither, and its words in parts."""
 
-    online: bool
+    online: bool | None
     parts: tuple[str, ...]
 
     @property
@@ -50,12 +51,14 @@ def status(link: Connection, now: datetime) -> StatusView:
     unsent = f"{link.unsent} chờ gửi"
     waiting: str = Bold(unsent) if link.unsent else unsent
     others = (f" · {of_others(link.others)}",) if link.others else ()
+    data = f" · số liệu lúc {synced} · " if synced else " · "
+    if link.code == _NOT_ASKED:
+        return StatusView(None, (_ASKING, data, waiting, *others))
     if link.state == "online":
         said = f"Trực tuyến · đồng bộ {synced} · " if synced else "Trực tuyến · đang đồng bộ lần đầu · "
         return StatusView(True, (said, waiting, *others))
     lead = _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
-    data = f" · số liệu lúc {synced} · " if synced else " · "
     return StatusView(False, (Bold(lead + since), data, waiting, *others))
 
 
@@ -100,6 +103,8 @@ def details(link: Connection, now: datetime, retry: str = "") -> tuple[tuple[str
     """Return what the status bar opens: pairs of name and value; ``retry`` is the countdown, if one runs."""
     state = "Trực tuyến" if link.state == "online" else _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
+    if link.code == _NOT_ASKED:
+        state, since = _ASKING, ""
     waiting = f"{link.unsent} việc, nằm trên máy này" if link.unsent else "không có"
     return (
         ("Trạng thái", state + since),

@@ -28,7 +28,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FactCard:
-    """One of the two facts: whose it is, the sum or the deed, and what differs."""
+    """One of the two facts: whose it is, the sum or the deed ("" where its rows say it all), and what differs."""
 
     icon: str
     title: str
@@ -162,8 +162,8 @@ def _edited_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
     if edited.last_at is not None:
         theirs.append(("Sửa gần nhất", f"{edited.last_by}, {_at(edited.last_at, now)}"))
     return (
-        FactCard("bank", "Cổng đang ghi", "Của họ", tuple(theirs)),
-        FactCard("floppy-disk", "Việc trên máy này (bạn)", "Của tôi", tuple(mine)),
+        FactCard("bank", "Của họ – Cổng đang ghi", "", tuple(theirs)),
+        FactCard("floppy-disk", "Của tôi – việc trên máy này", "", tuple(mine)),
     )
 
 

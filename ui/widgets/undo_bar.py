@@ -99,6 +99,11 @@ class UndoBar(_DarkBar):
         if act := self._end():
             self.send_asked.emit(act)
 
+    def withdraw(self, act: str) -> None:
+        """Offer an act no longer: it has left already."""
+        if act == self._act:
+            self._end()
+
     def _step(self) -> None:
         self._left -= 1
         if self._left > 0:
