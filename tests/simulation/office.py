@@ -7,7 +7,9 @@ way to rest) without a schedule of its own, and with the promises kept beside it
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +21,7 @@ from app.sandbox import unit_settings
 from app.sandbox.citizens import Citizens
 from app.sandbox.database import set_setting
 from app.sandbox.gateways.sessions import end_overdue_sessions
-from app.services import decisions, outbox
+from app.services import decisions, inbox, outbox
 from tests.checker.check import violations
 from tests.simulation.deeds import OFFICERS, dossier_at
 from tests.simulation.errands import ERRANDS, SHEET
@@ -34,6 +36,7 @@ from tests.simulation.tale import tale
 COUNTERS = ("quay1", "quay2")
 DEEDS = {name: deed for name, (_, deed) in OFFICERS.items() if name not in ("undo", "decide")} | ERRANDS
 UNIT = "H32.8"
+TRIES = 3
 _BOX = "select key, type, dossier_id, sha256, body, state, resolved_why from outbox order by seq"
 _IDS = "select id from dossier_row order by id"
 _WAITING = "select key, dossier_id from outbox where state = 'queued' order by seq"
@@ -54,6 +57,7 @@ class Office(Story):
         self._plans: dict[str, list[str]] = {}
         self._promises = Promises()
         self._feed, self._gateways = -1, 0
+        self._tried: Counter[str] = Counter()
         super().__init__("model", chance, ground)
         self.seats: dict[str, Seat] = dict(zip((*COUNTERS, "third"), self._seats, strict=True))
         self._crowd.file()
@@ -77,27 +81,28 @@ class Office(Story):
 
     # --- officers
 
-    def officer(self, desk: str, name: str, which: int) -> bool:
-        """Do a deed to the first dossier from ``which`` on that it fits; say whether it was saved."""
+    def officer(self, desk: str, names: Sequence[str], which: int) -> str:
+        """Do the first of some deeds that fits, to one of two dossiers from ``which`` on; return what was saved."""
         seat, number = self.seats[desk], self._dice.left  # type: ignore[attr-defined]
         ids = [row["id"] for row in seat.table(_IDS)]
+        tried = ""
 
         def deed() -> Any:
-            for at in range(len(ids)):
-                self.throw(number)
-                try:
-                    dossier = dossier_at(seat.desk, ids[(which + at) % len(ids)])
-                    return DEEDS[name](seat.desk, dossier, self._dice)
-                except (IndexError, Refused, BadInput):  # nothing there to do it with, or the rules say no
-                    continue
+            nonlocal tried
+            for at in range(min(2, len(ids))):
+                dossier = dossier_at(seat.desk, ids[(which + at) % len(ids)])
+                for tried in names:
+                    self.throw(number)
+                    with suppress(IndexError, Refused, BadInput):  # nothing there to do it with, or the rules say no
+                        return DEEDS[tried](seat.desk, dossier, self._dice)
             return None
 
-        found = seat.do(name, deed)
+        found = seat.do("/".join(names), deed)
         acted = found if isinstance(found, tuple) else (found,)
         saved = {item.key: seat.name for item in acted if hasattr(item, "key")}
         self._promises.told |= saved
         self.ask(seat)
-        return bool(saved)
+        return tried if saved else ""
 
     def undo(self, desk: str) -> bool:
         seat = self.seats[desk]
@@ -249,7 +254,9 @@ class Office(Story):
     def _decide(self, seat: Seat, decision: Any) -> None:
         for why in ("drop", "again"):
             self._promises.allowed[decision.id].add(why)
-        super()._decide(seat, decision)
+        self._tried[decision.id] += 1
+        if self._tried[decision.id] <= TRIES:  # what a restored portal has never heard of stays parked for good
+            super()._decide(seat, decision)
 
     def _carry_out(self, seat: Seat, decision: Any, choice: str) -> None:
         self._promises.allowed[decision.id].add("drop" if choice == "drop" else "again")
@@ -257,9 +264,9 @@ class Office(Story):
 
     def _on_screen(self, seat: Seat) -> Iterator[str]:
         for dossier_id in self._promises.cash_of(seat.name):
-            listed = dossier_at(seat.desk, dossier_id).payments
-            shown = {payment.id: payment.amount for payment in listed}
-            yield from self._promises.on_screen(seat.name, dossier_id, shown, len(listed))
+            card = inbox.card(seat.desk, dossier_id)
+            shown = [payment.id for payment in card.dossier.payments]
+            yield from self._promises.on_screen(seat.name, dossier_id, shown, Counter(card.pending))
 
     def _ask_portal(self) -> None:
         new, self._gateways = self.history.lines[self._gateways :], len(self.history.lines)

@@ -77,21 +77,20 @@ class Promises:
         mine |= {key for key, where in self.told.items() if where == desk}
         yield from (f"I3 {key} was said to be saved at {desk} and is gone" for key in sorted(mine - there))
 
-    def cash_of(self, desk: str) -> dict[str, dict[str, int]]:
-        """Return dossier → payment → đồng of the money that this desk's officer has taken and not given up."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
+    def cash_of(self, desk: str) -> dict[str, list[Promise]]:
+        """Return by dossier the money that this desk's officer has taken and not given up."""
+        found: dict[str, list[Promise]] = defaultdict(list)
         for promise in self.made.values():
             if promise.desk == desk and promise.payment_id and promise.ended not in ("drop", "undone"):
-                found[promise.dossier_id][promise.payment_id] = promise.amount
+                found[promise.dossier_id].append(promise)
         return found
 
-    def on_screen(self, desk: str, dossier_id: str, shown: dict[str, int], listed: int) -> Iterator[str]:
-        """Money that was taken at a desk stands in its dossier there, once."""
-        if listed != len(shown):
+    def on_screen(self, desk: str, dossier_id: str, shown: list[str], pending: Counter[str]) -> Iterator[str]:
+        """Money that was taken at a desk stands in its dossier there, once, or is said to be on its way."""
+        if len(shown) != len(set(shown)):
             yield f"I1 {desk} shows a payment of {dossier_id} twice"
-        for identity, amount in self.cash_of(desk)[dossier_id].items():
-            if shown.get(identity) != amount:
-                yield f"I7 {desk} took {amount} đồng ({identity}), its screen says {shown.get(identity)}"
+        missing = Counter(p.type for p in self.cash_of(desk)[dossier_id] if p.payment_id not in shown)
+        yield from (f"I7 {desk} took money ({kind}), its screen does not know of it" for kind in missing - pending)
 
     def at_portal(self, bodies: Iterable[Row]) -> Iterator[str]:
         """No đồng of the portal came from nowhere, none is counted twice."""
