@@ -29,7 +29,7 @@ from tests.simulation.machine import Tally, machine
 from tests.simulation.office import COUNTERS, THIRDS
 from tests.simulation.seeded import take_over
 
-PART = 100
+PART = 50
 
 
 @dataclass(frozen=True)
