@@ -30,7 +30,7 @@ from tests.simulation.line import Line
 from tests.simulation.luck import Fate
 from tests.simulation.promises import Promises, Row
 from tests.simulation.seat import Seat
-from tests.simulation.story import Story
+from tests.simulation.story import _ON_ITS_WAY, Story
 from tests.simulation.tale import tale
 
 COUNTERS = ("quay1", "quay2")
@@ -40,6 +40,7 @@ TRIES = 3
 _BOX = "select key, type, dossier_id, sha256, body, state, resolved_why from outbox order by seq"
 _IDS = "select id from dossier_row order by id"
 _WAITING = "select key, dossier_id from outbox where state = 'queued' order by seq"
+_CURSOR = "select 1 from sync_state where name = 'cursor'"
 _BODIES = text("select body from dossiers order by id")
 _NOTICES = text("select id from notices order by id")
 _FEED = text("select max(feed_n) from dossiers")
@@ -250,6 +251,12 @@ class Office(Story):
         for plan in self._plans.values():
             plan.clear()
         super()._come_to_rest()
+
+    def _settle(self, seat: Seat) -> bool:
+        """Leave a desk in peace whose lanes are due and cannot leave: they wait behind a decision."""
+        is_busy = super()._settle(seat)
+        is_online = seat.desk.engine.link.state.state == "online"
+        return is_busy and not (is_online and seat.table(_CURSOR) and not seat.table(_ON_ITS_WAY))
 
     def _decide(self, seat: Seat, decision: Any) -> None:
         for why in ("drop", "again"):
