@@ -271,7 +271,11 @@ class Office(Story):
 
     def _on_screen(self, seat: Seat) -> Iterator[str]:
         for dossier_id in self._promises.cash_of(seat.name):
-            card = inbox.card(seat.desk, dossier_id)
+            try:
+                card = inbox.card(seat.desk, dossier_id)
+            except BadInput as gone:
+                yield f"I7 {seat.name} took money on {dossier_id}, which its screen does not have: {gone.code}"
+                continue
             shown = [payment.id for payment in card.dossier.payments]
             yield from self._promises.on_screen(seat.name, dossier_id, shown, Counter(card.pending))
 
