@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from app.domain.commands import BIRTHS, MOVED
+from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
 from app.domain.words import OutboxState, Way
 from app.store.cipher import whole
 from app.store.schema import mirror, outbox
@@ -145,13 +145,15 @@ def enqueue_again(
 def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
     """Return the commands still to be folded, by dossier, in order.
 
-    An acknowledged one counts until the mirror holds its version; a refused one counts only if the money was really
-    taken, or if without it the dossier itself would be gone from sight.
+    An acknowledged one counts until the mirror holds its version, money taken in until the mirror holds the payment
+    itself (the projection looks): versions of a restored portal cannot be compared with those before. A refused one
+    counts only if the money was really taken, or if without it the dossier itself would be gone from sight.
     """
+    unseen = outbox.c.version > func.coalesce(mirror.c.version, 0)
     in_fold = or_(
         outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
         and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
-        and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
+        and_(outbox.c.state == OutboxState.ACKED, or_(unseen, outbox.c.type.in_(TAKEN_IN))),
     )
     query = (
         select(outbox)

@@ -17,6 +17,7 @@ from app.domain import second_officer
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
+from app.domain.commands import Collect, TickPaid
 from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier
 from app.domain.fold import Folded, Waiting, fold
@@ -26,7 +27,7 @@ from app.domain.people import Officer
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, OutboxState, State
 from app.domain.work_commands import Birth
 from app.store import mirror, outbox
 from app.store.facts import FAR_MS, write_facts
@@ -62,6 +63,7 @@ class Projector:
         dossier = read_dossier(body) if body is not None else _born_here(rows, waiting)
         if dossier is None or isinstance(dossier, Foreign):
             return dossier
+        waiting = _not_yet_in(dossier, rows, waiting)
         return fold(dossier, waiting, self.calendar) if waiting else Folded(dossier)
 
     def project(self, connection: Connection, ids: Sequence[str]) -> None:
@@ -163,6 +165,19 @@ class Projector:
 def _born_here(rows: Sequence[outbox.OutboxRow], waiting: Sequence[Waiting]) -> Dossier | None:
     first = waiting[0].command if waiting else None
     return newborn(rows[0].dossier_id, first) if isinstance(first, Birth) else None
+
+
+def _not_yet_in(
+    dossier: Dossier, rows: Sequence[outbox.OutboxRow], waiting: tuple[Waiting, ...]
+) -> tuple[Waiting, ...]:
+    """Leave out acknowledged money whose payment the portal's own words already hold."""
+    held = {payment.id for payment in dossier.payments}
+    acked = {row.key for row in rows if row.state is OutboxState.ACKED}
+    return tuple(
+        item
+        for item in waiting
+        if not (item.key in acked and isinstance(item.command, TickPaid | Collect) and item.command.payment_id in held)
+    )
 
 
 def running_due(dossier: Dossier) -> datetime | None:

@@ -70,10 +70,15 @@ def forget_cursor(store: Store) -> None:
 
 
 def rebuild(store: Store, projector: Projector) -> None:
-    """Derive every row again from mirror and outbox. Transaction: own."""
+    """Derive every row again from mirror and outbox. Transaction: own.
+
+    What was born at this desk, and the portal has not taken yet, stands in the outbox alone.
+    """
     with store.write() as connection:
         store.drop_derived(connection)
-        projector.project(connection, mirror.all_ids(connection))
+        mirrored = mirror.all_ids(connection)
+        born_here = outbox.waiting_dossiers(connection).difference(mirrored)
+        projector.project(connection, [*mirrored, *sorted(born_here)])
 
 
 def _begin_resync(connection: Connection) -> None:

@@ -11,9 +11,11 @@ import requests
 from sqlalchemy import select, text
 
 from app.contract.wire import Change
+from app.domain.dossier import Component
+from app.domain.people import Person
 from app.domain.words import State
 from app.sandbox.server import SandboxServer
-from app.services import inbox, outbox, reception, session
+from app.services import counter, inbox, outbox, reception, session
 from app.services.desk import Desk
 from app.store import mirror, state
 from app.store.schema import belonging, dossier_row
@@ -22,6 +24,8 @@ from app.sync.apply_page import apply_changes, rebuild
 from tests.fakes import FakeClock
 from tests.integration.real_desk import notify, send_all, signed_in, tick
 from tests.integration.sandbox_desk import file_dossier, move_clock, plan_faults
+
+PERSON = Person("Trần Thị Mai", identity_no="056190001234", phone="0905123456")
 
 
 @pytest.fixture
@@ -82,6 +86,9 @@ def test_what_lists_show_equals_the_fold_recomputed_at_every_step(sandbox, desk)
     same()
     reception.refuse(desk, second, "Nộp trùng")
     same()
+    born = counter.register(desk, counter.CounterForm("1.001193", PERSON, PERSON, (Component("Tờ khai", originals=1),)))
+    same()
+    assert inbox.key_of(desk, born.dossier_id) is not None, "born at this desk, and gone from the list"
     desk.engine.sender.step()
     same()
     online(sandbox)

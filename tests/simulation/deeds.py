@@ -29,7 +29,7 @@ PAPER = Evidence(info="Biên lai giấy số 7")
 PROCEDURE = "1.001193"
 SUMS = (15_000, 120_000, 150_000)
 CASH, POS = PaymentChannel.COUNTER_CASH, PaymentChannel.COUNTER_POS
-_PERSON = Person(CANARY, identity_no="056190001234", phone="0905123456", account="chimyen")
+PERSON = Person(CANARY, identity_no="056190001234", phone="0905123456", account="chimyen")
 
 
 def _line(desk: Desk, dossier: Dossier, dice: Random) -> Any:
@@ -60,7 +60,7 @@ def collect(desk: Desk, dossier: Dossier, dice: Random) -> Any:
 
 def register(desk: Desk, _dossier: Dossier, _dice: Random) -> Any:
     paper = Component("Tờ khai", originals=1)
-    return counter.register(desk, counter.CounterForm(PROCEDURE, _PERSON, _PERSON, (paper,)))
+    return counter.register(desk, counter.CounterForm(PROCEDURE, PERSON, PERSON, (paper,)))
 
 
 def undo(desk: Desk, _dossier: Dossier, dice: Random) -> Any:
@@ -116,7 +116,7 @@ class Crowd:
         self._calls: list[Call] = []
 
     def file(self) -> None:
-        dossier = self._citizens.file(PROCEDURE, "H32.8", Application(_PERSON, _PERSON))
+        dossier = self._citizens.file(PROCEDURE, "H32.8", Application(PERSON, PERSON))
         self.codes.append(dossier.code)
         self._history.tell("filed", id=dossier.id)
 

@@ -35,11 +35,11 @@ _REDIRECT = "http://127.0.0.1:49152/callback"
 class Ground:
     """One process's portal, whose database is replaced under it, and the folders of the desks."""
 
-    def __init__(self, folder: Path, clock: WorldClock) -> None:
+    def __init__(self, folder: Path, clock: WorldClock, desks: Iterable[str] = tuple(SEATS)) -> None:
         self.clock, self.folder = clock, folder
         self._first = self.folder / "first"
         self.profiles = self.folder / "desks"
-        first_morning(self._first, clock)
+        first_morning(self._first, clock, desks)
         shutil.copytree(self._first / "portal", self.folder / "portal")
         self.portal = Portal(self.folder / "portal", base=clock)
         self._app = application(self.portal, FaultPlan())

@@ -54,8 +54,7 @@ class Story:
         ground.reset()
         self._chance, self._ground, self._dice = chance, ground, chance.dice
         self.history = History(chance.clock)
-        self._faults = self._dice.sample(self.faults, self._dice.choice((0, 1, 1, 2, 3, 5, len(self.faults))))
-        self._rate = self._dice.choice((0.1, 0.3, 0.6)) if self._faults else 0.0
+        self._faults, self._rate = self._mix()
         names = self._desks()
         self.history.tell("begin", seed=seed, desks=names, faults=sorted(self._faults), rate=self._rate)
         self._seats = [Seat(name, ground, self.history, self._dice, self._line(name)) for name in names]
@@ -77,6 +76,11 @@ class Story:
             for seat in self._seats:
                 seat.desk.close()
         return self.history.lines
+
+    def _mix(self) -> tuple[list[str], float]:
+        """Draw which faults this run knows, and how often one strikes."""
+        faults = self._dice.sample(self.faults, self._dice.choice((0, 1, 1, 2, 3, 5, len(self.faults))))
+        return faults, self._dice.choice((0.1, 0.3, 0.6)) if faults else 0.0
 
     def _desks(self) -> list[str]:
         """Draw who takes part; somebody always receives."""

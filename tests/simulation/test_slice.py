@@ -32,6 +32,16 @@ def test_one_seed_is_one_history_and_breaks_no_invariant():
     assert re.search(r"\d+ faults of 2\d kinds", ran[0].stdout), "hardly any fault was drawn"
 
 
+def test_hypothesis_breaks_nothing_in_a_few_runs_of_three_desks():
+    """The long run is ``make campaign`` (MODELS); each run ends at rest and is judged by promises and checker."""
+    argv = [sys.executable, "-m", "tests.simulation.models", "--seed", "slice", "--runs", "4", "--steps", "50"]
+    ran = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=110)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    told = ran.stdout.splitlines()
+    assert re.fullmatch("0 violations, seed slice, history [0-9a-f]{64}", told[-1])
+    assert told[-2].startswith("4 runs of 50 steps")
+
+
 def test_the_checker_knows_nothing_of_the_program():
     imports = re.findall(r"^\s*(?:from|import) ([a-z_.]+)", CHECKER.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(imports) == {"hashlib", "json", "sys", "collections", "collections.abc", "typing"}
