@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -133,6 +133,11 @@ class Identity:
         with self._database.writing() as connection:
             set_setting(connection, f"revoked:{username}", "1" if revoked else "")
 
+    def set_barred(self, username: str, barred: bool) -> None:
+        """Take every role from an account, or give back those it had."""
+        with self._database.writing() as connection:
+            set_setting(connection, f"barred:{username}", "1" if barred else "")
+
     def session_of(self, access_token: str) -> tuple[Officer | None, bool]:
         """Return whose session an access token is (None when it is over), and whether that account was closed."""
         columns = tables.tokens.c
@@ -142,7 +147,7 @@ class Identity:
             row = connection.execute(query).one_or_none()
             if row is None or row.expires_ms <= to_ms(self._clock.now()):
                 return None, False
-            officer = officers_by_id().get(row.officer_id)
+            officer = officer_now(connection, row.officer_id)
             return officer, officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
 
     def _grant(self, connection: Connection, officer_id: str, family: str) -> Grant:
@@ -154,6 +159,14 @@ class Identity:
         )
         connection.execute(insert(tables.tokens), list(rows))
         return Grant(access, refresh, int(ACCESS_LIFE.total_seconds()))
+
+
+def officer_now(connection: Connection, officer_id: str) -> Officer | None:
+    """Return an officer with the roles of this moment; none are left of an account that lost them all."""
+    found = officers_by_id().get(officer_id)
+    if found is not None and setting(connection, f"barred:{found.username}") == "1":
+        return replace(found, roles=frozenset(), rights=frozenset())
+    return found
 
 
 def s256(verifier: str) -> str:

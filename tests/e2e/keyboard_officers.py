@@ -64,6 +64,7 @@ class Hands:
             self.desk.undo_s = 8.0
         self._runner = bootstrap.runner(self.desk)
         self.window = Window(self.desk, Engine(self._runner.wake, self._runner.sync_now))
+        self.window.curtain.stay()
         self.window.resize(1366, 698)
         self.window.show()
         self._runner.start()

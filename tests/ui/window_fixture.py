@@ -81,6 +81,7 @@ def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.
     runner = bootstrap.runner(desk) if threads else None
     engine = Engine(runner.wake, runner.sync_now) if runner else Engine(lambda: None, lambda: desk.engine.step())
     window = Window(desk, engine)
+    window.curtain.stay()
     window.resize(*size)
     window.show()
     window.activateWindow()
@@ -92,6 +93,7 @@ def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.
     finally:
         if runner:
             runner.stop(desk.hang_up)
+        window.curtain.close()
         window.news.close()
         window.tasks.close()
         window.closing.over = True

@@ -12,6 +12,7 @@ from app.domain.people import Officer
 from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
+from ui.present import veil
 
 ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
 COLLECTED, COVERS, UNSENT, CALENDAR, LOOKS = "collected", "covers", "unsent", "calendar", "looks"
@@ -203,7 +204,8 @@ def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str,
     'Sang “Chờ thanh toán” (8)'
     """
     if query.typed:
-        return f"Không có hồ sơ nào khớp “{query.typed}”. Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
+        said = f"Không có hồ sơ nào khớp “{veil.typed(query.typed)}”."
+        return f"{said} Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
     if query.filter:
         name = next(item.name for item in FILTERS if item.key == query.filter)
         return f"Hàng này không có hồ sơ nào “{name}”.", "Bỏ lọc", query.queue

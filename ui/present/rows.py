@@ -17,6 +17,7 @@ from app.domain.time_words import clock_text, clock_time, due_moment, remaining_
 from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState
 from app.domain.working_time import working_minutes
 from ui.desk.row_view import DueKind, FeeKind, RowView, Stripe
+from ui.present import veil
 from ui.present.wording import FILING_WORDS, channel_words, code_words, detail_words, unsent_money
 
 UNSENT = "Đã lưu trên máy – chưa gửi"
@@ -65,11 +66,11 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
     alarm = _alarm(row, now)
     fee, due = _fee(row, alarm), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
     status = UNSENT if row.pending else _status(row, now, role)
-    code = code_words(row.receipt_code, row.code)
-    spoken = (row.applicant, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = (name, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
     return RowView(
         id=row.id if pk is None else pk,
-        name=row.applicant,
+        name=name,
         code=code,
         procedure=row.procedure,
         status_line=status,
@@ -88,9 +89,9 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
 
 def _foreign(row: ListRow, pk: int | None) -> RowView:
     status = "Chỉ xem được – cần cập nhật chương trình"
-    spoken = f"{row.applicant}, {row.code}, {row.procedure}, {status}"
-    key = row.id if pk is None else pk
-    return RowView(key, row.applicant, code_words(row.receipt_code, row.code), row.procedure, status, accessible=spoken)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = f"{name}, {code}, {row.procedure}, {status}"
+    return RowView(row.id if pk is None else pk, name, code, row.procedure, status, accessible=spoken)
 
 
 def _stripe(row: ListRow, fee: str, due: str) -> Stripe:
