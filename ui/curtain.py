@@ -35,6 +35,7 @@ class Shows(Protocol):
     title: TitleRow
     status: StatusRow
 
+    def isVisible(self) -> bool: ...
     def place(self) -> str: ...
     def refresh_other(self) -> None: ...
 
@@ -91,7 +92,7 @@ class Curtain(QObject):
 
     def _nobody(self) -> None:
         self.idle.start()
-        if self.away or self._locking.locked:
+        if self.away or self._locking.locked or not self._window.isVisible():
             return
         self.away = True
         self._rest.away()
