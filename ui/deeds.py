@@ -23,6 +23,7 @@ from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
 from ui import dialogs, papers
 from ui.dossier.deed_dialog import DeedDialog
+from ui.present import veil
 from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
@@ -214,7 +215,7 @@ _SAID: dict[str, str] = {
 
 def said(done: Done, dossier: Dossier) -> tuple[str, str]:
     """Return title and detail of the undo bar for a deed, from the dossier as it is after it."""
-    name, deed = dossier.applicant.name, done.acted.type
+    name, deed = veil.name(dossier.applicant.name), done.acted.type
     if done.acted.note:
         return f"Đã xếp hàng tiếp nhận – {name}", "Chờ Cổng xác nhận đã nộp; chưa in giấy tiếp nhận."
     if done.kept and dossier.payments:
@@ -229,4 +230,4 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
         second = done.acted.warning == "second-officer-needed"
         kept = "Chờ người thứ hai xác nhận; chưa tính là đã đóng." if second else _KEPT
         return f"{verb} {amount} – {name}", kept
-    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", code_words(dossier.receipt_code, dossier.code)
+    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", veil.code(code_words(dossier.receipt_code, dossier.code))

@@ -123,6 +123,7 @@ class TitleRow(QWidget):
         menu = QMenu(self)
         lines = (
             ("keys", "keyboard", self.tr("Bảng phím")),
+            ("privacy", "eye-slash", self.tr("Che tên, số của công dân")),
             ("lock", "lock", self.tr("Khóa màn hình")),
             ("set_pin", "lock", self.tr("Đặt mã PIN…")),
             ("settings", "gear", self.tr("Cài đặt của đơn vị…")),
@@ -233,10 +234,12 @@ class _Dot(QWidget):
 class StatusRow(QWidget):
     """The status bar: how the link stands at the left, whose desk at the right.
 
-    Signals: ``asked()`` a click, or the small button beside the words: how it stands in detail.
+    Signals: ``asked()`` a click, or the small button beside the words: how it stands in detail; ``veil_asked()`` the
+    button that masks names, or shows them again.
     """
 
     asked = Signal()
+    veil_asked = Signal()
 
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -257,6 +260,11 @@ class StatusRow(QWidget):
         row.addWidget(self.words)
         row.addWidget(self.more)
         row.addStretch(1)
+        self.veil = IconButton("eye-slash", self.tr("Che tên, số của công dân"))
+        self.veil.clicked.connect(self.veil_asked)
+        self._veiled = PlainLabel("", role=Role.SMALL, tone="primary", weight=600, figures=True)
+        row.addWidget(self.veil)
+        row.addWidget(self._veiled)
         row.addWidget(PlainLabel(place, role=Role.SMALL, tone="text_2"))
 
     def set_status(self, view: StatusView) -> None:
@@ -266,6 +274,10 @@ class StatusRow(QWidget):
         self.more.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)
+
+    def show_veil(self, said: str) -> None:
+        """Say that names are masked, and how they come back; "" when they are not."""
+        self._veiled.setText(said)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.more.isVisible():

@@ -75,6 +75,7 @@ _FIXED = (
     Key("copy", "Ctrl+C", "chép mã; lần hai: mã và tên", Scope.TABLE),
     Key("back", "Esc", "lùi một bậc: hộp → khung → bảng → cả hàng, bỏ lọc", Scope.WINDOW),
     Key("lock", "Ctrl+L", "khóa màn hình, che thông tin", Scope.WINDOW),
+    Key("privacy", "Ctrl+H", "che tên, số của công dân; bấm lại để hiện", Scope.WINDOW),
     Key("save_draft", "Ctrl+S", "lưu nháp (tiếp nhận tại quầy)", Scope.FORM),
     Key("phrases", "Ctrl+M", "mẫu câu (trong ô lý do)", Scope.FORM),
     Key("next_pane", "Ctrl+Tab", "sang khung kế", Scope.WINDOW),

@@ -23,7 +23,7 @@ from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
 from ui.link_watch import LinkWatch
-from ui.present import connection, queues
+from ui.present import connection, queues, veil
 from ui.present.connection import Figure
 from ui.present.wording import code_words
 from ui.tasks import Tasks
@@ -124,8 +124,10 @@ class News(QObject):
         desk = self._desk
 
         def told(card: Card) -> None:
-            words = self.tr("{0} vừa đóng {1}").format(card.dossier.applicant.name, format_dong(event.amount_dong))
-            self._page.list.toast.tell(words, code_words(card.dossier.receipt_code, card.dossier.code), "money")
+            dossier = card.dossier
+            name, amount = veil.name(dossier.applicant.name), format_dong(event.amount_dong)
+            words = self.tr("{0} vừa đóng {1}").format(name, amount)
+            self._page.list.toast.tell(words, veil.code(code_words(dossier.receipt_code, dossier.code)), "money")
 
         self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
 

@@ -48,6 +48,7 @@ class TourOfficer:
         """Press the blue button; the robot plays the browser."""
         self.program.page.button.click()
         until(lambda: self.program.window is not None, "đăng nhập", 60.0)
+        self.window.curtain.stay()
         self.settle()
 
     def leave(self) -> None:

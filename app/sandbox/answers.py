@@ -105,6 +105,8 @@ def sign_in_needed(portal: Portal) -> Callable[[Request], object]:
             raise no("session-over")
         if is_closed:
             raise no("account-revoked")
+        if not found.roles:
+            raise no("forbidden", "This account holds no role any more")
         return found
 
     return officer

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,6 +139,12 @@ class Identity:
             set_setting(connection, f"revoked:{username}", "1" if revoked else "")
         self.forget_sessions()
 
+    def set_barred(self, username: str, barred: bool) -> None:
+        """Take every role from an account, or give back those it had."""
+        with self._database.writing() as connection:
+            set_setting(connection, f"barred:{username}", "1" if barred else "")
+        self.forget_sessions()
+
     def session_of(self, access_token: str) -> tuple[Officer | None, bool]:
         """Return whose session an access token is (None when it is over), and whether that account was closed."""
         if len(self._open) >= _REMEMBERED:
@@ -151,7 +157,7 @@ class Identity:
             row = connection.execute(query).one_or_none()
             if row is None or row.expires_ms <= to_ms(self._clock.now()):
                 return None, False
-            officer = officers_by_id().get(row.officer_id)
+            officer = officer_now(connection, row.officer_id)
             is_closed = officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
         if officer is not None and not is_closed:
             # If a session was ended meanwhile, this goes into a table that nobody looks at any more.
@@ -164,7 +170,7 @@ class Identity:
         return officer if expires_ms > to_ms(self._clock.now()) else None
 
     def forget_sessions(self) -> None:
-        """Ask the database about every session anew; called after each commit that ended one."""
+        """Ask the database about every session anew; called after each commit that ended one, or changed its roles."""
         self._open = {}
 
     def _grant(self, connection: Connection, officer_id: str, family: str) -> Grant:
@@ -176,6 +182,14 @@ class Identity:
         )
         connection.execute(insert(tables.tokens), list(rows))
         return Grant(access, refresh, int(ACCESS_LIFE.total_seconds()))
+
+
+def officer_now(connection: Connection, officer_id: str) -> Officer | None:
+    """Return an officer with the roles of this moment; none are left of an account that lost them all."""
+    found = officers_by_id().get(officer_id)
+    if found is not None and setting(connection, f"barred:{found.username}") == "1":
+        return replace(found, roles=frozenset(), rights=frozenset())
+    return found
 
 
 def s256(verifier: str) -> str:

@@ -162,7 +162,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when.
+    """How the link to the portal stands: online, offline, signed_out, not_trusted or barred.
 
     ``portal`` is its address. ``unsent``: what leaves by itself, not what waits for a decision. ``others``: name and
     number of commands of the other officers whose work waits here.

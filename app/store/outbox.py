@@ -7,10 +7,10 @@ legal edges (a trigger enforces them), and are never deleted. All functions run 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
@@ -30,6 +30,7 @@ _WAYS = {
     OutboxState.SENDING: Way.SENDING,
     OutboxState.ACKED: Way.THERE,
 }
+_NO_RIGHT = '"code": "forbidden"'
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
@@ -181,21 +182,25 @@ def waiting_dossiers(connection: Connection) -> set[str]:
 
 
 def sendable(
-    connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None
-) -> list[OutboxRow]:
+    connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None,
+    *, cash_passes: bool = False,
+) -> list[OutboxRow]:  # fmt: skip
     """Return the commands that may leave now: own officer's, due, and the head of their dossier's lane.
 
     A lane's later commands follow in the same batch only when nothing before them waits for a human or a time. A
     command last touched in the future was so before this machine's clock was put back: it does not wait for that hour.
+    ``cash_passes``: cash goes past a refused deed whose officer is not there to decide; a fact needs none before it.
     """
     earlier = outbox.alias()
     went_back_ms = now_ms + CLOCK_WENT_BACK_MS
+    passes = and_(outbox.c.type.in_(MOVED), earlier.c.type.not_in(BIRTHS)) if cash_passes else false()
     due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
         _place(earlier) < _place(outbox),
         or_(
-            earlier.c.state.in_((OutboxState.SENDING, OutboxState.NEEDS_DECISION, OutboxState.PARKED)),
+            earlier.c.state.in_((OutboxState.SENDING, OutboxState.PARKED)),
+            and_(earlier.c.state == OutboxState.NEEDS_DECISION, ~passes),
             and_(
                 earlier.c.state == OutboxState.QUEUED,
                 earlier.c.not_before_ms > now_ms,
@@ -341,6 +346,23 @@ def decide(
         )
     )
     return changed.rowcount == 1
+
+
+def lost_right(row: OutboxRow) -> bool:
+    """Say whether a command is parked because its officer may do that no more."""
+    return row.state is OutboxState.PARKED and _NO_RIGHT in row.last_problem
+
+
+def take_up(connection: Connection, now_ms: int, keys: Collection[str] | None = None) -> int:
+    """Queue again what was parked for want of a right, all of it or these keys; return how many.
+
+    The role is back, or the head has lent another's right: same key, same bytes.
+    """
+    query = update(outbox).where(outbox.c.state == OutboxState.PARKED, outbox.c.last_problem.contains(_NO_RIGHT))
+    query = query if keys is None else query.where(outbox.c.key.in_(keys))
+    return connection.execute(
+        query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)
+    ).rowcount
 
 
 def requeue_after_restore(connection: Connection, now_ms: int) -> int:

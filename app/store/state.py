@@ -38,6 +38,7 @@ class Name(StrEnum):
     PURGED_MS = "purged_ms"
     SIGNING_KEY = "signing_key"
     SEALING_KEY = "sealing_key"
+    BARRED = "barred"
     JOURNAL_FORKED = "journal_forked"
     LOOKS_TOLD = "looks_told"
     PHRASES = "phrases"

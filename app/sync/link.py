@@ -19,7 +19,10 @@ NOT_ASKED = "not-asked"
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """online, offline, signed_out or not_trusted; ``code`` names a sentence; ``since`` when it became so."""
+    """online, offline, signed_out, not_trusted or barred (no role any more); ``since`` when it became so.
+
+    ``code`` names a sentence.
+    """
 
     state: str
     code: str

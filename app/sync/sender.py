@@ -33,8 +33,8 @@ _NEXT_STATE: dict[Kind, OutboxState] = {
     Kind.REFUSED: OutboxState.NEEDS_DECISION,
     Kind.PARKED: OutboxState.PARKED,
 }
-_HOLDING = frozenset({"signed_out", "not_trusted"})
-"""Until a person has signed in or looked at the certificate nothing is sent; the puller's next success lifts it."""
+_HOLDING = frozenset({"signed_out", "not_trusted", "barred"})
+"""Until a person signed in, looked at the certificate or gave back a role nothing is sent; the feed then lifts it."""
 POISON_TRIES = 8
 POISON_AFTER = timedelta(hours=24)
 _LINK: dict[Kind, str] = {Kind.SIGNED_OUT: "signed_out", Kind.NOT_TRUSTED: "not_trusted"}
@@ -72,7 +72,8 @@ class Sender:
             self.recover()
         now_ms = to_ms(self.clock.now())
         with self.store.read() as connection:
-            rows = outbox.sendable(connection, self.projector.officer.id, now_ms, BATCH, dossier_id)
+            who, lent = self.projector.officer.id, self.only is not None
+            rows = outbox.sendable(connection, who, now_ms, BATCH, dossier_id, cash_passes=lent)
         rows = self._with_blobs(self._handed_over(rows))
         if not rows:
             return False

@@ -48,7 +48,14 @@ SENTENCES: dict[str, str] = {
     "file-two-endings": "Tên tệp “{name}” có hai đuôi như tệp giả dạng nên không được nhận. Đổi tên rồi chọn lại.",
     "file-too-large": "Tệp vượt quá 25 MB nên không gửi được. Hãy chọn tệp nhỏ hơn.",
     "bad-request": "Cổng không đọc được yêu cầu này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
-    "forbidden": "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy.",
+    "forbidden": (
+        "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy; lãnh đạo đơn vị giao cho người khác "
+        "gửi được."
+    ),
+    "no-role": (
+        "Tài khoản này không còn vai trò nào nên Cổng không nhận việc. Việc chưa gửi và tiền đã thu vẫn nằm trên máy "
+        "này; lãnh đạo đơn vị giao cho người khác gửi."
+    ),
     "not-found": "Cổng không có mục này hoặc không cho xem.",
     "gone": "Mục này không còn trên Cổng. Việc vẫn được giữ trên máy.",
     "in-progress": "Cổng đang xử lý việc này. Chương trình sẽ hỏi lại.",

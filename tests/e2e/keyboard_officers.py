@@ -70,6 +70,7 @@ class Hands:
         self._runner = bootstrap.runner(self.desk)
         self.window = Window(self.desk, Engine(self._runner.wake, self._runner.sync_now))
         self._end.callback(end_window, self.window)
+        self.window.curtain.stay()
         self.window.resize(1366, 698)
         self.window.show()
         self._end.callback(lambda: _away(lambda: self._runner.stop(self.desk.hang_up)))

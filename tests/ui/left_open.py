@@ -26,6 +26,7 @@ def end_window(window: Window) -> None:
         ways.callback(window.hide)
         ways.callback(window.tasks.close)
         ways.callback(window.news.close)
+        ways.callback(window.curtain.close)
 
 
 @contextmanager

@@ -33,6 +33,8 @@ YESTERDAY = datetime(2026, 11, 19, 16, 58, tzinfo=VN)
      "Chưa đăng nhập từ 09:58 · số liệu lúc 09:57 · 2 chờ gửi"),
     (Connection("not_trusted", "tls-not-trusted", AT_0958, AT_0957, 0),
      "Ngừng gửi từ 09:58 · số liệu lúc 09:57 · 0 chờ gửi"),
+    (Connection("barred", "no-role", AT_0958, AT_0957, 3),
+     "Cổng không nhận việc từ 09:58 · số liệu lúc 09:57 · 3 chờ gửi"),
 ])
 def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
     assert status(link, NOW).text == line
@@ -44,6 +46,9 @@ def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
      "Số liệu đang xem là lúc 09:57.", "refresh"),
     (Connection("signed_out", "session-over", AT_0958, AT_0957, 3), "warn",
      "Phiên đăng nhập đã hết. Đăng nhập lại để gửi 3 việc; không việc nào mất.", "sign_in"),
+    (Connection("barred", "no-role", AT_0958, AT_0957, 3), "refused",
+     "Tài khoản này không còn vai trò nào nên Cổng không nhận việc. Việc chưa gửi và tiền đã thu vẫn nằm trên máy này; "
+     "lãnh đạo đơn vị giao cho người khác gửi.", "refresh"),
 ])
 def test_the_banner_says_what_can_still_be_done(link, kind, text, action):
     found = banner(link, NOW)

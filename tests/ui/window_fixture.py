@@ -84,6 +84,7 @@ def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.
     with ExitStack() as end:  # whatever fails at the end, the rest is done all the same
         window = Window(desk, engine)
         end.callback(end_window, window)
+        window.curtain.stay()
         window.resize(*size)
         window.show()
         window.activateWindow()

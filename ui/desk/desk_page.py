@@ -37,7 +37,7 @@ from ui.desk.shown import Shown
 from ui.desk.undoing import Undoing
 from ui.dossier.preview import Preview
 from ui.keys import ActGuard
-from ui.present import listing, queues, rows
+from ui.present import listing, queues, rows, veil
 from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.remembered import Remembered
@@ -173,7 +173,7 @@ class DeskPage(QWidget):
         self.ordering.dress(found.query)
         title = next((item.title for item in self._items if item.key == found.query.queue), "")
         if found.query.typed:
-            title = self.tr("Tìm “{0}”").format(found.query.typed)
+            title = self.tr("Tìm “{0}”").format(veil.typed(found.query.typed))
         elif found.query.alone:
             title = self.tr("Hồ sơ vừa mở")
         self.list.set_heading(title, len(found.pks))
@@ -250,6 +250,13 @@ class DeskPage(QWidget):
         else:
             self.table.show_ids(seen.pks)
         self._dress(seen.found)
+
+    def show_anew(self) -> None:
+        """Names are masked now, or are no more: say everything again."""
+        self.list.toast.hide()
+        self.undoing.tell_again()
+        self.model.invalidate(())
+        self.refresh()
 
     # -- the shown dossier -------------------------------------------------------------------------------------------
 

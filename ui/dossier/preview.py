@@ -54,6 +54,9 @@ class Preview(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
         self._pages.addWidget(self._build())
+        covered = self.tr("Đang che hồ sơ này. Chạm phím hoặc chuột để hiện lại.")
+        self._pages.addWidget(EmptyState("eye-slash", covered))
+        self._covered = False
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -131,7 +134,7 @@ class Preview(QWidget):
         if same and view == self._view:
             return
         self._view = view
-        self._pages.setCurrentIndex(0 if view is None else 1)
+        self._turn()
         if view is None:
             return
         if not same:
@@ -141,6 +144,14 @@ class Preview(QWidget):
         if not same and self._scroll.widget() is not None:
             self._scroll.takeWidget().deleteLater()
         self._body_due.start()
+
+    def cover(self, covered: bool) -> None:
+        """Show nothing of the dossier, whatever comes meanwhile; or show it again."""
+        self._covered = covered
+        self._turn()
+
+    def _turn(self) -> None:
+        self._pages.setCurrentIndex(2 if self._covered else 0 if self._view is None else 1)
 
     def filled(self) -> bool:
         """Say whether the words below the head are those of the shown dossier."""

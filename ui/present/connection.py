@@ -19,7 +19,9 @@ from ui.present import queues
 from ui.widgets.plain_label import Bold
 
 _NOT_ASKED, _ASKING = "not-asked", "Đang kết nối Cổng"
-_LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi"}
+_LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi", "barred": "Cổng không nhận việc"}
+_STOPPED = frozenset({"not_trusted", "barred"})
+"""States that only somebody else can end; their code says all there is to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
     if link.state == "signed_out":
         kept = f"Đăng nhập lại để gửi {link.unsent} việc; không việc nào mất." if link.unsent else "Đăng nhập lại."
         return LinkBanner("warn", (Bold("Phiên đăng nhập đã hết. "), kept), "sign_in", "Đăng nhập lại")
-    if link.state == "not_trusted":
+    if link.state in _STOPPED:
         return LinkBanner("refused", (texts.sentence(link.code),), "refresh", "Thử ngay")
     since = f" từ {_at(link.since, now)}" if link.since else ""
     words = "Bạn vẫn tiếp nhận, báo phí và thu tiền được. Việc lưu trên máy này và tự gửi khi có mạng."
@@ -120,7 +122,7 @@ def _next(link: Connection, retry: str) -> str:
         return f"Gửi {link.unsent} việc theo thứ tự" if link.unsent else "Cổng báo ngay khi có thay đổi"
     if link.state == "signed_out":
         return "Đăng nhập lại thì gửi tiếp" if link.unsent else "Đăng nhập lại"
-    if link.state == "not_trusted":
+    if link.state in _STOPPED:
         return texts.sentence(link.code)
     again = retry[:1].upper() + retry[1:] if retry else "Tự thử lại"
     return f"{again}, rồi gửi {link.unsent} việc theo thứ tự" if link.unsent else again

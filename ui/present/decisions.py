@@ -13,6 +13,7 @@ from app.domain.dossier import Payment
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.views import Decision
+from ui.present import veil
 from ui.present.edits import before_words, field_words, once, value_words
 from ui.present.outbox import deed_words_of
 from ui.present.wording import code_words, payment_words
@@ -49,7 +50,7 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """One thing to decide."""
+    """One thing to decide: ``name`` and ``code`` are of the list, where others' are masked; the rest is of the pane."""
 
     id: str
     dossier_id: str
@@ -74,8 +75,8 @@ def decision_view(decision: Decision, now: datetime) -> DecisionView:
         chip=("Cần hoàn", "conflict", "swap") if decision.code == "decision-no-result" else _KINDS[decision.kind],
         since=f"từ {clock_time(decision.since)} {short_day(decision.since, now)}",
         since_short=_at(decision.since, now),
-        name=decision.applicant,
-        code=code_words(decision.dossier_code),
+        name=veil.name(decision.applicant),
+        code=veil.code(code_words(decision.dossier_code)),
         summary=format_dong(decision.amount) if decision.amount else deed_words_of(decision.deed, decision.amount),
         title=_title(decision),
         body=_body(decision),

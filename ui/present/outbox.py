@@ -13,6 +13,7 @@ from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.domain.words import OutboxState, Way
 from app.services.views import OutboxItem
+from ui.present import veil
 from ui.present.ways import MONEY_IN
 from ui.present.wording import channel_words, code_words
 
@@ -90,8 +91,8 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
         icon="check-circle" if item.state is OutboxState.ACKED else _DEEDS.get(item.type, ("floppy-disk", ""))[0],
         title=deed_words(item),
         detail=_detail(item),
-        name=item.applicant,
-        code=code_words(item.dossier_code),
+        name=veil.name(item.applicant),
+        code=veil.code(code_words(item.dossier_code)),
         chip=chip,
         chip_kind=kind,
         chip_icon=icon,

@@ -12,6 +12,7 @@ from app.domain.people import Officer
 from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
+from ui.present import veil
 from ui.present.wording import STATE_WORDS
 
 ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
@@ -227,7 +228,8 @@ def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str,
     'Sang “Chờ thanh toán” (8)'
     """
     if query.typed:
-        return f"Không có hồ sơ nào khớp “{query.typed}”. Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
+        said = f"Không có hồ sơ nào khớp “{veil.typed(query.typed)}”."
+        return f"{said} Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
     if is_narrowed(query):
         return f"Hàng này không có hồ sơ nào “{' · '.join(narrowing_words(query))}”.", "Bỏ lọc", query.queue
     if found and all(item.key in (ALL, *OVERLAYS, *PAGES) for item in found):

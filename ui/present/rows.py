@@ -18,7 +18,7 @@ from app.domain.time_words import clock_text, clock_time, due_moment, remaining_
 from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState, Way
 from app.domain.working_time import working_minutes
 from ui.desk.row_view import DueKind, FeeKind, RowView, Stripe
-from ui.present import ways
+from ui.present import veil, ways
 from ui.present.wording import FILING_WORDS, channel_words, code_words, detail_words
 
 _TITLES = ("Chủ hồ sơ{name} · mã{code}", "Thủ tục{procedure} · trạng thái", "Phí, lệ phí{fee}", "Hẹn trả{due}")
@@ -67,11 +67,11 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
     way, alarm = ways.unsent(sent), _alarm(row, sent, now)
     fee, due = _fee(row, sent, alarm), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
     status = ways.STATUS[way] if way else _status(row, now, role)
-    code = code_words(row.receipt_code, row.code)
-    spoken = (row.applicant, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = (name, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
     return RowView(
         id=row.id if pk is None else pk,
-        name=row.applicant,
+        name=name,
         code=code,
         procedure=row.procedure,
         status_line=status,
@@ -90,9 +90,9 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
 
 def _foreign(row: ListRow, pk: int | None) -> RowView:
     status = "Chỉ xem được – cần cập nhật chương trình"
-    spoken = f"{row.applicant}, {row.code}, {row.procedure}, {status}"
-    key = row.id if pk is None else pk
-    return RowView(key, row.applicant, code_words(row.receipt_code, row.code), row.procedure, status, accessible=spoken)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = f"{name}, {code}, {row.procedure}, {status}"
+    return RowView(row.id if pk is None else pk, name, code, row.procedure, status, accessible=spoken)
 
 
 def _stripe(row: ListRow, fee: str, due: str) -> Stripe:

@@ -89,6 +89,15 @@ class UndoBar(_DarkBar):
         self._tell_when()
         self._timer.start()
 
+    def say(self, title: str, detail: str) -> None:
+        """Put the offered act in other words; its time runs on."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+
+    def pending(self) -> str:
+        """Return the key of the act that can still be undone, "" if none."""
+        return self._act
+
     def undo(self) -> None:
         """Take the act back."""
         if act := self._end():
