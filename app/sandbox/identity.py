@@ -159,7 +159,7 @@ class Identity:
                 return None, False
             officer = officer_now(connection, row.officer_id)
             is_closed = officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
-        if officer is not None and not is_closed:
+        if officer is not None and officer.roles and not is_closed:
             # If a session was ended meanwhile, this goes into a table that nobody looks at any more.
             known[hashed] = (officer, row.expires_ms)
         return officer, is_closed

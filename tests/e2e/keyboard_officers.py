@@ -101,7 +101,11 @@ class Hands:
         return False
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the focus is: in the dialog that is open, else in the window."""
+        """Press a key where the focus is: in the dialog that is open, else in the window.
+
+        No finger is so fast that the program has no turn between two keys.
+        """
+        QTest.qWait(0)
         target = QApplication.activeModalWidget()
         if target is None:
             self.front()
@@ -122,11 +126,13 @@ class Hands:
 
     def tab_to(self, widget: QWidget) -> None:
         """Press Tab until a widget has the focus."""
+        passed = []
         for _ in range(40):
             if QApplication.focusWidget() is widget:
                 return
+            passed.append(str(QApplication.focusWidget()))
             self.press(Key.Key_Tab)
-        raise AssertionError(f"Tab never comes to {widget.accessibleName()}")
+        raise AssertionError(f"Tab never comes to {widget.accessibleName()}, only to {passed}")
 
     def act(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press an act key once it is awake and the pane shows the latest; nothing happens between look and key."""

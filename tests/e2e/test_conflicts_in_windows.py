@@ -51,6 +51,11 @@ class TwoDesks(Watched):
             until(lambda here=hands: here.card(dossier) is not None, "the dossier is here")
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> None:
+    """The town keeps its windows from story to story; it ends them itself."""
+
+
 @pytest.fixture(scope="module")
 def town(dressed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoDesks]:
     with office(tmp_path_factory.mktemp("town")) as made:

@@ -25,12 +25,12 @@ LIEN = "Hồ Thị Kim Liên"
 # Step, the row's status, its fee cell, the case's chip, what waits on this machine.
 HEAD = """
 opened         | Hoàn tiền · chờ lãnh đạo duyệt     | Đã đóng, chờ hoàn 75.000 đ  | Chờ duyệt                      | -
-approved here  | Đã lưu trên máy – chưa gửi         | Đã đóng, chờ hoàn 75.000 đ  | Đã duyệt – chờ hoàn – chưa gửi | approve_refund
+approved here  | Đã gửi – chưa có hồi âm            | Đã đóng, chờ hoàn 75.000 đ  | Đã duyệt – chờ hoàn – chờ Cổng | approve_refund
 approved       | Hoàn tiền · đã duyệt, chờ thủ quỹ  | Đã đóng, chờ hoàn 75.000 đ  | Đã duyệt – chờ hoàn            | -
 """  # noqa: E501
 CASHIER = """
 approved       | Hoàn tiền · đã duyệt, chờ thủ quỹ  | Đã đóng, chờ hoàn 75.000 đ  | Đã duyệt – chờ hoàn            | -
-paid here      | Đã lưu trên máy – chưa gửi         | Đã hoàn                     | Đã hoàn – chưa gửi             | pay_refund
+paid here      | Đã gửi – chưa có hồi âm            | Đã hoàn                     | Đã hoàn – chờ Cổng             | pay_refund
 paid           | Hoàn tiền · đã hoàn, chờ khép      | Đã hoàn                     | Đã hoàn                        | -
 closed         | Không được tiếp nhận               | Đã hoàn                     | Đã khép                        | -
 """  # noqa: E501

