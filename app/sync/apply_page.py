@@ -70,10 +70,11 @@ def forget_cursor(store: Store) -> None:
 
 
 def rebuild(store: Store, projector: Projector) -> None:
-    """Derive every row again from mirror and outbox. Transaction: own."""
+    """Derive every row again from mirror and outbox: what was born here stands in the outbox only. Transaction: own."""
     with store.write() as connection:
         store.drop_derived(connection)
-        projector.project(connection, mirror.all_ids(connection))
+        known = [*mirror.all_ids(connection), *sorted(outbox.waiting_dossiers(connection))]
+        projector.project(connection, list(dict.fromkeys(known)))
 
 
 def _begin_resync(connection: Connection) -> None:

@@ -11,9 +11,11 @@ import requests
 from sqlalchemy import select, text
 
 from app.contract.wire import Change
+from app.domain.dossier import Component
+from app.domain.people import Person
 from app.domain.words import State
 from app.sandbox.server import SandboxServer
-from app.services import inbox, outbox, reception, session
+from app.services import counter, inbox, outbox, reception, session
 from app.services.desk import Desk
 from app.store import mirror, state
 from app.store.schema import belonging, dossier_row
@@ -117,6 +119,17 @@ def test_an_acknowledged_command_stays_in_the_fold_until_the_mirror_has_its_vers
     desk.engine.puller.pull_all()
     seen = inbox.card(desk, dossier_id)
     assert (seen.dossier.state, seen.pending, seen.dossier.receipt_code is None) == (State.RECEIVED, (), False)
+
+
+def test_a_dossier_received_without_a_network_is_still_listed_when_all_rows_are_derived_again(sandbox, desk):
+    """As after an update of the program or a mended store: nobody but this desk's outbox knows of it yet."""
+    offline(sandbox)
+    guest = Person("Trần Văn Khách")
+    born = counter.register(desk, counter.CounterForm("1.001193", guest, guest, (Component("Tờ khai", originals=1),)))
+    before = derived(desk)
+    assert recomputed(desk) == before
+    assert inbox.key_of(desk, born.dossier_id) is not None
+    online(sandbox)
 
 
 def expire_cursors(desk: Desk) -> None:
