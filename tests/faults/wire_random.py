@@ -54,7 +54,7 @@ class WireLine(Line):
         """Carry one request over the socket, as the fault of the moment lets it."""
         fault = self._draw()
         self._history.tell(
-            "asked", desk=self._desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
+            "asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
         )
         self._proxy.told = self.served
         self._proxy.lay(fault, path)
@@ -63,7 +63,7 @@ class WireLine(Line):
     def served(self, path: str, _body: bytes, said: Said) -> None:
         """Write down what passed between proxy and portal."""
         told = _results(Response(said.status, {}, said.body)) if path == "/v1/commands" else {}
-        self._history.tell("served", desk=self._desk, path=path, status=said.status, **told)
+        self._history.tell("served", desk=self.desk, path=path, status=said.status, **told)
 
     def late_ones_arrive(self) -> None:
         """Deliver what the proxy kept back."""
