@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED
@@ -124,25 +136,28 @@ def enqueue_again(
     )
 
 
+_IN_FOLD = or_(
+    outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
+    and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
+    and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
+)
+# Made once: building it took longer than running it, and every act and every row of a list asks it.
+_WAITING = (
+    select(outbox)
+    .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
+    .where(_IN_FOLD, outbox.c.dossier_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_place(outbox))
+)
+
+
 def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
     """Return the commands still to be folded, by dossier, in order.
 
     An acknowledged one counts until the mirror holds its version; a refused one counts only if the money was really
     taken, or if without it the dossier itself would be gone from sight.
     """
-    in_fold = or_(
-        outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
-        and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
-    )
-    query = (
-        select(outbox)
-        .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
-        .where(in_fold, outbox.c.dossier_id.in_(list(dossier_ids)))
-        .order_by(_place(outbox))
-    )
     found: dict[str, list[OutboxRow]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_WAITING, {"ids": list(dossier_ids)}):
         item = _row(row)
         found.setdefault(item.dossier_id, []).append(item)
     return found

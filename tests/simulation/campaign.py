@@ -13,8 +13,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,7 +32,11 @@ MEMORY = Path("/dev/shm")
 """Where there is one, files lie in memory: ``synchronous=FULL`` stays, and waits for no disk."""
 
 
-def run(folder: str, seeds: Sequence[str], keep: str) -> tuple[str, list[str], Counter[tuple[str, str]]]:
+Chunk = tuple[str, list[str], Counter[tuple[str, str]]]
+"""A chunk's hash, its violations and what it has exercised."""
+
+
+def run(folder: str, seeds: Sequence[str], keep: str) -> Chunk:
     """Run one chunk of schedules; return its hash, the violations and what was exercised.
 
     ``keep``: a file that the raw history is written to.
@@ -60,21 +65,15 @@ def campaign(seed: str, seeds: Sequence[str], *, jobs: int, keep: str = "", stop
     begun, digest, bad, done = time.monotonic(), hashlib.sha256(), 0, 0
     exercised: Counter[tuple[str, str]] = Counter()
     parts = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    with (
-        tempfile.TemporaryDirectory(prefix="motcua-simulation-", dir=MEMORY if MEMORY.is_dir() else None) as folder,
-        ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool,
-    ):
-        running = [
-            pool.submit(run, folder, part, f"{keep}.{number:05d}" if keep else "") for number, part in enumerate(parts)
-        ]
-        for part, chunk in zip(parts, running, strict=True):
-            history, violations, found = chunk.result()
-            digest.update(history.encode())
-            bad, done, exercised = bad + len(violations), done + len(part), exercised + found
-            print(*violations, sep="\n", end="\n" if violations else "", flush=True)
-            if bad and stop_early:
-                pool.shutdown(wait=False, cancel_futures=True)
-                break
+    with tempfile.TemporaryDirectory(prefix="motcua-simulation-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        tasks = [(folder, part, f"{keep}.{number:05d}" if keep else "") for number, part in enumerate(parts)]
+        with _running(jobs, tasks) as chunks:
+            for part, (history, violations, found) in zip(parts, chunks, strict=True):
+                digest.update(history.encode())
+                bad, done, exercised = bad + len(violations), done + len(part), exercised + found
+                print(*violations, sep="\n", end="\n" if violations else "", flush=True)
+                if bad and stop_early:
+                    break
     seconds = time.monotonic() - begun
     commands = sum(count for (_, fate), count in exercised.items() if fate in FATES and fate != "refused")
     faults = {name: count for (kind, name), count in exercised.items() if kind == "fault"}
@@ -85,6 +84,17 @@ def campaign(seed: str, seeds: Sequence[str], *, jobs: int, keep: str = "", stop
     )
     print(f"{bad} violations, seed {seed}, history {digest.hexdigest()}")
     return 1 if bad else 0
+
+
+@contextmanager
+def _running(jobs: int, tasks: Sequence[tuple[str, Sequence[str], str]]) -> Iterator[Iterator[Chunk]]:
+    """Lend what the chunks come to, in order; one job needs no process of its own."""
+    if jobs == 1:
+        yield (run(*task) for task in tasks)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield (chunk.result() for chunk in [pool.submit(run, *task) for task in tasks])
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 @cache
