@@ -46,8 +46,8 @@ class DeskGround:
     def __init__(self, folder: Path) -> None:
         self._chance = Chance()
         self.clock = self._chance.clock
-        self._ground = Ground(folder / "ground", self.clock)
         take_over(self._chance)
+        self._ground = Ground(folder / "ground", self.clock)
         self.profile = self._ground.profiles / SEAT
         self._base, self._portal_base = folder / "day", folder / "portal-of-the-day.db"
         self.line = Straight(self._ground)

@@ -242,8 +242,8 @@ def main() -> int:
     chance, server = Chance(), RawServer()
     wire = (server, RequestsTransport(server.origin, clock=SystemClock()))
     with tempfile.TemporaryDirectory(prefix="motcua-malformed-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        ground = Ground(Path(folder), chance.clock)
         take_over(chance)
+        ground = Ground(Path(folder), chance.clock)
         for number, plan in enumerate(plans(asked.runs, asked.seed, chance)):
             name = f"{asked.seed}:{number}"
             if asked.only and name not in asked.only:

@@ -77,9 +77,10 @@ class WireLine(Line):
 
 
 class WireStory(Story):
-    """A schedule whose lines are sockets. Without a wish of an hour, which I4 cannot await."""
+    """A schedule whose lines are sockets. Without a wish of an hour, which I4 cannot await; and short."""
 
     faults = tuple(fault for fault in FAULTS if not fault.startswith("429 for ever"))
+    deeds = (3, 8)
 
     def __init__(self, seed: str, chance: Chance, ground: Ground, proxy: Proxy) -> None:
         self._proxy = proxy
@@ -94,8 +95,8 @@ def schedules(count: int, seed: str) -> int:
     begun, bad, seen = time.monotonic(), 0, Counter[str]()
     chance = Chance()
     with tempfile.TemporaryDirectory(prefix="motcua-wire-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        ground = Ground(Path(folder), chance.clock)
         take_over(chance)
+        ground = Ground(Path(folder), chance.clock)
         server = uvicorn.Server(
             uvicorn.Config(application(ground.portal, FaultPlan()), port=0, log_config=None, lifespan="off", ws="none")
         )

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation.coverage import FATES
+
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "tests" / "checker" / "check.py"
 SLICE = [sys.executable, "-m", "tests.simulation", "--seed", "slice", "--schedules", "5"]
 LONGEST_S = 500
 """Of this machine's time, which says nothing of the simulated one: a machine under load is slow, not wrong."""
 
-LEAST = {"acked": 40, "asked again": 25, "refused": 5, "undone": 5}
+LEAST = {"acked": 30, "asked again": 25, "refused": 10, "undone": 5}
 HAPPENED = {"faults": 20, "answers": 300, "events": 60}
 """Commands of these fates in five schedules, and what happened meanwhile; a slice of less proves nothing."""
 
@@ -34,11 +36,10 @@ def test_one_seed_is_one_history_breaks_no_invariant_and_is_not_thin():
     assert last[0] == last[1]
     assert re.fullmatch("0 violations, seed slice, history [0-9a-f]{64}", last[0])
 
-    head, *lines = told[0].splitlines()
+    lines = told[0].splitlines()
     rows = [line.split() for line in lines if re.match(r"[a-z_]+ +\d", line)]
-    counts = [sum(int(row[at]) for row in rows) for at in range(1, len(rows[0]))]
-    sums = dict(zip(re.split(r"  +", head)[1:], counts, strict=True))
-    assert len(rows) >= 18, "types of commands"
+    sums = {fate: sum(int(row[at]) for row in rows) for at, fate in enumerate(FATES, 1)}
+    assert len(rows) >= 16, "types of commands"
     assert {fate: sums[fate] for fate, least in LEAST.items() if sums[fate] < least} == {}
     for heading, least in HAPPENED.items():
         line = next(line for line in lines if line.startswith(heading))
