@@ -108,7 +108,10 @@ class Story:
         names = self._dice.sample([name for name in SEATS if name != "phong"], self._dice.choice((1, 1, 2, 2, 3)))
         if not any(SEATS[name].startswith("tiepnhan") for name in names):
             names[0] = "quay1"
-        return [*names, *self._dice.choice(([], ["phong"], ["phong"]))]
+        names += self._dice.choice(([], ["phong"], ["phong"]))
+        if set(names) & set(SECOND) and "truong" not in names and self._dice.random() < 0.7:
+            names.append("truong")  # who hands over what an absent officer has left
+        return names
 
     def _line(self, name: str) -> Line:
         return Line(name, self._ground, self.history, self._dice, self._fault)

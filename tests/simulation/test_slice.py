@@ -17,13 +17,13 @@ from tests.simulation.coverage import FATES
 
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "tests" / "checker" / "check.py"
-SLICE = [sys.executable, "-m", "tests.simulation", "--seed", "slice", "--schedules", "5"]
+SLICE = [sys.executable, "-m", "tests.simulation", "--seed", "slice", "--schedules", "3"]
 LONGEST_S = 500
 """Of this machine's time, which says nothing of the simulated one: a machine under load is slow, not wrong."""
 
-LEAST = {"acked": 30, "asked again": 25, "refused": 10, "undone": 5}
-HAPPENED = {"faults": 20, "answers": 300, "events": 60}
-"""Commands of these fates in five schedules, and what happened meanwhile; a slice of less proves nothing."""
+LEAST = {"acked": 20, "asked again": 30, "refused": 8, "undone": 5}
+HAPPENED = {"faults": 40, "answers": 250, "events": 60}
+"""Commands of these fates in three schedules, and what happened meanwhile; a slice of less proves nothing."""
 
 
 @pytest.mark.slow
