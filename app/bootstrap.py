@@ -25,7 +25,7 @@ from app.first_look import officer_from
 from app.ids import IdSource
 from app.portal.client import PortalClient, capabilities
 from app.portal.exchange import Transport
-from app.portal.keys import KeyVault, Locker, sandbox_key
+from app.portal.keys import SANDBOX_KEY_FILE, KeyVault, Locker, sandbox_key
 from app.portal.lazy import LazyTransport
 from app.portal.session import Session, Tokens
 from app.services.desk import UNDO_S, Desk
@@ -179,7 +179,7 @@ def sign_in(
             state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)
             if units is not None:
-                state.put(connection, Name.UNITS, "[" + ",".join(item.decode() for item in units.items) + "]")
+                state.put(connection, Name.UNITS, units.text)
         profile.seat(me.officer_id)
         return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform, mended)
     except BaseException:
@@ -222,7 +222,7 @@ def _key(
         key = vault.read(desk.desk_id)
         if key is not None:
             return key
-        has_file = (profile.folder / "sandbox.key").exists()
+        has_file = (profile.folder / SANDBOX_KEY_FILE).exists()
         if not has_file and (may_create or profile.desk is None):
             return vault.create(desk.desk_id)
         if not desk.sandbox:
@@ -302,7 +302,7 @@ def portals(folder: Path) -> tuple[tuple[str, str], ...]:
     if desk is not None:
         name = "Cổng thử trên máy này" if desk.sandbox else desk.portal.removeprefix("https://")
         return ((name, desk.portal),)
-    province = catalogues.province("H32")
+    province = catalogues.province(catalogues.PROVINCE)
     return ((f"Cổng {province.name}", province.portal_address),)
 
 

@@ -1,4 +1,4 @@
-"""The one reader of ``resources/``: procedures, provinces, calendar, notice texts, fonts, icons.
+"""The one reader of ``resources/``: procedures, provinces, calendar, notice texts, fonts.
 
 Stands apart so that nobody else knows where files lie, in a checkout, a wheel or the frozen program, or how they are
 written. Everything is read once, checked once and kept. A resource that is missing or broken is our own mistake:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from app.domain.provinces import FormerDesk, Province
     from app.domain.words import DeliveryChannel
 
+PROVINCE = "H32"
+"""The province that this release serves: its portal, its desks, its accounts."""
+
 T = TypeVar("T")
 
 
@@ -43,11 +46,6 @@ def resource_path(*parts: str) -> Path:
 def font_path(name: str) -> Path:
     """Return the font file called ``name``, without its ending: ``LiberationSerif-Bold``, ``MotCuaSans-Medium``."""
     return resource_path("fonts", f"{name}.ttf")
-
-
-def icon_path(name: str) -> Path:
-    """Return the SVG of the icon called ``name``: ``tray``, ``check-circle-fill``."""
-    return resource_path("icons", f"{name}.svg")
 
 
 @cache

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.sandbox.faults import Fault
+from app.sandbox.offices import PASSWORD
 from app.sandbox.robot import Robot
 from app.sandbox.seeding.papers import all_papers
 from app.sandbox.server import SandboxServer
@@ -22,7 +23,6 @@ from app.services.desk import UNDO_S, Desk
 
 DOSSIERS = 60
 OFFICER = "tiepnhan1"
-PASSWORD = "motcua-sandbox"
 _SIGN_IN_S = 60.0
 _OFFICERS_DOORS = "/v1/"
 _EVERY_TIME = 10**9

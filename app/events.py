@@ -34,7 +34,7 @@ class PaymentArrived:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChanged:
-    """The link to the portal changed: ``state`` is online, offline, signed_out or not_trusted; ``code`` says why."""
+    """The link to the portal changed: ``state`` and ``code`` are those of ``app.sync.link.LinkState``."""
 
     state: str
     code: str

@@ -147,15 +147,14 @@ def _look(folder: Path | None) -> FirstLook | None:
     if folder is None:
         return None
     from app import first_look
-    from ui.present import queues
+    from ui.present import queues  # loaded by now: nothing of Qt is named here for the first time
 
     return first_look.read(folder, queues.first_list)
 
 
 def _load() -> None:
-    """Import what the window and an open desk are made of. Thread: any but the GUI's, which meanwhile paints."""
+    """Import what an open desk is made of, nothing of Qt. Thread: any but the GUI's, which meanwhile paints."""
     from app import bootstrap  # noqa: F401
-    from ui import program  # noqa: F401
 
 
 def _monotonic() -> Callable[[], float]:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app import events
+from ui import timers
 
 COALESCE_MS = 50
 MANY = 500
@@ -62,10 +63,7 @@ class Bridge(QObject):
         self._outbox = False
         self._connection: events.ConnectionChanged | None = None
         self._progress: events.SyncProgress | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(COALESCE_MS)
-        self._timer.timeout.connect(self.flush)
+        self._timer = timers.once(self, COALESCE_MS, self.flush)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._ear = _Ear(bus, self._came.emit)
         self.destroyed.connect(self._ear.shut)  # a parent may go without a word; the desk's threads go on

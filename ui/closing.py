@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services import outbox, session
 from app.services.desk import Desk
 from app.services.views import Connection, OutboxItem
+from ui import timers
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -40,10 +41,7 @@ class Closing(QObject):
         self.over = False
         self.last_screen: DialogFrame | None = None
         self._waited_ms = 0
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self._read)
+        self._look = timers.once(self, LOOK_MS, self._read)
         self._busy = False
 
     def begin(self) -> None:

@@ -168,6 +168,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("calendar", "Lịch làm việc", "calendar-dots", "go", about="desk", words="ngày nghỉ lễ tết làm bù giờ"),
     Command("keys", "Bảng phím", "keyboard", "go", "keys", about="desk", words="phím tắt trợ giúp"),
     Command("lock", "Khóa màn hình", "lock", "go", "lock", about="desk", words="che thông tin"),
+    Command("privacy", "Che tên, số của công dân", "eye-slash", "go", "privacy", about="desk",
+            words="riêng tư hiện lại"),
     Command("set_pin", "Đặt mã PIN…", "lock", "dialog", about="desk", words="đổi mã mở khóa"),
     Command("settings", "Cài đặt của đơn vị…", "gear", "dialog", about="desk",
             words="người thứ hai xác nhận bản sao chủ hồ sơ quản trị"),

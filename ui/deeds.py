@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.people import FileRef
+from app.errors import KnownError
 from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
 from ui import dialogs, papers
 from ui.dossier.deed_dialog import DeedDialog
+from ui.present import veil
 from ui.present.wording import code_words
 from ui.tasks import Tasks
 from ui.widgets.dialog_frame import DialogFrame
@@ -108,7 +110,6 @@ class Deeds(QObject):
 
         desk, tasks = self._desk, self._tasks
         viewer = PaperViewer(self._dialog or self._window, self._desk, self._tasks, file)
-        viewer.finished.connect(viewer.deleteLater)
         if dossier_id:
             viewer.seen.connect(lambda: tasks.command(lambda: privacy.opened(desk, dossier_id, file.sha256)))
         viewer.open()
@@ -146,7 +147,7 @@ class Deeds(QObject):
         if card is not None and isinstance(deed, Acted) and deed.type == "correct_reception":
             QTimer.singleShot(0, self, lambda: self._print("form_reception", card, ""))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.refused.emit(error)
 
@@ -214,7 +215,7 @@ _SAID: dict[str, str] = {
 
 def said(done: Done, dossier: Dossier) -> tuple[str, str]:
     """Return title and detail of the undo bar for a deed, from the dossier as it is after it."""
-    name, deed = dossier.applicant.name, done.acted.type
+    name, deed = veil.name(dossier.applicant.name), done.acted.type
     if done.acted.note:
         return f"Đã xếp hàng tiếp nhận – {name}", "Chờ Cổng xác nhận đã nộp; chưa in giấy tiếp nhận."
     if done.kept and dossier.payments:
@@ -229,4 +230,4 @@ def said(done: Done, dossier: Dossier) -> tuple[str, str]:
         second = done.acted.warning == "second-officer-needed"
         kept = "Chờ người thứ hai xác nhận; chưa tính là đã đóng." if second else _KEPT
         return f"{verb} {amount} – {name}", kept
-    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", code_words(dossier.receipt_code, dossier.code)
+    return f"{_SAID.get(deed, 'Đã lưu')} – {name}", veil.code(code_words(dossier.receipt_code, dossier.code))

@@ -12,12 +12,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.errors import KnownError
 from app.services.views import FirstLook
 from ui.desk.dossier_model import DossierModel
-from ui.desk.list_pane import ListPane, line
+from ui.desk.list_pane import ListPane
 from ui.desk.row_view import RowView
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.present import queues, rows
+from ui.widgets.parts import rule
 
 
 class _AtOnce:
@@ -27,7 +29,7 @@ class _AtOnce:
         self,
         operation: Callable[[], Any],
         on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: Callable[[KnownError], object] | None = None,
         owner: QObject | None = None,
     ) -> None:
         """Hand over what ``operation`` returns."""
@@ -53,15 +55,15 @@ class FirstLookView(QWidget):
         middle.addWidget(side)
         middle.addWidget(side.edge)
         middle.addWidget(self.list, 1)
-        middle.addWidget(line(vertical=True))
+        middle.addWidget(rule(vertical=True))
         middle.addSpacing(preview_width)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(title)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addLayout(middle, 1)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(status)
         title.set_room(width)
         side.set_room(width)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from app.domain.people import Officer
 from ui import keys, theme
-from ui.desk.list_pane import line
 from ui.desk.queue_list import QueueList
 from ui.desk.room import LEAST_SIDE, MOST_SIDE, screen_name
 from ui.present.queues import role_of
@@ -23,6 +22,7 @@ from ui.widgets import painting
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import KeyCap
 from ui.widgets.pane_grip import PaneGrip
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel, RunsLabel
 from ui.widgets.text_field import TextField
 
@@ -123,6 +123,7 @@ class TitleRow(QWidget):
         menu = QMenu(self)
         lines = (
             ("keys", "keyboard", self.tr("Bảng phím")),
+            ("privacy", "eye-slash", self.tr("Che tên, số của công dân")),
             ("lock", "lock", self.tr("Khóa màn hình")),
             ("set_pin", "lock", self.tr("Đặt mã PIN…")),
             ("settings", "gear", self.tr("Cài đặt của đơn vị…")),
@@ -166,7 +167,7 @@ class SideBar(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.queues, 1)
         self._column.addWidget(self._foot)
-        self.edge = line(vertical=True)
+        self.edge = rule(vertical=True)
         self._remembered: Remembered | None = None
         self._grip = PaneGrip(self, lambda: (theme.px(LEAST_SIDE), theme.px(MOST_SIDE)), at_left=False)
         self._grip.dragged.connect(self._keep)
@@ -233,10 +234,12 @@ class _Dot(QWidget):
 class StatusRow(QWidget):
     """The status bar: how the link stands at the left, whose desk at the right.
 
-    Signals: ``asked()`` a click, or the small button beside the words: how it stands in detail.
+    Signals: ``asked()`` a click, or the small button beside the words: how it stands in detail; ``veil_asked()`` the
+    button that masks names, or shows them again.
     """
 
     asked = Signal()
+    veil_asked = Signal()
 
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -257,15 +260,24 @@ class StatusRow(QWidget):
         row.addWidget(self.words)
         row.addWidget(self.more)
         row.addStretch(1)
+        self.veil = IconButton("eye-slash", self.tr("Che tên, số của công dân"))
+        self.veil.clicked.connect(self.veil_asked)
+        self._veiled = PlainLabel("", role=Role.SMALL, tone="primary", weight=600, figures=True)
+        row.addWidget(self.veil)
+        row.addWidget(self._veiled)
         row.addWidget(PlainLabel(place, role=Role.SMALL, tone="text_2"))
 
     def set_status(self, view: StatusView) -> None:
         """Show how the link stands."""
-        self._dot.set_online(view.online)
-        self._dot.show()
+        self._dot.set_online(bool(view.online))
+        self._dot.setVisible(view.online is not None)
         self.more.show()
         self.words.set_parts(*view.parts)
         self.setAccessibleName(view.text)
+
+    def show_veil(self, said: str) -> None:
+        """Say that names are masked, and how they come back; "" when they are not."""
+        self._veiled.setText(said)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.more.isVisible():

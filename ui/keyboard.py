@@ -54,6 +54,7 @@ def _moves(window: Ways) -> dict[str, Handler]:
         "refresh": window.sync,
         "help": window.open_keys,
         "lock": partial(window.run, "lock"),
+        "privacy": partial(window.run, "privacy"),
         "back": window.back,
         "next_pane": window.next_pane,
         "enlarge": page.beside.enlarge,

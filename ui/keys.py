@@ -73,8 +73,9 @@ _FIXED = (
     Key("preview", "Space", "ẩn, hiện khung hồ sơ", Scope.TABLE, where_typed=True),
     Key("into_preview", "Return", "vào khung hồ sơ (không làm gì khác)", Scope.TABLE, where_typed=True),
     Key("copy", "Ctrl+C", "chép mã; lần hai: mã và tên", Scope.TABLE),
-    Key("back", "Esc", "lùi một bậc: hộp → khung → bảng", Scope.WINDOW),
+    Key("back", "Esc", "lùi một bậc: hộp → khung → bảng → cả hàng, bỏ lọc", Scope.WINDOW),
     Key("lock", "Ctrl+L", "khóa màn hình, che thông tin", Scope.WINDOW),
+    Key("privacy", "Ctrl+H", "che tên, số của công dân; bấm lại để hiện", Scope.WINDOW),
     Key("save_draft", "Ctrl+S", "lưu nháp (tiếp nhận tại quầy)", Scope.FORM),
     Key("phrases", "Ctrl+M", "mẫu câu (trong ô lý do)", Scope.FORM),
     Key("next_pane", "Ctrl+Tab", "sang khung kế", Scope.WINDOW),
@@ -132,7 +133,7 @@ class KeyMap:
         return key.sequence if key is not None else ""
 
     def problems(self) -> tuple[str, ...]:
-        """Return commands whose key is forbidden or given twice, for the settings page and the test."""
+        """Return commands whose key is forbidden or given twice, for the test."""
         seen: dict[str, str] = {}
         wrong: list[str] = []
         for key in self._keys.values():

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services import session
 from app.services.desk import Desk
 from app.services.views import Connection
+from ui import timers
 from ui.bridge import Bridge
 from ui.frame import StatusRow
 from ui.keys import DEFAULT
@@ -55,15 +56,9 @@ class LinkWatch(QObject):
         status.asked.connect(self.open_details)
         bridge.connection_changed.connect(lambda _state, _code: self.read())
         bridge.retry_planned.connect(self._planned)
-        self._clock = self._timer(READ_MS, self.read)
+        self._clock = timers.every(self, READ_MS, self.read)
         self._clock.start()
-        self._second = self._timer(1000, self._count_down)
-
-    def _timer(self, every_ms: int, tick: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(every_ms)
-        timer.timeout.connect(tick)
-        return timer
+        self._second = timers.every(self, 1000, self._count_down)
 
     def close(self) -> None:
         """Ask no more."""
@@ -95,9 +90,7 @@ class LinkWatch(QObject):
         return self._details
 
     def _details_closed(self, _result: int) -> None:
-        if self._details is not None:
-            self._details.deleteLater()
-            self._details = None
+        self._details = None
 
     def _pairs(self) -> tuple[tuple[str, str], ...]:
         return connection.details(self._link, self._desk.clock.now(), self.retry())

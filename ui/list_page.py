@@ -6,19 +6,26 @@ Stands apart from ``ui.pages``, which only names pages: *Cần xem lại* is no 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app import texts
+from app.errors import KnownError, Offline
 from app.services.desk import Desk
 from ui import theme
 from ui.pages import Page
 from ui.tasks import Tasks
 from ui.theme import Role, Size
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import IconButton
+from ui.widgets.date_edit import DateEdit
 from ui.widgets.line_list import Column, LineList
 from ui.widgets.plain_label import PlainLabel
+
+_DAY_WIDTH = 150
 
 
 class ListPage(Page):
@@ -81,10 +88,52 @@ class ListPage(Page):
         for row in self.list.rows.values():
             QWidget.setTabOrder(before, row)
             before = row
+        if self.hasFocus():  # the officer was here before the lines were
+            self.list.take_focus(Qt.FocusReason.OtherFocusReason)
 
     def dress(self) -> None:
         """Another line is picked: wake or grey the foot's buttons."""
 
+    def say_failed(self, error: KnownError, offline: str) -> None:
+        """Say over the list why it cannot be done: ``offline`` without a network, else the error's own sentence."""
+        if isinstance(error, Offline):
+            self.told.set_state("offline", offline)
+        else:
+            self.told.set_state("refused", texts.of(error))
+        self.told.show()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.list.take_focus(event.reason())
+
+
+class DayPage(ListPage):
+    """The list of one day, today first; the day is chosen at the right of the title."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, title: str, columns: Sequence[Column], said: str = "") -> None:
+        super().__init__(desk, tasks, title, columns, said)
+        self.day = DateEdit(self._today, self._today())
+        self.day.setFixedWidth(theme.px(_DAY_WIDTH))
+        self.day.setAccessibleName(self.tr("Ngày xem"))
+        self.day.date_changed.connect(lambda day: self.refresh() if day is not None else None)
+        self.before = IconButton("caret-left", self.tr("Ngày trước"), outlined=True, size=30)
+        self.after = IconButton("caret-right", self.tr("Ngày sau"), outlined=True, size=30)
+        self.before.clicked.connect(lambda: self._step(-1))
+        self.after.clicked.connect(lambda: self._step(1))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(6))
+        for widget in (self.before, self.day, self.after):
+            row.addWidget(widget)
+        self.head.addLayout(row)
+
+    def _today(self) -> date:
+        return self._desk.clock.now().date()
+
+    def _step(self, days: int) -> None:
+        self.day.set_value((self.day.value() or self._today()) + timedelta(days=days))
+
+    def name_day(self, day: date, title: str, count: int) -> None:
+        """Show which day's list this is."""
+        self.title.setText(title)
+        self.count.setText(str(count))
+        self.after.set_reason(self.tr("Đang xem hôm nay.") if day >= self._today() else "")

@@ -6,64 +6,57 @@ every key and scanner leads to the lock screen only, and the threads behind go o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
-
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShortcut, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QWidget
 
 from app.domain.time_words import clock_time
 from app.errors import KnownError
 from app.services import lock
 from app.services.desk import Desk
 from app.services.lock import Standing
+from ui import timers
 from ui.lock_screen import LockScreen
+from ui.put_away import PutAway
 from ui.tasks import Tasks
 
 IDLE_MS = 5 * 60 * 1000
+# A shortcut's press never arrives at the window, its release does.
 _TOUCHES = frozenset({
-    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
+    QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove,
+    QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
 })  # fmt: skip
 
 
-class Keys(Protocol):
-    """The shortcuts of the window."""
-
-    shortcuts: Sequence[QShortcut]
-
-
 class Locking(QObject):
-    """``content`` is everything the window shows but the lock screen. Signals: ``sign_in_asked()``."""
+    """``content`` is everything the window shows but the lock screen; ``rest`` whatever stands over it.
+
+    Signals: ``sign_in_asked()``; ``begun()`` before anything is hidden.
+    """
 
     sign_in_asked = Signal()
+    begun = Signal()
 
     def __init__(
-        self, window: QWidget, content: QWidget, screen: LockScreen, desk: Desk, tasks: Tasks, keys: Callable[[], Keys]
+        self, window: QWidget, content: QWidget, screen: LockScreen, desk: Desk, tasks: Tasks, rest: PutAway
     ) -> None:
         super().__init__(window)
         self._window, self._content, self._screen = window, content, screen
-        self._desk, self._tasks, self._keys = desk, tasks, keys
-        self._hidden: list[QDialog] = []
-        self._focus: QWidget | None = None
+        self._desk, self._tasks, self._rest = desk, tasks, rest
         self.locked = False
         screen.hide()
         screen.tried.connect(self._judge)
         screen.sign_in_asked.connect(self.sign_in_asked)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.setInterval(IDLE_MS)
-        self.idle.timeout.connect(self.lock)
+        self.idle = timers.once(self, IDLE_MS, self.lock)
         self.idle.start()
-        self._touches = _Touches(self)
-        self._touches.touched.connect(self._touched)
+        self.touches = Touches(self)
+        self.touches.touched.connect(self._touched)
 
     def close(self) -> None:
         """Watch no more."""
         self.idle.stop()
-        self._touches.close()
-        QApplication.instance().removeEventFilter(self)
+        self.touches.close()
+        self._rest.end()
 
     def _touched(self) -> None:
         if not self.locked:
@@ -73,38 +66,15 @@ class Locking(QObject):
         """Hide everything and ask for the PIN."""
         if self.locked:
             return
+        self.begun.emit()
         self.locked = True
-        QApplication.instance().installEventFilter(self)
-        self._focus = self._window.focusWidget()
-        for shortcut in self._keys().shortcuts:
-            shortcut.setEnabled(False)
+        self._rest.away()
         self._content.hide()
-        self._hide_the_rest()
         moment = clock_time(self._desk.clock.now())
-        self._window.activateWindow()
         self._screen.appear(self.tr("Màn hình đã khóa lúc {0}").format(moment))
         desk = self._desk
         self._tasks.command(lambda: lock.lock(desk), owner=self)
         self._look()
-
-    def _hide_the_rest(self) -> None:
-        popup = QApplication.activePopupWidget()
-        while popup is not None:
-            popup.close()
-            after = QApplication.activePopupWidget()
-            popup = after if after is not popup else None
-        for other in QApplication.topLevelWidgets():
-            if other is not self._window and other.isVisible():
-                self._hide(other)
-
-    def _hide(self, other: QWidget) -> None:
-        if isinstance(other, QDialog):
-            self._hidden.append(other)
-            other.destroyed.connect(lambda _gone=None, it=other: self._forget(it))
-        other.hide()
-
-    def _forget(self, dialog: QDialog) -> None:
-        self._hidden = [item for item in self._hidden if item is not dialog]
 
     def _look(self) -> None:
         desk = self._desk
@@ -114,24 +84,16 @@ class Locking(QObject):
         desk = self._desk
         self._tasks.command(lambda: lock.unlock(desk, digits), lambda _none: self._unlock(), self._refused, owner=self)
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self._screen.refuse(error)
+    def _refused(self, error: KnownError) -> None:
+        self._screen.refuse(error)
         self._look()
 
     def _unlock(self) -> None:
         self.locked = False
-        QApplication.instance().removeEventFilter(self)
         self._screen.set_busy(False)
         self._screen.hide()
         self._content.show()
-        for shortcut in self._keys().shortcuts:
-            shortcut.setEnabled(True)
-        hidden, self._hidden = self._hidden, []
-        for dialog in hidden:
-            dialog.open()
-        if not hidden and self._focus is not None:
-            self._focus.setFocus()
+        self._rest.back()
         self.idle.start()
 
     def offer_pin(self) -> None:
@@ -152,20 +114,13 @@ class Locking(QObject):
 
         def told(found: Standing) -> None:
             dialog = PinDialog(self._window, self._desk, self._tasks, asks_old=found.has_pin)
-            dialog.finished.connect(dialog.deleteLater)
             dialog.spent.connect(self.lock)
             dialog.open()
 
         self._tasks.query(lambda: lock.standing(desk), told, owner=self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Hears the whole application, and only while it is locked: work begun before may still open a dialog.
-        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
-            QTimer.singleShot(0, watched, lambda: self._hide(watched) if self.locked else None)
-        return False
 
-
-class _Touches(QObject):
+class Touches(QObject):
     """Hears hands where the platform brings them in, at the window in front. Signals: ``touched()``.
 
     Not at the application: there every event of every widget would wait for Python, also the thousands of a repaint.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -18,11 +18,12 @@ from app.services import inbox, session
 from app.services.desk import Desk
 from app.services.session import Since
 from app.services.views import Card, QueueCounts
+from ui import timers
 from ui.bridge import Bridge
 from ui.desk.desk_page import DeskPage
 from ui.frame import StatusRow
 from ui.link_watch import LinkWatch
-from ui.present import connection
+from ui.present import connection, queues, veil
 from ui.present.connection import Figure
 from ui.present.wording import code_words
 from ui.tasks import Tasks
@@ -67,9 +68,7 @@ class News(QObject):
         self._bridge.payment_arrived.connect(self._paid)
         self._bridge.sync_progress.connect(lambda _applied, done: page.refresh() if done else None)
         self._bridge.store_hurt.connect(lambda code: self.tell("refused", code))
-        self._clock = QTimer(self)
-        self._clock.setInterval(STALE_MS)
-        self._clock.timeout.connect(self.tick)
+        self._clock = timers.every(self, STALE_MS, self.tick)
         self._clock.start()
 
     def close(self) -> None:
@@ -116,6 +115,7 @@ class News(QObject):
         self.elsewhere_changed.emit()
 
     def _outbox(self) -> None:
+        self._page.undoing.look_again()
         self._page.refresh_counts()
         self.read_link()
         self.elsewhere_changed.emit()
@@ -124,8 +124,10 @@ class News(QObject):
         desk = self._desk
 
         def told(card: Card) -> None:
-            words = self.tr("{0} vừa đóng {1}").format(card.dossier.applicant.name, format_dong(event.amount_dong))
-            self._page.list.toast.tell(words, code_words(card.dossier.receipt_code, card.dossier.code), "money")
+            dossier = card.dossier
+            name, amount = veil.name(dossier.applicant.name), format_dong(event.amount_dong)
+            words = self.tr("{0} vừa đóng {1}").format(name, amount)
+            self._page.list.toast.tell(words, veil.code(code_words(dossier.receipt_code, dossier.code)), "money")
 
         self._tasks.query(lambda: inbox.card(desk, event.dossier_id), told, lambda _error: None, owner=self)
 
@@ -151,7 +153,7 @@ class News(QObject):
         """Show exactly the rows that a figure of the strip counted, ready for the keys."""
         figure = self._figures[at]
         self.action_asked.emit(f"queue:{figure.queue}")
-        if figure.filter:
-            self._page.show_queue(figure.queue, figure.filter)
+        if figure.queue not in queues.PAGES:
+            self._page.show_whole(figure.queue, figure.filter)
         if self._page.isVisible():
             self._page.table.setFocus(Qt.FocusReason.OtherFocusReason)

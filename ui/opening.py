@@ -51,7 +51,7 @@ class Opening(QWidget):
             self._paint_words(painter)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _paint_words(self, painter: QPainter) -> None:
         middle = self.rect().center()

@@ -29,6 +29,8 @@ PLACES: dict[str, str] = {
 
 WIDE = frozenset({"counter"})
 """Pages that want the room of the side bar: it becomes a rail meanwhile."""
+ONE_CITIZEN = frozenset({"counter", queues.DECISIONS})
+"""Pages that show one citizen in full: covered whole while nobody sits here."""
 
 
 class Page(QWidget):

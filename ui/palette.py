@@ -9,17 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.domain.listing import ListRow
 from app.services import inbox
 from app.services.desk import Desk
-from ui import theme
+from ui import theme, timers
 from ui.desk.queue_list import QueueItem
 from ui.present import palette
 from ui.present.dossier import DossierView
@@ -165,10 +155,7 @@ class Palette(QDialog):
         self.list.setItemDelegate(_Delegate(self))
         self.list.clicked.connect(lambda _index: self._take())
         self._lay_out()
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_TYPED_AFTER_MS)
-        self._late.timeout.connect(self._search)
+        self._late = timers.once(self, _TYPED_AFTER_MS, self._search)
         self._show(())
 
     def _lay_out(self) -> None:
@@ -194,22 +181,14 @@ class Palette(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._scrim = Scrim(self._window)
-        self._scrim.show()
-        self._scrim.raise_()
+        if self._scrim is None:
+            self._scrim = Scrim(self._window, self)
         width = min(theme.px(_WIDTH), self._window.width() - 32)
         height = min(theme.px(_HEIGHT), self._window.height() - 110)
         self.resize(width, height)
         corner = self._window.mapToGlobal(self._window.rect().topLeft())
         self.move(corner.x() + (self._window.width() - width) // 2, corner.y() + theme.px(_TOP))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def done(self, result: int) -> None:
-        if self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
-            self._scrim = None
-        super().done(result)
 
     def _typed(self, _text: str) -> None:
         self._show(())

@@ -59,13 +59,12 @@ class PinDialog(DialogFrame):
 
         self._tasks.command(deed, lambda _none: self.accept(), self._refused, owner=self)
 
-    def _refused(self, error: Exception) -> None:
-        code = error.code if isinstance(error, KnownError) else ""
-        if code == "pin-spent":
+    def _refused(self, error: KnownError) -> None:
+        if error.code == "pin-spent":
             self.reject()
             self.spent.emit()
-        elif isinstance(error, KnownError):
-            self._refuse(self._old_row if code == "pin-wrong" else self._row, texts.of(error))
+        else:
+            self._refuse(self._old_row if error.code == "pin-wrong" else self._row, texts.of(error))
 
     def _refuse(self, row: FormRow, sentence: str) -> None:
         row.set_error(sentence)

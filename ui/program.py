@@ -124,9 +124,8 @@ class Program(QObject):
         self._tasks.close()
         self.ended.emit()
 
-    def _closed_door(self, error: Exception) -> None:
-        known = error if isinstance(error, KnownError) else None
-        self.page.show_ready(None if isinstance(error, SignedOut) else known)
+    def _closed_door(self, error: KnownError) -> None:
+        self.page.show_ready(None if isinstance(error, SignedOut) else error)
         if not self.gate.isVisible():
             self._show_gate()
         self.page.appear()

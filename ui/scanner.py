@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from ui import timers
 
 GAP_S = 0.035
 SILENCE_S = 0.080
@@ -36,10 +39,7 @@ class Scanner(QObject):
     def __init__(self, monotonic: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(SILENCE_S * 1000))
-        self._timer.timeout.connect(self.silence)
+        self._timer = timers.once(self, round(SILENCE_S * 1000), self.silence)
         self._replaying = False
         self._last = float("-inf")
         self._passing_until = float("-inf")
@@ -138,7 +138,8 @@ class Scanner(QObject):
     def _finish(self) -> bool:
         """End the burst; return whether it was a scan (and the key that ended it is to be swallowed)."""
         self._timer.stop()
-        text, held, target, before, bent = self._text, self._held, self._target, self._before, self._bent
+        text, held, before, bent = self._text, self._held, self._before, self._bent
+        target = self._target if shiboken6.isValid(self._target) else None  # its first keys may have closed a dialog
         self._reset()
         enough = len(text) + (1 if bent else 0) >= LEAST and held
         if enough:

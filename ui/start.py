@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from ui import theme
+from ui import theme, timers
 from ui.opening import Opening
 from ui.tasks import Tasks
 
@@ -49,9 +49,7 @@ class _Sweeper(QObject):
     def __init__(self, app: QObject) -> None:
         super().__init__(app)
         gc.disable()
-        timer = QTimer(self)
-        timer.timeout.connect(_sweep)
-        timer.start(SWEEP_MS)
+        timers.every(self, SWEEP_MS, _sweep).start()
 
 
 def _sweep() -> None:
@@ -67,8 +65,10 @@ def _sweep() -> None:
 class Start(QObject):
     """Leads from a shown ``Opening`` to the running program.
 
-    ``look`` and ``load`` run on a worker: the first reads the day's list, the second imports what the program needs.
-    ``program`` then makes it. Signals: ``ended()`` the officer closed the frame before the program was there.
+    ``look`` and ``load`` run on a worker: the first reads the day's list, the second imports what an open desk needs.
+    Neither may touch Qt: its classes and enumerations are made when they are first named, and made on another thread
+    while this one paints they end the process. ``program`` then imports and makes the window. Signals: ``ended()`` the
+    officer closed the frame before the program was there.
     """
 
     ended = Signal()
@@ -88,8 +88,9 @@ class Start(QObject):
         opening.left.connect(self._leave)
 
     def _begin(self) -> None:
+        from ui import first_look  # noqa: F401  before a worker runs beside it
+
         self._tasks.query(self._look, self._looked, lambda _error: self._looked(None), owner=self)
-        from ui import first_look  # noqa: F401  while the worker reads
 
     def _looked(self, look: FirstLook | None) -> None:
         if look is not None:
@@ -106,8 +107,8 @@ class Start(QObject):
         self._tasks.query(self._load, self._loaded, owner=self)
 
     def _loaded(self, _none: object) -> None:
-        share_the_interpreter(QCoreApplication.instance() or self)
         self.program = self._make(self._opening)
+        share_the_interpreter(QCoreApplication.instance() or self)
         self.program.start()
 
     def _leave(self) -> None:

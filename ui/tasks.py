@@ -1,7 +1,8 @@
 """The two doors from the screens to work that may wait: ``query`` reads, ``command`` acts.
 
 Stands apart so that no screen starts a thread: results come back on the GUI thread, in batches of at most 8 ms, and
-errors without a handler of their own end in one place. Operations receive services, never widgets.
+errors without a handler of their own end in one place. Operations receive services, never widgets. Whoever asked is
+always answered: ``on_error`` gets a ``KnownError`` also when the mistake was ours, and nothing stays busy for ever.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ from app.errors import KnownError
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+OnError = Callable[[KnownError], object]
 BATCH_S = 0.008
+READERS = 2
+BUG = "bug"  # the code of a mistake of ours, whatever it was
 
 
 class Job(Generic[T]):
-    """A piece of work under way. ``cancel`` drops its result; long operations may look at ``cancelled``."""
+    """A piece of work under way. ``cancel`` drops its result."""
 
     def __init__(
         self,
         operation: Callable[[], T],
         on_done: Callable[[T], object] | None,
-        on_error: Callable[[Exception], object] | None,
+        on_error: OnError | None,
         owner: QObject | None,
     ) -> None:
         self.operation, self.on_done, self.on_error, self.owner = operation, on_done, on_error, owner
@@ -61,8 +65,8 @@ class _Work(QRunnable):
 class Tasks(QObject):
     """Runs operations off the GUI thread: reads side by side, commands one after the other in the order given.
 
-    Signals: ``known(object)`` a ``KnownError`` nobody else handled; ``bug(object)`` any other exception, logged.
-    ``idle()`` when the last piece of work was delivered.
+    Signals: ``known(object)`` a ``KnownError`` nobody else handled; ``bug(object)`` any other exception, logged, also
+    one that a handler raised. ``idle()`` when the last piece of work was delivered.
     """
 
     known = Signal(object)
@@ -70,10 +74,10 @@ class Tasks(QObject):
     idle = Signal()
     _arrived = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, readers: int = 2) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(readers)
+        self._readers.setMaxThreadCount(READERS)
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
         self._done: deque[tuple[Job[Any], Any, Exception | None]] = deque()
@@ -85,7 +89,7 @@ class Tasks(QObject):
         self,
         operation: Callable[[], T],
         on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: OnError | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
         """Read something; ``on_done`` gets the result on the GUI thread unless ``owner`` is gone by then."""
@@ -95,7 +99,7 @@ class Tasks(QObject):
         self,
         operation: Callable[[], T],
         on_done: Callable[[T], object] | None = None,
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: OnError | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
         """Do something; commands never overtake each other. Cancelling drops the answer, not a begun deed."""
@@ -136,21 +140,28 @@ class Tasks(QObject):
     def _hand_over(self, job: Job[Any], result: Any, error: Exception | None) -> None:
         self._open -= 1
         job.finished = True
+        known = error if error is None or isinstance(error, KnownError) else self._bug(error)
         gone = job.owner is not None and not shiboken6.isValid(job.owner)
-        if not job.cancelled and not gone:
-            if error is None:
-                if job.on_done is not None:
-                    job.on_done(result)
-            elif job.on_error is not None and isinstance(error, KnownError):
-                job.on_error(error)
-            else:
-                self._fail(error)
-        if self._open == 0:
-            self.idle.emit()
+        try:
+            if not job.cancelled and not gone:
+                self._answer(job, result, known)
+        except Exception as wrong:
+            self.bug.emit(wrong)
+            raise
+        finally:
+            if self._open == 0:
+                self.idle.emit()
 
-    def _fail(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
+    def _answer(self, job: Job[Any], result: Any, error: KnownError | None) -> None:
+        if error is None:
+            if job.on_done is not None:
+                job.on_done(result)
+        elif job.on_error is not None:
+            job.on_error(error)
+        elif error.code != BUG:  # that one was told already
             self.known.emit(error)
-        else:
-            _log.error("background work failed", exc_info=error)
-            self.bug.emit(error)
+
+    def _bug(self, error: Exception) -> KnownError:
+        _log.error("background work failed", exc_info=error)
+        self.bug.emit(error)
+        return KnownError(BUG)

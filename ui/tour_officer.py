@@ -48,6 +48,7 @@ class TourOfficer:
         """Press the blue button; the robot plays the browser."""
         self.program.page.button.click()
         until(lambda: self.program.window is not None, "đăng nhập", 60.0)
+        self.window.curtain.stay()
         self.settle()
 
     def leave(self) -> None:
@@ -117,15 +118,6 @@ class TourOfficer:
         view = preview.view()
         assert view is not None
         return view.card.dossier
-
-    def lists(self, dossier_id: str, what: str) -> None:
-        """Wait until the queue that is shown has the dossier's row, and go there."""
-        def ready() -> bool:
-            view = self.window.desk_page.preview.view()
-            return view is not None and view.id == dossier_id
-
-        until(ready, what)
-        self.settle()
 
     # -- doing -------------------------------------------------------------------------------------------------------
 

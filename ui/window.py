@@ -20,8 +20,8 @@ from app.services.forms import Paper
 from app.services.views import QueueCounts
 from ui import commands, pages, papers, theme
 from ui.closing import Closing
+from ui.curtain import Curtain
 from ui.desk.desk_page import DeskPage
-from ui.desk.list_pane import line
 from ui.desk.room import LEAST_HEIGHT, LEAST_WIDTH
 from ui.frame import SideBar, StatusRow, TitleRow
 from ui.keyboard import Keyboard
@@ -29,8 +29,10 @@ from ui.lock_screen import LockScreen
 from ui.locking import Locking
 from ui.news import News
 from ui.present import queues
+from ui.put_away import PutAway
 from ui.scanning import TakesCard, name_on, what_was_scanned
 from ui.tasks import Tasks
+from ui.widgets.parts import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ class Window(QWidget):
         middle.addWidget(self.side.edge)
         middle.addLayout(right, 1)
         content, self.lock_screen = QWidget(), LockScreen(self.desk.officer, place)
-        self.locking = Locking(self, content, self.lock_screen, self.desk, self.tasks, lambda: self._keyboard)
+        rest = PutAway(self, lambda: self._keyboard, self)
+        self.locking = Locking(self, content, self.lock_screen, self.desk, self.tasks, rest)
+        self.curtain = Curtain(self, self.locking, rest, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(content)
@@ -109,9 +113,9 @@ class Window(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addLayout(middle, 1)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.status)
 
     def _wire(self) -> None:
@@ -128,7 +132,7 @@ class Window(QWidget):
         self.desk_page.beside.enlarged.connect(self.side.set_away)
         self.side.remember(self.desk_page.remembered)
         self.news.action_asked.connect(self.run)
-        self.news.elsewhere_changed.connect(self._refresh_other)
+        self.news.elsewhere_changed.connect(self.refresh_other)
         self.locking.sign_in_asked.connect(lambda: self.run("sign_in"))
         self._keyboard = Keyboard(self, self)
 
@@ -186,6 +190,7 @@ class Window(QWidget):
             "search": self.to_search,
             "keys": self.open_keys,
             "lock": self.locking.lock,
+            "privacy": self.curtain.toggle,
             "set_pin": self.locking.set_pin,
             "settings": self.open_settings,
             "sign_in": self.closing.finish,
@@ -212,6 +217,7 @@ class Window(QWidget):
         """Take a scanner's line: a dossier's code, a citizen card, or words to search."""
         if self.locking.locked:
             return
+        self.curtain.wake()
         kind, found = what_was_scanned(text)
         dialog = self.desk_page.deeds.dialog()
         if dialog is not None:
@@ -250,7 +256,6 @@ class Window(QWidget):
 
         sheet = DialogFrame(self, self.tr("Bảng phím"), later=self.tr("Đóng"), width=860)
         sheet.body.addWidget(KeySheet(self._keyboard.in_use), 0, Qt.AlignmentFlag.AlignTop)
-        sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def open_settings(self) -> None:
@@ -317,7 +322,7 @@ class Window(QWidget):
         elif not self.on_desk():
             self.go(queues.first_of(self.desk.officer))
         elif not self.desk_page.back():
-            self.desk_page.show_queue(self._queue)
+            self.desk_page.show_whole(self._queue)
 
     def next_pane(self) -> None:
         """Ctrl+Tab: the next of search, queues, table, dossier."""
@@ -339,7 +344,13 @@ class Window(QWidget):
         if self.side.queues.current_key() != self._queue:
             self.side.queues.set_current(self._queue)
 
-    def _refresh_other(self) -> None:
+    def place(self) -> str:
+        """Return the key of the page that is shown, or stands behind the curtain; "" for the daily one."""
+        page = self.curtain.behind() or self.pages.currentWidget()
+        return next((key for key, other in self._others.items() if other is page), "")
+
+    def refresh_other(self) -> None:
+        """Let the page that is shown read anew; the daily page has its own ways."""
         page = self.pages.currentWidget()
         if isinstance(page, pages.Page):
             page.refresh()
@@ -364,8 +375,7 @@ class Window(QWidget):
 
     def _fit(self, _page: int = 0) -> None:
         """Give the side bar its room: a wide page leaves it only a rail."""
-        page = self.pages.currentWidget()
-        wide = any(other is page and key in pages.WIDE for key, other in self._others.items())
+        wide = self.place() in pages.WIDE
         self.side.set_room(LEAST_WIDTH if wide else self.width() * 100 // theme.px(100))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -380,6 +390,7 @@ class Window(QWidget):
             self.closing.begin()
 
     def _gone(self) -> None:
+        self.curtain.close()
         self.locking.close()
         self.news.close()
         self.tasks.close()

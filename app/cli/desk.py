@@ -25,7 +25,7 @@ from app.cli.desk_money import MONEY_VERBS
 from app.cli.desk_papers import PAPER_VERBS
 from app.cli.desk_proof import PROOF_VERBS, rescue_read
 from app.cli.desk_safety import SAFETY_VERBS
-from app.cli.lane import settled
+from app.cli.lane import Verb, settled
 from app.cli.output import DONE, QUEUED, REFUSED, emit, say
 from app.domain.handling import Collected, Result
 from app.domain.transitions import Failed
@@ -34,8 +34,6 @@ from app.errors import BadInput, KnownError, Refused, StoreTrouble
 from app.services import decisions, fee_notices, inbox, lookup, outbox, payments, processing, reception, session
 from app.services.desk import Desk
 from app.services.views import Card
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def sign_in(args: argparse.Namespace) -> int:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from app.cli.lane import settled
+from app.cli.lane import Verb, settled
 from app.cli.output import DONE, emit, instant, moment
 from app.errors import BadInput
 from app.services import calendars, extensions, inbox
 from app.services.desk import Desk
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _calendar(desk: Desk, args: argparse.Namespace) -> int:

@@ -6,15 +6,13 @@ Stands apart from ``desk`` by subject; the window's strip after sign-in and its 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 
 from app.cli import output
+from app.cli.lane import Verb
 from app.cli.output import DONE, EXIT, emit
 from app.services import outbox, session
 from app.services.desk import Desk
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _today(desk: Desk, _args: argparse.Namespace) -> int:

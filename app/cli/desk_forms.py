@@ -66,9 +66,9 @@ def write_file(path: str, data: bytes) -> None:
 
 
 def suspension(desk: Desk, args: argparse.Namespace) -> SuspendForm:
-    """Return the form of *Dừng tính nghĩa vụ tài chính*."""
+    """Return the form of *Dừng tính nghĩa vụ tài chính*, or of a tax notice that came after it, without a reason."""
     return SuspendForm(
-        reason=args.reason,
+        reason=getattr(args, "reason", ""),
         nvtc_amount=amount(args.nvtc) if args.nvtc else 0,
         tax_notice_no=args.tax_notice or "",
         tax_notice_date=day(args.tax_date),

@@ -6,12 +6,11 @@ Stands apart from ``desk`` by subject; the same shape.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from app.cli import desk_forms as forms
 from app.cli import output
-from app.cli.lane import settled
+from app.cli.lane import Verb, settled
 from app.cli.output import DONE, emit
 from app.domain.cover import Cover
 from app.domain.money import parse_amount
@@ -35,8 +34,6 @@ from app.services import (
 from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.processing import SuspendForm
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _collect(desk: Desk, args: argparse.Namespace) -> int:
@@ -113,14 +110,7 @@ def _waive(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _add_tax_notice(desk: Desk, args: argparse.Namespace) -> int:
-    form = SuspendForm(
-        reason="",
-        nvtc_amount=forms.amount(args.nvtc),
-        tax_notice_no=args.tax_notice,
-        tax_notice_date=forms.day(args.tax_date),
-        treasury_account=args.treasury or "",
-        files=forms.attach(desk, args.attach),
-    )
+    form = forms.suspension(desk, args)
     return settled(desk, processing.add_tax_notice(desk, inbox.locate(desk, args.code), form))
 
 

@@ -6,16 +6,14 @@ Stands apart from ``desk`` by subject; the same shape. A file that was written c
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
 from app.cli import desk_forms
+from app.cli.lane import Verb
 from app.cli.output import DONE, emit
 from app.errors import BadInput
 from app.services import forms, inbox, outbox, printing
 from app.services.desk import Desk
 from app.services.forms import Paper
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _print_notice(desk: Desk, args: argparse.Namespace) -> int:

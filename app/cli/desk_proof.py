@@ -7,18 +7,17 @@ secret one and brings money back; ``reconcile`` lays the day beside the portal's
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from app import texts
 from app.cli import desk_forms as forms
+from app.cli.lane import Verb
 from app.cli.output import DAMAGED, DONE, REFUSED, emit
 from app.clock import from_ms
 from app.errors import BadInput
 from app.services import reconciliation, rescued, session
 from app.services.desk import Desk
 
-Verb = Callable[[Desk, argparse.Namespace], int]
 _KEY_BYTES = 32
 
 

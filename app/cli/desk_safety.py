@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 
 from app.cli.desk_forms import day
+from app.cli.lane import Verb
 from app.cli.output import DONE, emit, moment
 from app.services import lock, looks, privacy
 from app.services.desk import Desk
-
-Verb = Callable[[Desk, argparse.Namespace], int]
 
 
 def _purge(desk: Desk, args: argparse.Namespace) -> int:

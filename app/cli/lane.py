@@ -5,6 +5,8 @@ Stands apart because every acting verb ends here.
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Callable
 from typing import Any
 
 from app import texts
@@ -13,6 +15,9 @@ from app.domain.words import OutboxState
 from app.services import outbox
 from app.services.desk import Desk
 from app.services.views import Acted
+
+Verb = Callable[[Desk, argparse.Namespace], int]
+"""What a verb of ``motcua-cli desk`` is: its exit code for an open desk and the parsed words."""
 
 
 def settled(desk: Desk, acted: Acted, **more: Any) -> int:

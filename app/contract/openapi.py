@@ -13,6 +13,7 @@ from typing import Any
 from app.contract import province, wire, wire_unit
 from app.contract.problems import MEDIA_TYPE, Problem
 from app.contract.wire_codec import adapter
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.commands import TYPES
 from app.domain.dossier import Dossier
 from app.domain.lookup import LookedUp
@@ -22,7 +23,7 @@ _SHAPES: tuple[type[Any], ...] = (
     wire.Capabilities, wire.Me, wire.Page, wire.CommandBatch, wire.CommandResults, wire.CommandResult, wire.Change,
     wire.NoticeTruth, wire.BlobCreate, wire.BlobState, wire.Catalogue, wire.Reconciliation, wire.CoverSetting,
     wire.CoverSettings, wire.BlockRequest, wire.NumberBlock, wire.NumberBlocks, wire.DeskStatus, wire.HandedWorks,
-    wire.UnsentWorks, wire.HandOver, wire_unit.CalendarEdit, wire_unit.CalendarChanged, wire_unit.CalendarForeseen,
+    wire.UnsentWorks, wire.HandOver, wire_unit.CalendarEdit, CalendarChanged, CalendarForeseen,
     wire_unit.CalendarVersions, wire_unit.SeenFacts, wire_unit.LooksTold, wire_unit.Looks, UnitSettings, LookedUp,
     Problem, Dossier, province.JournalHead, province.Countersigned,
 )  # fmt: skip

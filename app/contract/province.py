@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-KEY_HEX = 64
-
 
 @dataclass(frozen=True, slots=True)
 class JournalHead:

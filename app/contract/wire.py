@@ -201,6 +201,11 @@ class Catalogue:
     version: str
     items: tuple[JsonObject, ...]
 
+    @property
+    def text(self) -> str:
+        """All items as one JSON list: how a desk keeps them."""
+        return "[" + ",".join(item.decode() for item in self.items) + "]"
+
 
 @dataclass(frozen=True, slots=True)
 class ReconciledKey:

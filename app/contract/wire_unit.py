@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.contract.wire import JsonObject
+from app.domain.calendar_changes import CalendarVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,45 +22,6 @@ class CalendarEdit:
     year: int
     seen: str
     body: JsonObject
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarChanged:
-    """The year is in force; ``recounted`` dossiers were given another appointment."""
-
-    year: int
-    version: str
-    recounted: int
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDate:
-    """One dossier whose appointment a replaced calendar moves; in state 1 the limit of its acceptance."""
-
-    code: str
-    was: datetime
-    will: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarForeseen:
-    """``POST /v1/calendars``: what replacing the year would do; ``shown`` are the first of ``recounted`` dossiers."""
-
-    year: int
-    recounted: int
-    shown: tuple[MovedDate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarVersion:
-    """One replacement of a year: who, when, what was changed in words, and how many appointments moved."""
-
-    year: int
-    version: str
-    at: datetime
-    by: str
-    said: str
-    recounted: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.documents.page import BOLD, ITALIC, LEADING, RIGHT, ROMAN, Sheet, printable
+from app.documents.page import BOLD, ITALIC, LEADING, RIGHT, ROMAN, Sheet
 from app.documents.table import Cell, Column, table
-from app.domain.citizen_texts import grouped
+from app.domain.money import grouped
+from app.domain.time_words import print_day
+from app.texts import one_line
 
 _COLUMNS = (
     Column("TT", 20),
@@ -58,8 +60,7 @@ class CollectedForm:
 def render(form: CollectedForm) -> bytes:
     """Return the list as a PDF; the same form gives the same bytes."""
     sheet = Sheet(f"Tiền đã thu ngày {form.day:%d/%m/%Y}", form.desk)
-    at = form.printed_at
-    sheet.state_header(form.authority, form.desk, f"{form.place}, ngày {at:%d} tháng {at:%m} năm {at:%Y}")
+    sheet.state_header(form.authority, form.desk, f"{form.place}, {print_day(form.printed_at)}")
     sheet.y -= 14
     sheet.centred("BẢNG KÊ TIỀN ĐÃ THU", BOLD, 14)
     sheet.centred(f"Ngày {form.day:%d/%m/%Y}. Người thu: {form.officer}", ROMAN, 12)
@@ -84,7 +85,7 @@ def _sums(sheet: Sheet, form: CollectedForm) -> None:
         sheet.paragraph(f"{title}: {parts}.", indent=0)
     sheet.paragraph(f"Tổng cộng: {grouped(form.total)} đồng ({form.total_words}).", BOLD, indent=0)
     if form.unsent:
-        sheet.paragraph(f"Trong đó {form.unsent} khoản chưa lên Cổng; đã lưu trên máy này.", ITALIC, indent=0)
+        sheet.paragraph(f"Trong đó {form.unsent} khoản Cổng chưa xác nhận; đã lưu trên máy này.", ITALIC, indent=0)
 
 
 def _sign(sheet: Sheet, form: CollectedForm) -> None:
@@ -92,4 +93,4 @@ def _sign(sheet: Sheet, form: CollectedForm) -> None:
     sheet.y -= 2 * LEADING
     sheet.text(RIGHT - 90, sheet.y, "NGƯỜI THU", BOLD, align="centre")
     sheet.y -= 4 * LEADING
-    sheet.text(RIGHT - 90, sheet.y, printable(form.officer), BOLD, align="centre")
+    sheet.text(RIGHT - 90, sheet.y, one_line(form.officer), BOLD, align="centre")

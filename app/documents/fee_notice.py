@@ -30,7 +30,8 @@ from app.documents.page import (
     wrapped,
 )
 from app.documents.qr import qr_matrix
-from app.domain.citizen_texts import grouped
+from app.domain.money import grouped
+from app.domain.time_words import print_day
 from app.domain.words import LineKind
 
 KIND_NAMES = {
@@ -133,7 +134,7 @@ def render(form: FeeNoticeForm) -> bytes:
 
 
 def _head(sheet: Sheet, form: FeeNoticeForm) -> None:
-    sheet.state_header(form.authority, form.desk, f"{form.place}, {_long_date(form.issued_on)}")
+    sheet.state_header(form.authority, form.desk, f"{form.place}, {print_day(form.issued_on)}")
     bars = sheet.y - 28
     sheet.barcode(LEFT, bars, form.code, 50.8 * mm, 16.5)
     sheet.text(LEFT + 25.4 * mm, bars - 14, form.code, size=10.5, align="centre")
@@ -151,7 +152,7 @@ def _head(sheet: Sheet, form: FeeNoticeForm) -> None:
 
 def _intro(form: FeeNoticeForm) -> str:
     filed = "nộp trực tuyến của" if form.filed_online else "của"
-    moment = f"{form.filed_at:%H} giờ {form.filed_at:%M} phút {_long_date(form.filed_at.date())}"
+    moment = f"{form.filed_at:%H} giờ {form.filed_at:%M} phút {print_day(form.filed_at.date())}"
     return (
         f"{form.desk_and_unit} đã nhận hồ sơ {filed} {form.salutation} lúc {moment} về thủ tục {form.procedure_name} "
         f"(mã {form.procedure_code}). {form.purpose}, đề nghị {form.salutation} nộp các khoản sau:"
@@ -173,7 +174,7 @@ def _ways(form: FeeNoticeForm) -> str:
         kinds = _capital(", ".join(form.without_account))
         text += f" {kinds} không có mã VietQR, nộp trên Cổng hoặc trực tiếp."
     if form.pay_by is not None:
-        text += f" Đề nghị nộp trước hết {_long_date(form.pay_by)}."
+        text += f" Đề nghị nộp trước hết {print_day(form.pay_by)}."
     return text
 
 
@@ -296,12 +297,6 @@ def _end(sheet: Sheet, form: FeeNoticeForm) -> None:
         sheet.text(right, y, name, BOLD, BODY, "centre")
         y -= LEADING
     sheet.y = y
-
-
-def _long_date(day: date) -> str:
-    """Return a date as acts write it: days under 10 and the months 1 and 2 with a leading zero (NĐ 30/2020)."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _spaced_hotline(number: str) -> str:

@@ -23,12 +23,12 @@ from app.documents.page import (
     ROMAN,
     Sheet,
     balanced,
-    printable,
     wrapped,
 )
 from app.documents.qr import qr_matrix
 from app.documents.table import Cell, Column
 from app.domain.time_words import print_day, print_moment
+from app.texts import one_line
 
 BLANK = "……"
 LONG_BLANK = "…" * 24
@@ -165,7 +165,7 @@ def _marks(sheet: Sheet, head: Head) -> None:
 
 def known(text: str, blank: str = LONG_BLANK) -> str:
     """Return ``text``, or a blank for the pen."""
-    return printable(text) or blank
+    return one_line(text) or blank
 
 
 def moment_words(moment: datetime | None) -> str:

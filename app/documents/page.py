@@ -7,7 +7,6 @@ Stands apart because all forms share it (NĐ 30/2020/NĐ-CP, Phụ lục I: 20 m
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -19,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app import catalogues
 from app.documents.qr import QUIET_MODULES
+from app.texts import one_line
 
 WIDTH: float = 210 * mm
 HEIGHT: float = 297 * mm
@@ -43,19 +43,6 @@ def _load_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, str(catalogues.font_path(name))))
 
 
-def printable(text: str) -> str:
-    """Return ``text`` in NFC, on one line, without controls, bidi marks or doubled spaces.
-
-    >>> printable("Trần\\u202e  Văn\\nBình")
-    'Trần Văn Bình'
-    """
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        " " if char.isspace() else char for char in composed if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    return " ".join(kept.split())
-
-
 def text_width(text: str, font: str, size: float) -> float:
     """Return the width of one line of text."""
     _load_fonts()
@@ -66,7 +53,7 @@ def wrapped(text: str, font: str, size: float, width: float, first_indent: float
     """Return the lines of ``text`` in ``width``; a word longer than a line is broken where it must."""
     lines: list[str] = []
     line, room = "", width - first_indent
-    for word in printable(text).split(" "):
+    for word in one_line(text).split(" "):
         joined = f"{line} {word}" if line else word
         if text_width(joined, font, size) <= room:
             line = joined
@@ -121,8 +108,8 @@ class Sheet:
         self.canvas = Canvas(
             self._buffer, pagesize=(self.width, self.height), invariant=1, pageCompression=1, initialFontName=ROMAN
         )
-        self.canvas.setTitle(printable(title))
-        self.canvas.setAuthor(printable(author))
+        self.canvas.setTitle(one_line(title))
+        self.canvas.setAuthor(one_line(author))
         self.canvas.setLineWidth(0.75)
         self.y = self.top
         self.page_number = 1

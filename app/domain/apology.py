@@ -12,13 +12,11 @@ from datetime import datetime
 from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.commands import DeclineExtension, Extend, ProposeExtension
-from app.domain.dossier import Dossier, HistoryItem
+from app.domain.dossier import Dossier, HistoryItem, Outcome
 from app.domain.extension import Extension
 from app.domain.guards import Finding
 from app.domain.people import Officer
 from app.domain.time_words import long_moment
-
-Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 
 
 def not_extended_before(ask: Ask) -> Finding:

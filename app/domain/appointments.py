@@ -17,10 +17,9 @@ from app.domain.dossier import Dossier, HistoryItem, Pause
 from app.domain.extension import Extension
 from app.domain.ledger import restarts
 from app.domain.time_words import long_moment
-from app.domain.words import WITHOUT_RESULT, LimitUnit, State
+from app.domain.words import PAUSED, WITHOUT_RESULT, LimitUnit, State
 
-_STANDING = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
-_COUNTED = _STANDING | {State.RECEIVED, State.PROCESSING}
+_COUNTED = PAUSED | {State.RECEIVED, State.PROCESSING}
 RUNNING = frozenset({State.RECEIVED, State.PROCESSING})
 """States in which the legal time runs: only then an apology is written."""
 
@@ -33,7 +32,7 @@ def promised(dossier: Dossier, received_at: datetime, calendar: Calendar) -> dat
 
 def left_minutes(dossier: Dossier, now: datetime, calendar: Calendar) -> int | None:
     """Return the working minutes to the appointment, negative past it; constant while paused, None without a clock."""
-    if dossier.state in _STANDING and dossier.pauses:
+    if dossier.state in PAUSED and dossier.pauses:
         return dossier.pauses[-1].remaining_minutes
     if dossier.state not in RUNNING or dossier.due_at is None:
         return None
@@ -97,7 +96,7 @@ def verdict(dossier: Dossier, now: datetime, calendar: Calendar) -> str:
     promised_at = judged_at(dossier, calendar)
     if promised_at is None or dossier.state in WITHOUT_RESULT:
         return ""
-    standing = dossier.state in _STANDING and dossier.pauses
+    standing = dossier.state in PAUSED and dossier.pauses
     moment = dossier.completed_at or (dossier.pauses[-1].started_at if standing else now)
     if dossier.completed_at is not None and moment.date() < promised_at.date():
         return "early"

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.calendar_files import read_calendar, year_of
+from app.domain.calendar_files import USUAL_HOURS, read_calendar, year_of
 
 Hours = tuple[str, str]  # HH:MM, the end excluded
 
@@ -49,7 +49,7 @@ def draft_of(text: str) -> CalendarDraft:
     """Return a year from its JSON; raises BadInput as ``read_calendar`` does."""
     file = json.loads(text)
     read_calendar(file)
-    hours = file.get("hours") or {"morning": ["07:00", "11:30"], "afternoon": ["13:30", "17:00"]}
+    hours = file.get("hours") or USUAL_HOURS
     days = (DayOff(date.fromisoformat(row["day"]), row["name"]) for row in file.get("off", ()))
     swaps = (Swap(date.fromisoformat(row["day"]), _given(row.get("for"))) for row in file.get("worked", ()))
     return CalendarDraft(

@@ -32,7 +32,7 @@ from typing import Any
 from app.domain.calendar import Calendar, Session
 from app.errors import BadInput
 
-_USUAL_HOURS = {"morning": ["07:00", "11:30"], "afternoon": ["13:30", "17:00"]}
+USUAL_HOURS = {"morning": ["07:00", "11:30"], "afternoon": ["13:30", "17:00"]}
 _RULES = ("supplement_restarts", "late_by_first_date")
 
 
@@ -130,7 +130,7 @@ def _check_swaps(off: Mapping[date, str], worked: Mapping[date, date | None], ye
 
 
 def _hours(files: tuple[Mapping[str, Any], ...]) -> tuple[Session, Session]:
-    said = [file["hours"] for file in files if "hours" in file] or [_USUAL_HOURS]
+    said = [file["hours"] for file in files if "hours" in file] or [USUAL_HOURS]
     if any(hours != said[0] for hours in said):
         raise BadInput("calendar-hours-differ")
     morning, afternoon = _session(said[0]["morning"]), _session(said[0]["afternoon"])

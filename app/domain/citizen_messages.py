@@ -12,6 +12,7 @@ from datetime import datetime
 from app.domain.commands import Command, Extend, PayRefund, Remind, Suspend
 from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.notice_making import copies, deliveries
+from app.domain.notice_values import kind_of
 from app.domain.notices import waived_of
 from app.domain.words import NoticeState, SubState
 from app.domain.work_commands import AskCitizen, RequestSupplement, StopHandling
@@ -42,7 +43,7 @@ def messages(before: Dossier, after: Dossier, command: Command | None, now: date
         old = known.get(notice.id)
         fresh = tuple(d for d in notice.deliveries if old is None or d not in old.deliveries)
         if fresh:
-            kind = "reminder" if isinstance(command, Remind) else "replace" if notice.replaces else "fee"
+            kind = "reminder" if isinstance(command, Remind) else kind_of(notice)
             copied = tuple(d for d in notice.copies if old is None or d not in old.copies)
             found.append(Message(kind, notice.id, fresh, copied, own=True))
         elif old is not None and (kind := _told_of(notice, old, before, after)):

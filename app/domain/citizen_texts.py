@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.money import grouped
 from app.domain.words import DeliveryChannel
 from app.errors import BugError
 from app.texts import cleaned
@@ -62,15 +63,6 @@ def unaccented(text: str) -> str:
     plain = text.replace("đ", "d").replace("Đ", "D").replace("–", "-").replace("“", '"').replace("”", '"')
     folded = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in folded if char.isascii() and char not in _TWO_UNITS_IN_GSM)
-
-
-def grouped(amount_dong: int) -> str:
-    """Return a sum with dots between thousands.
-
-    >>> grouped(65_500)
-    '65.500'
-    """
-    return f"{amount_dong:,}".replace(",", ".")
 
 
 def render_notice_text(template: NoticeTemplate, **values: Value) -> NoticeText:

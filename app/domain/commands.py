@@ -73,7 +73,7 @@ class Suspend:
 
 @dataclass(frozen=True, slots=True)
 class AcceptSupplement:
-    """Tiếp nhận bổ sung; never restarts the clock."""
+    """Tiếp nhận bổ sung: of papers, and the time runs again; of an obligation, and it goes on standing."""
 
     made_at: datetime
 
@@ -378,6 +378,9 @@ BIRTHS = frozenset({"register", "lodge"})
 
 MOVED = MONEY - {"reverse_payment", "resume"}
 """Money that went through our hands: stays in sight although the portal refused it, and is never dropped."""
+
+TAKEN_IN = frozenset({"tick_paid", "collect"})
+"""Money that a citizen gave at the counter: each makes one payment, whose id the command bears."""
 
 UNDOABLE = frozenset({"notify", "receive", "refuse", "suspend", "complete", "return", "accept_supplement"})
 """Commands that wait 8 seconds before they leave (design §8)."""

@@ -12,9 +12,7 @@ from typing import Any
 
 from app.domain.dossier import Dossier, HistoryItem
 from app.domain.people import Officer, OfficerRef
-from app.domain.words import State
-
-_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+from app.domain.words import PAUSED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,18 @@ def refusal(leave: Cover, known: tuple[Cover, ...], today: date) -> tuple[str, d
     return None
 
 
+def comes_back(before: Dossier, after: Dossier) -> bool:
+    """Say whether a dossier has just come back to a processor."""
+    return after.assigned_to is not None and before.state in PAUSED and after.state is State.PROCESSING
+
+
 def taken_over(before: Dossier, after: Dossier, covers: tuple[Cover, ...], now: datetime) -> Dossier:
     """Return a dossier that has just come back to its processor with whoever is there, and the reason in its history.
 
     A substitute who is away too passes it to the unit's queue.
     """
     holder = after.assigned_to
-    if holder is None or before.state not in _PAUSED or after.state is not State.PROCESSING:
+    if holder is None or not comes_back(before, after):
         return after
     away = next((c for c in covers if c.holds(holder.id, now.date())), None)
     if away is None:

@@ -16,6 +16,7 @@ from app.domain.handling import Approval, Check, Collected, Rating, Result, Stop
 from app.domain.people import FileRef, Mailing, OfficerRef, Person
 from app.domain.unit_settings import UNSET, UnitSettings
 from app.domain.words import (
+    PAUSED,
     CaseKind,
     CaseState,
     ClockState,
@@ -365,10 +366,12 @@ class Dossier:
         """Whether working time runs: in state 1 the acceptance clock, afterwards the due date."""
         if self.state in _STOPPED or (self.state is State.STOPPED and self.stop is not None and self.stop.ends):
             return ClockState.STOPPED
-        if self.state in _PAUSED or (self.state is State.SUBMITTED and self.accept_by is None):
+        if self.state in PAUSED or (self.state is State.SUBMITTED and self.accept_by is None):
             return ClockState.PAUSED
         return ClockState.RUNNING
 
 
 _STOPPED = frozenset({State.REFUSED, State.WITHDRAWN, State.COMPLETED, State.RETURNED})
-_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+
+Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
+"""A dossier after something was done with it, and what happened."""

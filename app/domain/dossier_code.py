@@ -71,19 +71,6 @@ def _numbered(unit: str, day: str, number: int) -> str:
     return f"{unit}-{day}-{number:04d}"
 
 
-def looks_garbled(text: str) -> bool:
-    """Tell whether ``text`` is a scanned code that a Vietnamese input method changed on its way (``H32ă8``).
-
-    Bar codes are ASCII; letters with marks among mostly digits can only come from Telex or VNI between scanner and
-    window. A card's QR (with ``|``) and a typed name are not meant.
-    """
-    line = unicodedata.normalize("NFC", text).strip()
-    if len(line) < 5 or "|" in line or " " in line:
-        return False
-    marked = any(ord(char) > 127 and char.isalpha() for char in line)
-    return marked and 2 * sum(char in "0123456789" for char in line) >= len(line)
-
-
 def _day_of(digits: str) -> date | None:
     year = int(digits[:-4]) + (2000 if len(digits) == 6 else 0)
     try:

@@ -28,7 +28,7 @@ from app.domain.commands import (
     Suspend,
 )
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Dossier, Hand, HistoryItem, Pause, Payment, Step, Suspension
+from app.domain.dossier import Dossier, Hand, HistoryItem, Outcome, Pause, Payment, Step, Suspension
 from app.domain.handling import Collected, Result
 from app.domain.notice_making import close_open_notices, notice_added, treasury_notice, treasury_notice_id
 from app.domain.notices import owing
@@ -36,7 +36,6 @@ from app.domain.people import Officer, ref
 from app.domain.settlement import settle
 from app.domain.words import PauseKind, PaymentChannel, State, SubState
 
-Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 Effect = Callable[[Dossier, Any, Officer, datetime, Calendar], Outcome]
 
 

@@ -28,7 +28,7 @@ from app.domain.commands import (
     Waive,
 )
 from app.domain.corrections import CorrectContact
-from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Payment, Waiver
+from app.domain.dossier import Case, Delivery, Dossier, HistoryItem, Notice, Outcome, Payment, Waiver
 from app.domain.edits import rebased_contact
 from app.domain.notice_making import (
     close_notice,
@@ -39,12 +39,11 @@ from app.domain.notice_making import (
     readdressed,
     sent_again,
 )
-from app.domain.notices import find, gate_notices, open_notices, rest_of
+from app.domain.notices import find, gate_notices, open_notices, rest_of, with_notice
 from app.domain.people import Officer, ref
 from app.domain.settlement import settle, without_result
 from app.domain.words import CaseState, DeliveryState, NoticeState
 
-Outcome = tuple[Dossier, tuple[HistoryItem, ...]]
 NEVER_CAME = "Khoản thu cho thông báo không được gửi"
 
 
@@ -193,7 +192,7 @@ def remind(dossier: Dossier, command: Remind, actor: Officer, now: datetime, _ca
         reminders=notice.reminders + 1,
     )
     item = HistoryItem("reminded", now, actor.name, notice.id, amount=rest_of(dossier, notice))
-    return _with_notice(dossier, again), (item,)
+    return with_notice(dossier, again), (item,)
 
 
 def reach(dossier: Dossier, command: Reach, actor: Officer, now: datetime, _calendar: Calendar) -> Outcome:
@@ -201,7 +200,7 @@ def reach(dossier: Dossier, command: Reach, actor: Officer, now: datetime, _cale
     notice = next(n for n in dossier.notices if n.id == command.notice_id)
     made = Delivery(command.channel, DeliveryState.DELIVERED, now, code=command.note)
     reached = replace(notice, deliveries=(*notice.deliveries, made))
-    return _with_notice(dossier, reached), (HistoryItem("reached", now, actor.name, notice.id, command.channel.value),)
+    return with_notice(dossier, reached), (HistoryItem("reached", now, actor.name, notice.id, command.channel.value),)
 
 
 def correct_contact(
@@ -214,7 +213,7 @@ def correct_contact(
     submitter = replace(dossier.submitter, phone=phone, email=email)
     after = replace(dossier, submitter=submitter, applicant=submitter if same else dossier.applicant)
     for notice in open_notices(after):
-        after = _with_notice(after, replace(notice, deliveries=readdressed(after, notice, now)))
+        after = with_notice(after, replace(notice, deliveries=readdressed(after, notice, now)))
     return after, (HistoryItem("contact_corrected", now, actor.name),)
 
 
@@ -226,13 +225,13 @@ def decide_refund(
     decided = replace(case, payment_id=command.payment_id, decided_at=now, decided_by=ref(actor), method=command.method)
     item = HistoryItem("refund_decided", now, actor.name, case.id, command.method, case.amount)
     if not command.use_for:
-        chosen = refunds.choose_refund(dossier, case, command.payment_id)
-        after, cases = refunds.reconciled(_with_case(chosen, decided), now)
+        going_back = refunds.choose_refund(dossier, case, command.payment_id)
+        after, cases = refunds.reconciled(_with_case(going_back, decided), now)
         return after, (item, *cases)
-    moved = tuple(replace(p, used_for=command.use_for) if p.id == command.payment_id else p for p in dossier.payments)
+    chosen = next(p for p in dossier.payments if p.id == command.payment_id)
+    moved = payments.with_payment(dossier, replace(chosen, used_for=command.use_for))
     closed = replace(decided, state=CaseState.CLOSED, closed_at=now, lapsed=True)
-    allotted = _with_case(replace(dossier, payments=moved), closed)
-    return payments.settled_anew(allotted, now, now, calendar, (item,), ended_by=command.payment_id)
+    return payments.settled_anew(_with_case(moved, closed), now, now, calendar, (item,), ended_by=command.payment_id)
 
 
 def approve_refund(
@@ -257,11 +256,10 @@ def pay_refund(dossier: Dossier, command: PayRefund, actor: Officer, now: dateti
         evidence=command.evidence,
         lapsed=False,
     )
-    money = tuple(
-        replace(p, refunded=p.refunded + command.amount) if p.id == case.payment_id else p for p in dossier.payments
-    )
+    payment = next(p for p in dossier.payments if p.id == case.payment_id)
+    less = payments.with_payment(dossier, replace(payment, refunded=payment.refunded + command.amount))
     item = HistoryItem("refunded", now, actor.name, case.id, amount=command.amount)
-    after, cases = refunds.reconciled(settle(_with_case(replace(dossier, payments=money), paid)), now)
+    after, cases = refunds.reconciled(settle(_with_case(less, paid)), now)
     return after, (item, *cases)
 
 
@@ -278,7 +276,3 @@ def _without(dossier: Dossier, notice: Notice | None) -> Dossier:
 
 def _with_case(dossier: Dossier, case: Case) -> Dossier:
     return replace(dossier, cases=tuple(case if c.id == case.id else c for c in dossier.cases))
-
-
-def _with_notice(dossier: Dossier, notice: Notice) -> Dossier:
-    return replace(dossier, notices=tuple(notice if n.id == notice.id else n for n in dossier.notices))

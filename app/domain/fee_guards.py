@@ -17,6 +17,7 @@ from app.domain.notice_making import BY_HAND, treasury_notice, treasury_notice_i
 from app.domain.notices import MAX_LINES, find, of_last_pause, open_notices, rest_of
 from app.domain.second_officer import waiting
 from app.domain.words import (
+    OBLIGATION_AT_DESK,
     OPEN_NOTICE,
     CaseKind,
     CaseState,
@@ -27,7 +28,6 @@ from app.domain.words import (
     SubState,
 )
 
-_AT_DESK = frozenset({SubState.DESK_TO_NOTIFY, SubState.DESK_ACCEPTED})
 _COLLECTABLE = frozenset(
     {State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.AWAITING_OBLIGATION, State.COMPLETED}
 )
@@ -71,12 +71,6 @@ def pay_by_is_ahead(ask: Ask) -> Finding:
     """*Hạn nộp* is not in the past."""
     pay_by = ask.command.pay_by
     return ("pay-by-past", {}) if pay_by is not None and pay_by < ask.now.date() else None
-
-
-def notice_waits(ask: Ask) -> Finding:
-    """The notice named is open."""
-    notice = find(ask.dossier, ask.command.notice_id)
-    return None if notice is not None and notice.state in OPEN_NOTICE else ("notice-closed", {})
 
 
 def somebody_reachable(ask: Ask) -> Finding:
@@ -185,7 +179,7 @@ def none_unconfirmed(ask: Ask) -> Finding:
 
 def at_desk(ask: Ask) -> Finding:
     """The suspended dossier lies at the desk and nothing of it is open."""
-    if ask.dossier.sub_state in _AT_DESK:
+    if ask.dossier.sub_state in OBLIGATION_AT_DESK:
         return None
     if ask.dossier.sub_state is SubState.AWAITING_PAYMENT:
         return "already-notified", {}

@@ -14,23 +14,26 @@ from app.domain.commands import NAMES, Command
 from app.domain.dossier import Dossier
 from app.domain.people import Officer
 from app.domain.transitions import Done, apply
+from app.domain.words import Way
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One command on its way: its outbox key, who made it, and the command itself."""
+    """One command on its way: its outbox key, who made it, the command itself, and how far it came."""
 
     key: str
     actor: Officer
     command: Command
+    way: Way = Way.HERE
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A dossier as the screen shows it, with the outbox keys and types that shaped it."""
+    """A dossier as the screen shows it, with the outbox keys and types that shaped it and how far each came."""
 
     dossier: Dossier
     pending: tuple[tuple[str, str], ...] = ()
+    ways: tuple[Way, ...] = ()
 
     @property
     def pending_types(self) -> tuple[str, ...]:
@@ -46,4 +49,4 @@ def fold(dossier: Dossier, waiting: tuple[Waiting, ...], calendar: Calendar) -> 
         if isinstance(result, Done):
             dossier = result.dossier
         pending.append((item.key, NAMES[type(item.command)]))
-    return Folded(dossier, tuple(pending))
+    return Folded(dossier, tuple(pending), tuple(item.way for item in waiting))

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from app.errors import BadInput
+from app.texts import one_line
 
 LONGEST_NAME = 200  # characters
 
@@ -47,9 +48,7 @@ def clean_name(text: str) -> str:
 
     Diacritics and letter case stay. Raises BadInput: name-empty, name-too-long (over 200 characters).
     """
-    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
-    visible = "".join(char for char in spaced if unicodedata.category(char)[0] != "C")
-    name = " ".join(visible.split())
+    name = one_line(text)
     if not name:
         raise BadInput("name-empty")
     if len(name) > LONGEST_NAME:

@@ -139,7 +139,7 @@ def replaced_is_open(ask: Ask) -> Finding:
 
 
 def notice_is_open(ask: Ask) -> Finding:
-    """The notice to be cancelled is still open."""
+    """The notice named is still open."""
     notice = find(ask.dossier, ask.command.notice_id)
     return None if notice is not None and notice.state in OPEN_NOTICE else ("notice-closed", {})
 

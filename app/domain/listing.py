@@ -13,7 +13,7 @@ from app.clock import VN, to_ms
 from app.domain import second_officer
 from app.domain.dossier import Case, Delivery, Dossier, Notice
 from app.domain.notices import open_notices, owing, unreached
-from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State
+from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State, Way
 
 _REFUND = (CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
 
@@ -30,7 +30,7 @@ class ListRow:
     ``step`` is the step it is worked on in, with its own date and a quarter of it before that; 0 when it has none.
     ``expected_fee``: what the fee table asks before anybody has been asked. ``pay_late_ms``: from when an open notice
     is past its *hạn nộp*; ``unreached_ms``: since when no channel has brought one to anyone; 0 for neither.
-    ``foreign``: written by a newer portal; shown, never acted on.
+    ``foreign``: written by a newer portal; shown, never acted on. ``ways``: how far each of ``pending`` came.
     """
 
     id: str
@@ -66,6 +66,7 @@ class ListRow:
     judged_ms: int = 0
     pay_late_ms: int = 0
     unreached_ms: int = 0
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,31 @@ class Dates:
     judged_at: datetime | None = None
 
 
-def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_fee: int = 0) -> ListRow:
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What leaves only some rows of a list; each field left empty narrows nothing, all of them hold at once.
+
+    ``overlay``: late, soon, alarm, today, pay_late (an open notice past its day) or unreached (brought to nobody);
+    ``fee``: not_asked, owing or paid; ``states``: any of these; ``holders``: with any of these by name, "" nobody.
+    """
+
+    overlay: str = ""
+    fee: str = ""
+    states: tuple[int, ...] = ()
+    holders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How many rows of a list are in each state, and with each officer by name; "" for those nobody holds."""
+
+    states: tuple[tuple[int, int], ...]
+    holders: tuple[tuple[str, int], ...]
+
+
+def list_row(
+    dossier: Dossier, pending: tuple[str, ...], ways: tuple[Way, ...], dates: Dates, expected_fee: int = 0
+) -> ListRow:
     """Return the list's facts of a folded dossier."""
     worked_on = dossier.step if dossier.state is State.PROCESSING else None
     paused = [pause for pause in dossier.pauses if pause.ended_at is None]
@@ -116,6 +141,7 @@ def list_row(dossier: Dossier, pending: tuple[str, ...], dates: Dates, expected_
         pay_late_ms=min((_ms(pay_late_at(n.pay_by)) for n in open_notices(dossier) if n.pay_by), default=0),
         unreached_ms=min((_ms(_lost_at(n)) for n in open_notices(dossier) if unreached(n)), default=0),
         refund_amount=to_refund(dossier),
+        ways=ways,
         refund_state=next((c.state.value for state in _REFUND for c in dossier.cases if _stands(c, state)), ""),
     )
 

@@ -60,13 +60,22 @@ def parse_amount(text: str) -> int:
     return check_amount(-int(digits) if negative else int(digits))
 
 
+def grouped(amount: int) -> str:
+    """Return a sum with dots between thousands.
+
+    >>> grouped(65_500)
+    '65.500'
+    """
+    return f"{amount:,}".replace(",", ".")
+
+
 def format_dong(amount: int) -> str:
     """Return the form of the screen.
 
     >>> format_dong(65500)
     '65.500 đ'
     """
-    return f"{amount:,} đ".replace(",", ".")
+    return f"{grouped(amount)} đ"
 
 
 def format_print(amount: int) -> str:
@@ -75,4 +84,4 @@ def format_print(amount: int) -> str:
     >>> format_print(65500)
     '65.500 đồng'
     """
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{grouped(amount)} đồng"

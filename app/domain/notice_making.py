@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.commands import Resume
-from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine
-from app.domain.notices import fee_status, find, nvtc_line, of_last_pause, open_notices
+from app.domain.dossier import Delivery, Dossier, HistoryItem, Notice, NoticeLine, Outcome
+from app.domain.notices import fee_status, find, nvtc_line, of_last_pause, open_notices, with_notice
 from app.domain.people import Officer, ref
 from app.domain.settlement import settle
 from app.domain.words import OPEN_NOTICE, DeliveryChannel, DeliveryState, NoticeState, State, SubState
@@ -124,16 +124,15 @@ def _fresh(dossier: Dossier, notice: Notice, now: datetime) -> tuple[Delivery, .
 
 def close_notice(dossier: Dossier, notice_id: str, state: NoticeState, reason: str, now: datetime) -> Dossier:
     """Return the dossier with this notice closed and money settled anew."""
-    notices = tuple(
-        replace(n, state=state, closed_reason=reason, closed_at=now) if n.id == notice_id else n
-        for n in dossier.notices
-    )
-    return settle(replace(dossier, notices=notices))
+    notice = find(dossier, notice_id)
+    if notice is not None:
+        dossier = with_notice(dossier, replace(notice, state=state, closed_reason=reason, closed_at=now))
+    return settle(dossier)
 
 
 def close_open_notices(
     dossier: Dossier, reason: str, by: str, now: datetime
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Cancel every open notice, with one event each."""
     events: tuple[HistoryItem, ...] = ()
     for notice in open_notices(dossier):

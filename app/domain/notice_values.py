@@ -10,9 +10,10 @@ from datetime import datetime
 
 from app.clock import VN
 from app.domain.amount_words import in_words
-from app.domain.citizen_texts import Value, grouped
+from app.domain.citizen_texts import Value
 from app.domain.dossier import Dossier, Notice
 from app.domain.extension import Extension
+from app.domain.money import grouped
 from app.domain.notices import find, rest_of, settled_of, waived_of
 from app.domain.provinces import Province, Unit
 from app.domain.time_words import long_moment

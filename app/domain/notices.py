@@ -5,13 +5,13 @@ Stands apart from ``payments`` because lists, guards and forms ask these questio
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.domain.dossier import Dossier, Notice, NoticeLine
-from app.domain.words import OPEN_NOTICE, CaseKind, DeliveryState, FeeStatus, LineKind, NoticeState
+from app.domain.words import DROPPED_NOTICE, OPEN_NOTICE, CaseKind, DeliveryState, FeeStatus, LineKind, NoticeState
 
 MAX_LINES = 200
-_DROPPED = frozenset({NoticeState.DRAFT, NoticeState.CANCELLED, NoticeState.SUPERSEDED})
 
 
 def open_notices(dossier: Dossier) -> tuple[Notice, ...]:
@@ -22,6 +22,11 @@ def open_notices(dossier: Dossier) -> tuple[Notice, ...]:
 def find(dossier: Dossier, notice_id: str) -> Notice | None:
     """Return the notice of that id, or None."""
     return next((n for n in dossier.notices if n.id == notice_id), None)
+
+
+def with_notice(dossier: Dossier, notice: Notice) -> Dossier:
+    """Return the dossier with ``notice`` in place of the one of its id."""
+    return replace(dossier, notices=tuple(notice if n.id == notice.id else n for n in dossier.notices))
 
 
 def settled_of(dossier: Dossier, notice_id: str) -> int:
@@ -77,7 +82,7 @@ def fee_status(dossier: Dossier) -> FeeStatus:
     ``PAID`` needs at least one notice settled in full and no other one open; cancelling the only notice gives
     ``NONE``, or ``REFUNDED`` when its money went back.
     """
-    live = [n for n in dossier.notices if n.state not in _DROPPED]
+    live = [n for n in dossier.notices if n.state not in DROPPED_NOTICE]
     if any(n.state in OPEN_NOTICE for n in live):
         if any(n.state is NoticeState.PARTLY_PAID for n in live):
             return FeeStatus.PARTIAL

@@ -14,8 +14,16 @@ from datetime import datetime
 from app.domain.acceptance import go_on, start_anew
 from app.domain.appointments import after_pause, paused_again
 from app.domain.calendar import Calendar
-from app.domain.dossier import Case, Dossier, HistoryItem, Payment
-from app.domain.notices import fee_status, gate_notices, of_last_pause, open_notices, rest_of, settled_of
+from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Outcome, Payment
+from app.domain.notices import (
+    fee_status,
+    find,
+    gate_notices,
+    of_last_pause,
+    rest_of,
+    settled_of,
+    with_notice,
+)
 from app.domain.people import OfficerRef
 from app.domain.refunds import reconciled
 from app.domain.second_officer import judged
@@ -42,9 +50,14 @@ def clock_moment(payment: Payment) -> datetime:
     return payment.paid_at if payment.channel in _AT_ITS_OWN_TIME else payment.recorded_at
 
 
+def with_payment(dossier: Dossier, payment: Payment) -> Dossier:
+    """Return the dossier with ``payment`` in place of the one of its id; nothing is settled."""
+    return replace(dossier, payments=tuple(payment if p.id == payment.id else p for p in dossier.payments))
+
+
 def record(
     dossier: Dossier, payment: Payment, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Add a payment fact and draw all its consequences; a payment id already there changes nothing.
 
     Consequences: settlement, acceptance clock (case 1), resume to the same processor (case 2), refund case.
@@ -62,13 +75,12 @@ def record(
 
 def confirm(
     dossier: Dossier, payment: Payment, by: OfficerRef, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Let a payment count that waited for a second officer; clocks run since it was recorded."""
-    confirmed = replace(payment, confirmed_by=by)
-    payments = tuple(confirmed if p.id == payment.id else p for p in dossier.payments)
+    confirmed = with_payment(dossier, replace(payment, confirmed_by=by))
     event = HistoryItem("payment_confirmed", now, by.name, payment.id, amount=payment.amount)
     moment = clock_moment(payment)
-    return settled_anew(replace(dossier, payments=payments), moment, now, calendar, (event,), ended_by=payment.id)
+    return settled_anew(confirmed, moment, now, calendar, (event,), ended_by=payment.id)
 
 
 def settled_anew(
@@ -79,7 +91,7 @@ def settled_anew(
     events: tuple[HistoryItem, ...],
     *,
     ended_by: str = "",
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Draw all consequences of changed facts; ``moment``: since when clocks run, ``ended_by``: the payment that did it.
 
     The acceptance clock starts anew when a payment has lifted the gate, and goes on when a waiver has.
@@ -112,14 +124,13 @@ def waiting_where_it_waits(dossier: Dossier) -> Dossier:
 
 def reverse(
     dossier: Dossier, payment: Payment, by: OfficerRef, reason: str, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Take a wrongly recorded payment back: the notice is open again, and so is a pause that it had ended.
 
     A dossier already in 9 or 10 keeps its state and gets a shortfall case for what is owing again.
     """
     marked = replace(payment, reversed=True, reversed_at=now, reversed_by=by, reversed_reason=reason)
-    payments = tuple(marked if p.id == payment.id else p for p in dossier.payments)
-    after, cases = reconciled(settle(replace(dossier, payments=payments, paid_since=None)), now)
+    after, cases = reconciled(settle(replace(with_payment(dossier, marked), paid_since=None)), now)
     events = (HistoryItem("payment_reversed", now, by.name, payment.id, reason, payment.amount), *cases)
     if after.state in _RESULT_READY:
         return _open_shortfall(after, payment, now, events)
@@ -135,8 +146,8 @@ def _obliged_again(dossier: Dossier) -> bool:
 
 def _open_shortfall(
     dossier: Dossier, payment: Payment, now: datetime, events: tuple[HistoryItem, ...]
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
-    notice = next((n for n in dossier.notices if n.id == payment.pays), None)
+) -> Outcome:
+    notice = find(dossier, payment.pays)
     missing = rest_of(dossier, notice) if notice else 0
     if missing <= 0 or not payment.settled:
         return dossier, events
@@ -189,30 +200,30 @@ def resume(
 
 def begin_paying(dossier: Dossier, notice_id: str, gateway: str, now: datetime) -> Dossier:
     """Mark an open notice as being paid online right now."""
-    if not any(n.id == notice_id for n in open_notices(dossier)):
+    notice = find(dossier, notice_id)
+    if notice is None or notice.state not in OPEN_NOTICE:
         return dossier
-    return _mark(dossier, notice_id, state=NoticeState.PAYING, paying_since=now, paying_with=gateway)
+    return _marked(dossier, notice, state=NoticeState.PAYING, paying_since=now, paying_with=gateway)
 
 
 def stop_paying(dossier: Dossier, notice_id: str) -> Dossier:
     """Take the mark back when the payment session ended without money."""
-    notice = next((n for n in dossier.notices if n.id == notice_id), None)
+    notice = find(dossier, notice_id)
     if notice is None or notice.state is not NoticeState.PAYING:
         return dossier
     state = NoticeState.PARTLY_PAID if settled_of(dossier, notice_id) else unpaid_state(notice)
-    return _mark(dossier, notice_id, state=state, paying_since=None, paying_with="")
+    return _marked(dossier, notice, state=state, paying_since=None, paying_with="")
 
 
 def mark_viewed(dossier: Dossier, notice_id: str, now: datetime) -> Dossier:
     """Remember that the citizen has seen the notice."""
-    notice = next((n for n in dossier.notices if n.id == notice_id), None)
+    notice = find(dossier, notice_id)
     if notice is None or notice.viewed_at is not None:
         return dossier
     state = NoticeState.VIEWED if notice.state is NoticeState.SENT else notice.state
-    return _mark(dossier, notice_id, state=state, viewed_at=now)
+    return _marked(dossier, notice, state=state, viewed_at=now)
 
 
-def _mark(dossier: Dossier, notice_id: str, **changes: object) -> Dossier:
-    notices = tuple(replace(n, **changes) if n.id == notice_id else n for n in dossier.notices)  # type: ignore[arg-type]
-    marked = replace(dossier, notices=notices)
+def _marked(dossier: Dossier, notice: Notice, **changes: object) -> Dossier:
+    marked = with_notice(dossier, replace(notice, **changes))  # type: ignore[arg-type]
     return replace(marked, fee_status=fee_status(marked))

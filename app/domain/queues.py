@@ -12,13 +12,11 @@ from app.domain.dossier import Dossier
 from app.domain.notices import open_notices
 from app.domain.people import Officer
 from app.domain.rights import covers
-from app.domain.words import ENDED, CaseState, Queue, Role, State, SubState
+from app.domain.words import ENDED, OBLIGATION_AT_DESK, PAUSED, CaseState, Queue, Role, State, SubState
 
 Row = tuple[Queue, Callable[[Dossier, Officer], bool]]
 
 _AT_DESK = frozenset({State.SUBMITTED, State.RECEIVED, State.COMPLETED})
-_PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
-_TO_NOTIFY = frozenset({SubState.DESK_TO_NOTIFY, SubState.DESK_ACCEPTED})
 
 
 def _mine(dossier: Dossier, officer: Officer) -> bool:
@@ -36,7 +34,7 @@ DESK: tuple[Row, ...] = (
     (Queue.RECEIVED, lambda d, o: d.state is State.RECEIVED),
     (Queue.TO_ASK, lambda d, o: d.sub_state is SubState.DESK_TO_ASK),
     (Queue.SUPPLEMENTED, lambda d, o: d.sub_state is SubState.SUPPLEMENTED),
-    (Queue.TO_NOTIFY, lambda d, o: d.state is State.AWAITING_OBLIGATION and d.sub_state in _TO_NOTIFY),
+    (Queue.TO_NOTIFY, lambda d, o: d.state is State.AWAITING_OBLIGATION and d.sub_state in OBLIGATION_AT_DESK),
     (Queue.TO_RETURN, lambda d, o: d.state is State.COMPLETED),
 )
 
@@ -48,7 +46,7 @@ CASHIER: tuple[Row, ...] = (
 PROCESSOR: tuple[Row, ...] = (
     (Queue.PAID_NEXT, lambda d, o: d.state is State.PROCESSING and _mine(d, o) and d.paid_since is not None),
     (Queue.MINE, lambda d, o: d.state is State.PROCESSING and _mine(d, o)),
-    (Queue.PAUSED, lambda d, o: d.state in _PAUSED and _comes_back_to_me(d, o)),
+    (Queue.PAUSED, lambda d, o: d.state in PAUSED and _comes_back_to_me(d, o)),
     (Queue.UNIT, lambda d, o: d.state is State.PROCESSING and d.step is not None and covers(o, d.step.unit_id)),
 )
 

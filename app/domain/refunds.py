@@ -11,7 +11,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.dossier import Case, Dossier, HistoryItem, Payment
+from app.domain.dossier import Case, Dossier, HistoryItem, Outcome, Payment
 from app.domain.notices import find, rest_of
 from app.domain.settlement import settle, without_result
 from app.domain.words import CaseKind, CaseState
@@ -24,7 +24,7 @@ def case_id(payment_id: str, number: int = 0) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"refund:{payment_id}" + (f":{number}" if number else "")))
 
 
-def reconciled(dossier: Dossier, now: datetime) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+def reconciled(dossier: Dossier, now: datetime) -> Outcome:
     """Open a refund case for every surplus without one, and let cases lapse whose money is needed or never was."""
     cases: list[Case] = list(dossier.cases)
     events: list[HistoryItem] = []

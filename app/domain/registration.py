@@ -17,7 +17,7 @@ from app.domain.asking import Ask
 from app.domain.calendar import Calendar
 from app.domain.citizen_id import is_birth_date, is_phone, is_tax_code
 from app.domain.corrections import CorrectReception
-from app.domain.dossier import Dossier, HistoryItem
+from app.domain.dossier import Dossier, HistoryItem, Outcome
 from app.domain.edits import rebased_reception
 from app.domain.folding import LONGEST_NAME
 from app.domain.guards import Finding, unsound_limit
@@ -58,7 +58,7 @@ def newborn(dossier_id: str, command: Birth) -> Dossier:
 
 def register(
     dossier: Dossier, command: Register, actor: Officer, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Newborn → 2, with the numbers of the block if there were any left."""
     at = min(command.made_at, now)
     received = replace(
@@ -76,7 +76,7 @@ def register(
 
 def lodge(
     dossier: Dossier, command: Lodge, actor: Officer, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """Newborn stays 1: nothing is promised, no entry in the register; the desk has its eight hours to decide."""
     at = min(command.made_at, now)
     return start_anew(dossier, at, calendar), (HistoryItem("lodged", at, actor.name),)
@@ -84,7 +84,7 @@ def lodge(
 
 def correct(
     dossier: Dossier, command: CorrectReception, actor: Officer, now: datetime, calendar: Calendar
-) -> tuple[Dossier, tuple[HistoryItem, ...]]:
+) -> Outcome:
     """2 stays 2: numbers and the moment of receipt stay; another procedure has its own time from that moment."""
     command = rebased_reception(command, dossier)
     at, same = dossier.received_at or command.made_at, command.procedure == dossier.procedure

@@ -269,6 +269,16 @@ def may(officer: Officer, action: str, dossier: Dossier, now: datetime, subject_
     return any(ground(ask) for _, ground in GRANTS[action])
 
 
+def may_change_calendar(officer: Officer) -> bool:
+    """Say whether this officer keeps the working calendar."""
+    return Role.ADMINISTRATOR in officer.roles
+
+
+def may_see_looks(officer: Officer) -> bool:
+    """Say whether this officer sees who looked at what: the head and the administrator."""
+    return bool(officer.roles & {Role.HEAD, Role.ADMINISTRATOR})
+
+
 def who_could(action: str, dossier: Dossier) -> tuple[str, ...]:
     """Return the kinds of officers that could; for the holder, the holder's name."""
     named = {"holder": dossier.assigned_to, "fee_holder": dossier.assigned_to, "suspender": dossier.return_to}

@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from app.domain.dossier import Dossier, Notice, Payment
 from app.domain.notices import due_of, fee_status
-from app.domain.words import WITHOUT_RESULT, NoticeState, State
+from app.domain.words import DROPPED_NOTICE, WITHOUT_RESULT, NoticeState, State
 
-_NOT_SETTLING = frozenset({NoticeState.CANCELLED, NoticeState.SUPERSEDED, NoticeState.DRAFT})
 _SETTLED_STATES = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.WAIVED})
 
 
@@ -49,7 +48,7 @@ def without_result(dossier: Dossier) -> bool:
 
 
 def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:
-    if notice.state in _NOT_SETTLING:
+    if notice.state in DROPPED_NOTICE:
         return 0
     due = due_of(dossier, notice)
     if without_result(dossier):
@@ -59,7 +58,7 @@ def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:
 
 
 def _with_state(notice: Notice, due: int, rest: int) -> Notice:
-    if notice.state in _NOT_SETTLING:
+    if notice.state in DROPPED_NOTICE:
         return notice
     if due == 0:
         state = NoticeState.CANCELLED if notice.state is NoticeState.PAID else NoticeState.WAIVED

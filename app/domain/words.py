@@ -26,6 +26,8 @@ class State(IntEnum):
 
 ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.RETURNED})
 WITHOUT_RESULT = frozenset({State.REFUSED, State.WITHDRAWN})
+PAUSED = frozenset({State.AWAITING_SUPPLEMENT, State.AWAITING_OBLIGATION, State.STOPPED})
+"""States in which the time of the procedure stands; a dossier stopped for good does not come back from it."""
 
 
 class SubState(StrEnum):
@@ -40,6 +42,10 @@ class SubState(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     AWAITING_PICKUP = "awaiting_pickup"
     POSTING = "posting"
+
+
+OBLIGATION_AT_DESK = frozenset({SubState.DESK_TO_NOTIFY, SubState.DESK_ACCEPTED})
+"""Where a suspended dossier lies at the desk, and its citizen is not told yet."""
 
 
 class FeeStatus(StrEnum):
@@ -106,6 +112,7 @@ class NoticeState(StrEnum):
 OPEN_NOTICE = frozenset(
     {NoticeState.QUEUED, NoticeState.SENT, NoticeState.VIEWED, NoticeState.PAYING, NoticeState.PARTLY_PAID}
 )
+DROPPED_NOTICE = frozenset({NoticeState.DRAFT, NoticeState.CANCELLED, NoticeState.SUPERSEDED})
 
 
 class DeliveryChannel(StrEnum):
@@ -212,6 +219,16 @@ class OutboxState(StrEnum):
     NEEDS_DECISION = "needs_decision"
     PARKED = "parked"
     RESOLVED = "resolved"
+
+
+class Way(StrEnum):
+    """How far a command has come as far as this machine knows, what an officer must know first coming first."""
+
+    HELD = "held"  # the portal did not take it: a person decides
+    HERE = "here"  # it never reached the portal
+    SENDING = "sending"
+    UNANSWERED = "unanswered"  # perhaps in effect there: asked again with the same key
+    THERE = "there"  # in effect there; the dossier has not been read back since
 
 
 class CheckVerdict(StrEnum):

@@ -13,8 +13,7 @@ from app.domain import effects, payments, refunds
 from app.domain.acceptance import start_anew
 from app.domain.appointments import left_minutes
 from app.domain.calendar import Calendar
-from app.domain.dossier import Component, Dossier, HistoryItem, Pause, Step
-from app.domain.effects import Outcome
+from app.domain.dossier import Component, Dossier, HistoryItem, Outcome, Pause, Step
 from app.domain.handling import Approval, Check, Rating, Stop, SupplementRound
 from app.domain.notice_making import close_open_notices
 from app.domain.people import Officer

@@ -66,7 +66,7 @@ def untouched(ask: Ask) -> Finding:
 def of_the_unit(ask: Ask) -> Finding:
     """The officer named works in the step's unit, or above it; without being the head one takes it for himself only."""
     to, step = ask.command.to, ask.dossier.step
-    if step is None or not (step.unit_id == to.unit_id or step.unit_id.startswith(to.unit_id + ".")):
+    if step is None or not rights.above(to.unit_id, step.unit_id):
         return "not-of-the-unit", {"name": to.name}
     head = Role.HEAD in ask.actor.roles
     return None if head or to.id == ask.actor.id else ("not-of-the-unit", {"name": to.name})

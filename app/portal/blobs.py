@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 
 from app.contract import wire_codec
-from app.contract.strict_json import NotStrictJson
 from app.contract.wire import MAX_BLOB_BYTES, BlobCreate, BlobState
 from app.errors import BadInput, BugError, Offline, PortalProblem
 from app.portal.caller import Caller
@@ -30,14 +30,7 @@ class Blobs:
     def create(self, blob: BlobCreate) -> BlobState:
         """Announce an attachment; the answer says how much of it the portal has already."""
         answer = self._caller.send("POST", "/v1/blobs", body=wire_codec.encode(blob))
-        if answer.status == 201 and answer.media_type == "application/json":
-            content = answer.body
-        else:
-            content = self._caller.json(answer)
-        try:
-            state = wire_codec.decode(BlobState, content)
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        state = self._caller.read(answer, partial(wire_codec.decode, BlobState), good=(200, 201))
         if (state.sha256, state.size) != (blob.sha256, blob.size) or not 0 <= state.offset <= blob.size:
             raise Offline("bad-answer", host=self._caller.transport.origin)
         return state

@@ -5,14 +5,18 @@ Stands apart so that every endpoint of ``client`` and ``blobs`` treats a 401 in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar, Unpack
 
 from app.clock import Clock
 from app.contract.strict_json import NotStrictJson
 from app.errors import KnownError, Offline, SignedOut
 from app.portal.classify import error_of
-from app.portal.exchange import JSON_ANSWER_BYTES, Response, Transport
+from app.portal.exchange import Asked, Response, Transport
 from app.portal.session import TokenSource
+
+Read = TypeVar("Read")
 
 
 class Caller:
@@ -23,48 +27,37 @@ class Caller:
         self.clock = clock
         self._tokens = tokens
 
-    def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def send(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Send, and after the portal's own 401 renew and send the same bytes once more; raises as both parts do."""
-
-        def once(token: str) -> Response:
-            return self.transport.request(
-                method,
-                path,
-                params=params,
-                headers={"Authorization": f"Bearer {token}"} | dict(headers or {}),
-                body=body,
-                timeout_s=timeout_s,
-                deadline_s=deadline_s,
-                max_bytes=max_bytes,
-            )
-
         token = self._tokens.current()
-        answer = once(token)
+        answer = self._once(token, method, path, asked)
         if answer.status == 401 and isinstance(self.error(answer), SignedOut):
-            answer = once(self._tokens.renewed(token))
+            answer = self._once(self._tokens.renewed(token), method, path, asked)
         return answer
+
+    def _once(self, token: str, method: str, path: str, asked: Asked) -> Response:
+        headers = {"Authorization": f"Bearer {token}"} | dict(asked.get("headers") or {})
+        return self.transport.request(method, path, **(asked | {"headers": headers}))
 
     def error(self, answer: Response) -> KnownError:
         """Return the error that an unexpected answer stands for."""
         return error_of(answer, self.clock.now(), self.transport.origin)
 
-    def json(self, answer: Response) -> bytes:
-        """Return the body of a 200 with JSON, or raise the answer's error."""
-        if answer.status == 200 and answer.media_type == "application/json":
-            return answer.body
-        raise self.error(answer)
+    def read(self, answer: Response, decode: Callable[[bytes], Read], good: tuple[int, ...] = (200,)) -> Read:
+        """Return the JSON of a ``good`` answer as ``decode`` reads it, or raise the answer's error; see ``read``."""
+        return read(answer, decode, self.clock.now(), self.transport.origin, good)
 
-    def unreadable(self, wrong: NotStrictJson) -> Offline:
-        """Return the error for JSON that is not what was asked for; the reason never quotes it."""
-        return Offline("bad-answer", host=self.transport.origin, reason=str(wrong))
+
+def read(
+    answer: Response, decode: Callable[[bytes], Read], now: datetime, host: str, good: tuple[int, ...] = (200,)
+) -> Read:
+    """Return the JSON of a ``good`` answer as ``decode`` reads it, or raise the error that the answer stands for.
+
+    JSON that is not what was asked for is ``Offline("bad-answer")``; the reason never quotes it.
+    """
+    if answer.status not in good or answer.media_type != "application/json":
+        raise error_of(answer, now, host)
+    try:
+        return decode(answer.body)
+    except NotStrictJson as wrong:
+        raise Offline("bad-answer", host=host, reason=str(wrong)) from wrong

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 
 from app.clock import Clock
 from app.contract import wire_codec
 from app.contract.province import Countersigned, JournalHead
-from app.contract.strict_json import NotStrictJson
 from app.contract.wire import (
     MAX_BATCH,
     MAX_WAIT_S,
@@ -37,22 +37,15 @@ from app.contract.wire import (
     Reconciliation,
     UnsentWorks,
 )
-from app.contract.wire_unit import (
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersions,
-    Looks,
-    LooksTold,
-    SeenFacts,
-)
+from app.contract.wire_unit import CalendarEdit, CalendarVersions, Looks, LooksTold, SeenFacts
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
-from app.errors import BugError, KnownError, Offline, PortalProblem
+from app.errors import BugError, KnownError, PortalProblem
 from app.portal.blobs import Blobs
-from app.portal.caller import Caller
-from app.portal.classify import Outcome, error_of, outcomes
-from app.portal.exchange import Response, Transport
+from app.portal.caller import Caller, read
+from app.portal.classify import Outcome, outcomes
+from app.portal.exchange import Transport
 from app.portal.session import TokenSource
 
 Shape = TypeVar("Shape")
@@ -63,12 +56,7 @@ CATALOGUE_BYTES = 32 * 1024 * 1024
 def capabilities(transport: Transport, clock: Clock) -> Capabilities:
     """Ask a portal what it is, without a session: before the first sign-in, and whether it is a sandbox."""
     answer = transport.request("GET", "/v1/capabilities")
-    if answer.status != 200 or answer.media_type != "application/json":
-        raise error_of(answer, clock.now(), transport.origin)
-    try:
-        return wire_codec.decode(Capabilities, answer.body)
-    except NotStrictJson as wrong:
-        raise Offline("bad-answer", host=transport.origin, reason=str(wrong)) from wrong
+    return read(answer, partial(wire_codec.decode, Capabilities), clock.now(), transport.origin)
 
 
 class PortalClient:
@@ -107,10 +95,7 @@ class PortalClient:
             deadline_s=60.0 + wait_s,
             max_bytes=wire_codec.MAX_PAGE_BYTES,
         )
-        try:
-            return wire_codec.decode_page(self._caller.json(answer))
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        return self._caller.read(answer, wire_codec.decode_page)
 
     def send_commands(
         self, commands: Sequence[CommandEnvelope], *, timeout_s: float = 10.0, deadline_s: float = 30.0
@@ -138,10 +123,7 @@ class PortalClient:
         """Return the freshest truth about one dossier, to be applied as a page of one."""
         path = f"/v1/dossiers/{quote(dossier_id, safe='')}"
         answer = self._caller.send("GET", path, timeout_s=min(10.0, deadline_s), deadline_s=deadline_s)
-        try:
-            return wire_codec.decode_change(self._caller.json(answer), dossier_id)
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        return self._caller.read(answer, partial(wire_codec.decode_change, asked_id=dossier_id))
 
     def notice(self, notice_id: str, *, deadline_s: float = 10.0) -> NoticeTruth:
         """Return the freshest truth about one notice."""
@@ -157,18 +139,11 @@ class PortalClient:
 
     def replace_calendar(self, edit: CalendarEdit) -> CalendarChanged:
         """Put one year in force; ``PortalProblem`` forbidden (not the administrator), version-conflict, refused."""
-        body = wire_codec.encode(edit)
-        answer = self._caller.send("PUT", "/v1/calendars", body=body, timeout_s=60.0, deadline_s=60.0)
-        try:
-            return wire_codec.decode(CalendarChanged, self._caller.json(answer))
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        return self._send(CalendarChanged, "PUT", "/v1/calendars", edit, deadline_s=60.0)
 
     def foresee_calendar(self, edit: CalendarEdit) -> CalendarForeseen:
         """Return what replacing one year would move; ``PortalProblem`` as ``replace_calendar``; nothing changes."""
-        body = wire_codec.encode(edit)
-        answer = self._caller.send("POST", "/v1/calendars", body=body, timeout_s=60.0, deadline_s=60.0)
-        return self._read(CalendarForeseen, answer)
+        return self._send(CalendarForeseen, "POST", "/v1/calendars", edit, deadline_s=60.0)
 
     def calendar_versions(self) -> CalendarVersions:
         """Return who replaced which year of the calendar, newest first."""
@@ -184,8 +159,7 @@ class PortalClient:
 
     def tell_looks(self, seen: SeenFacts) -> LooksTold:
         """Tell what this officer looked at here; told twice, kept once."""
-        body = wire_codec.encode(seen)
-        return self._read(LooksTold, self._caller.send("POST", "/v1/looks", body=body, deadline_s=10.0))
+        return self._send(LooksTold, "POST", "/v1/looks", seen)
 
     def looks(self, day: date) -> Looks:
         """Return who looked at what; ``PortalProblem`` ``forbidden`` for anyone but head and administrator."""
@@ -197,21 +171,15 @@ class PortalClient:
 
     def countersign(self, head: JournalHead) -> Countersigned:
         """Return the portal's word about the head of this desk's journal; ``PortalProblem`` ``journal-forked``."""
-        body = wire_codec.encode(head)
-        answer = self._caller.send("POST", "/v1/journal-heads", body=body, timeout_s=10.0, deadline_s=10.0)
-        return self._read(Countersigned, answer)
+        return self._send(Countersigned, "POST", "/v1/journal-heads", head)
 
     def receipt_blocks(self, wanted: BlockRequest) -> NumberBlocks:
         """Lease running numbers for this desk; ``PortalProblem`` ``forbidden`` for anyone but reception."""
-        body = wire_codec.encode(wanted)
-        answer = self._caller.send("POST", "/v1/receipt-blocks", body=body, timeout_s=10.0, deadline_s=10.0)
-        return self._read(NumberBlocks, answer)
+        return self._send(NumberBlocks, "POST", "/v1/receipt-blocks", wanted)
 
     def tell_status(self, status: DeskStatus) -> HandedWorks:
         """Tell what waits on this desk for absent officers; return what of it was handed over to this one."""
-        body = wire_codec.encode(status)
-        answer = self._caller.send("POST", "/v1/desk-status", body=body, timeout_s=10.0, deadline_s=10.0)
-        return self._read(HandedWorks, answer)
+        return self._send(HandedWorks, "POST", "/v1/desk-status", status)
 
     def unsent(self) -> UnsentWorks:
         """Return the unsent work of absent officers; ``PortalProblem`` ``forbidden`` for anyone but the head."""
@@ -219,8 +187,7 @@ class PortalClient:
 
     def hand_over(self, wanted: HandOver) -> UnsentWorks:
         """Let another officer deliver it; ``PortalProblem`` ``forbidden``, ``not-found``."""
-        body = wire_codec.encode(wanted)
-        return self._read(UnsentWorks, self._caller.send("PUT", "/v1/unsent", body=body, deadline_s=10.0))
+        return self._send(UnsentWorks, "PUT", "/v1/unsent", wanted)
 
     def settings(self) -> UnitSettings:
         """Return the settings in force at the officer's unit."""
@@ -228,9 +195,7 @@ class PortalClient:
 
     def change_settings(self, settings: UnitSettings) -> UnitSettings:
         """Change them; ``PortalProblem`` ``forbidden`` for anyone but the administrator."""
-        body = wire_codec.encode(settings)
-        answer = self._caller.send("PUT", "/v1/settings", body=body, timeout_s=10.0, deadline_s=10.0)
-        return self._read(UnitSettings, answer)
+        return self._send(UnitSettings, "PUT", "/v1/settings", settings)
 
     def covers(self) -> CoverSettings:
         """Return every leave the portal knows."""
@@ -238,34 +203,29 @@ class PortalClient:
 
     def set_cover(self, setting: CoverSetting) -> CoverSettings:
         """Set one officer's leave; ``PortalProblem`` ``forbidden`` for anyone but the head."""
-        body = wire_codec.encode(setting)
-        answer = self._caller.send("PUT", "/v1/covers", body=body, timeout_s=10.0, deadline_s=10.0)
-        return self._read(CoverSettings, answer)
+        return self._send(CoverSettings, "PUT", "/v1/covers", setting)
 
     def end_cover(self, officer_id: str, from_day: date) -> CoverSettings:
         """Take a leave back; ``PortalProblem`` ``forbidden`` for anyone but the head, ``not-found``."""
         params = {"officer_id": officer_id, "from_day": from_day.isoformat()}
-        answer = self._caller.send("DELETE", "/v1/covers", params=params, timeout_s=10.0, deadline_s=10.0)
-        return self._read(CoverSettings, answer)
+        answer = self._caller.send("DELETE", "/v1/covers", params=params, deadline_s=10.0)
+        return self._caller.read(answer, partial(wire_codec.decode, CoverSettings))
 
     def _catalogue(self, path: str, known_version: str) -> Catalogue | None:
         headers = {"If-None-Match": f'"{known_version}"'} if known_version else {}
         answer = self._caller.send("GET", path, headers=headers, max_bytes=CATALOGUE_BYTES)
         if answer.status == 304 and known_version:
             return None
-        try:
-            return wire_codec.decode(Catalogue, self._caller.json(answer), max_bytes=CATALOGUE_BYTES)
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+        return self._caller.read(answer, partial(wire_codec.decode, Catalogue, max_bytes=CATALOGUE_BYTES))
 
     def _get(
         self, shape: type[Shape], path: str, *, params: dict[str, str] | None = None, deadline_s: float = 30.0
     ) -> Shape:
         answer = self._caller.send("GET", path, params=params, timeout_s=min(10.0, deadline_s), deadline_s=deadline_s)
-        return self._read(shape, answer)
+        return self._caller.read(answer, partial(wire_codec.decode, shape))
 
-    def _read(self, shape: type[Shape], answer: Response) -> Shape:
-        try:
-            return wire_codec.decode(shape, self._caller.json(answer))
-        except NotStrictJson as wrong:
-            raise self._caller.unreadable(wrong) from wrong
+    def _send(self, shape: type[Shape], method: str, path: str, value: object, *, deadline_s: float = 10.0) -> Shape:
+        """Send a dataclass of the wire and return the answer."""
+        body = wire_codec.encode(value)
+        answer = self._caller.send(method, path, body=body, timeout_s=deadline_s, deadline_s=deadline_s)
+        return self._caller.read(answer, partial(wire_codec.decode, shape))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 JSON_ANSWER_BYTES = 10 * 1024 * 1024
 
@@ -31,6 +31,21 @@ class Response:
         return self.header("content-type").partition(";")[0].strip().lower()
 
 
+class Asked(TypedDict, total=False):
+    """What one exchange may be told beside method and path.
+
+    ``timeout_s`` (10) bounds each wait on the network, ``deadline_s`` (30) the whole exchange, ``max_bytes`` (10 MiB)
+    the decoded answer.
+    """
+
+    params: Mapping[str, str] | None
+    headers: Mapping[str, str] | None
+    body: bytes | None
+    timeout_s: float
+    deadline_s: float
+    max_bytes: int
+
+
 class Transport(Protocol):
     """Carries one request; never follows a redirect, never repeats anything by itself."""
 
@@ -39,22 +54,10 @@ class Transport(Protocol):
         """``scheme://host[:port]`` of the portal."""
         ...
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Send and wait; any thread but the GUI's.
 
-        ``timeout_s`` bounds each wait on the network, ``deadline_s`` the whole exchange, ``max_bytes`` the decoded
-        answer. Raises ``Offline`` or ``NotTrusted``; every answer with a status line is returned, whatever it says.
+        Raises ``Offline`` or ``NotTrusted``; every answer with a status line is returned, whatever it says.
         """
         ...
 

@@ -6,11 +6,11 @@ whole window.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from threading import Lock
+from typing import Unpack
 
 from app.clock import Clock
-from app.portal.exchange import JSON_ANSWER_BYTES, Response, Transport
+from app.portal.exchange import Asked, Response, Transport
 from app.portal.origin import normal_origin
 
 
@@ -28,29 +28,9 @@ class LazyTransport:
         """``scheme://host[:port]`` of the portal."""
         return self._origin
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Exchange through the real transport."""
-        return self._loaded().request(
-            method,
-            path,
-            params=params,
-            headers=headers,
-            body=body,
-            timeout_s=timeout_s,
-            deadline_s=deadline_s,
-            max_bytes=max_bytes,
-        )
+        return self._loaded().request(method, path, **asked)
 
     def close(self) -> None:
         """End running exchanges, if there ever were any."""

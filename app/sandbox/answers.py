@@ -98,11 +98,15 @@ def sign_in_needed(portal: Portal) -> Callable[[Request], object]:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         if kind.lower() != "bearer":
             raise no("session-over")
+        if (known := portal.identity.open_session(token)) is not None:
+            return known
         found, is_closed = await run_in_threadpool(portal.identity.session_of, token)
         if found is None:
             raise no("session-over")
         if is_closed:
             raise no("account-revoked")
+        if not found.roles:
+            raise no("forbidden", "This account holds no role any more")
         return found
 
     return officer

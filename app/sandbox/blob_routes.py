@@ -9,9 +9,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Response
 
-from app.contract import problems, strict_json, wire_codec
+from app.contract import problems
 from app.contract.wire import BlobCreate, BlobState
-from app.sandbox.answers import BODY, json_response, no, problem_response, sign_in_needed
+from app.sandbox.answers import BODY, json_response, no, problem_response, read, sign_in_needed
 from app.sandbox.attachments import NotTaken
 from app.sandbox.portal import Portal
 
@@ -23,10 +23,7 @@ def blob_routes(portal: Portal) -> APIRouter:
     @router.post("")
     def create(body: bytes = BODY) -> Response:
         try:
-            blob = wire_codec.decode(BlobCreate, body)
-            state = portal.attachments.announce(blob)
-        except strict_json.NotStrictJson as wrong:
-            raise no("bad-request", str(wrong)) from wrong
+            state = portal.attachments.announce(read(BlobCreate, body))
         except NotTaken as refused:
             return problem_response(refused.problem)
         status = 200 if state.complete or state.offset else 201

@@ -17,16 +17,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from app import catalogues
 from app.clock import Clock, from_ms, to_ms
-from app.contract.wire_unit import (
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersion,
-    CalendarVersions,
-    MovedDate,
-)
+from app.contract.wire_unit import CalendarEdit, CalendarVersions
 from app.domain.appointments import calendar_told, recounted
 from app.domain.calendar import Calendar
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen, CalendarVersion, MovedDate
 from app.domain.calendar_edit import changes, draft_of
 from app.domain.calendar_files import read_calendar, year_of
 from app.domain.dossier import Dossier

@@ -15,13 +15,12 @@ import orjson
 from fastapi import APIRouter, Depends, Request, Response
 
 from app import catalogues
-from app.contract import strict_json, wire_codec
 from app.contract.wire_unit import CalendarEdit
 from app.domain.people import Officer
+from app.domain.rights import may_change_calendar
 from app.domain.transitions import Failed
-from app.domain.words import Role
 from app.errors import BadInput
-from app.sandbox.answers import BODY, json_response, no, sign_in_needed
+from app.sandbox.answers import BODY, json_response, no, read, sign_in_needed
 from app.sandbox.calendars import Outdated
 from app.sandbox.commands import failed_object
 from app.sandbox.offices import officers, offices
@@ -100,12 +99,11 @@ def _tagged(request: Request, version: str, body: bytes) -> Response:
 
 
 def _edited(officer: Officer, body: bytes, answer: Callable[[CalendarEdit], Any]) -> Response:
-    if Role.ADMINISTRATOR not in officer.roles:
+    if not may_change_calendar(officer):
         raise no("forbidden", "The administrator keeps the calendar")
+    edit = read(CalendarEdit, body)
     try:
-        return json_response(answer(wire_codec.decode(CalendarEdit, body)))
-    except strict_json.NotStrictJson as wrong:
-        raise no("bad-request", str(wrong)) from wrong
+        return json_response(answer(edit))
     except Outdated as outdated:
         raise no("version-conflict", "The year was replaced meanwhile", version=outdated.version) from outdated
     except BadInput as wrong:

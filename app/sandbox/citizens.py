@@ -16,8 +16,8 @@ from sqlalchemy import or_, select, update
 from app import catalogues
 from app.clock import from_ms, to_ms
 from app.domain import effects, payments, work_effects
-from app.domain.dossier import Component, Dossier
-from app.domain.notices import rest_of
+from app.domain.dossier import Component, Dossier, Outcome
+from app.domain.notices import find, rest_of, with_notice
 from app.domain.words import ENDED, DeliveryChannel, State, SubState
 from app.ids import IdSource
 from app.sandbox import tables
@@ -102,7 +102,7 @@ class Citizens:
         )
 
     def _changed(
-        self, code: str, effect: Callable[[Dossier, datetime], effects.Outcome], fits: Callable[[Dossier], bool]
+        self, code: str, effect: Callable[[Dossier, datetime], Outcome], fits: Callable[[Dossier], bool]
     ) -> dict[str, Any] | None:
         found = self.track(code)
         now = self._portal.clock.now()
@@ -144,7 +144,7 @@ class Citizens:
         """
         with writing(self._portal.database) as ledger:
             before = _of_notice(ledger, notice_id)
-            notice = next((n for n in before.notices if n.id == notice_id), None) if before else None
+            notice = find(before, notice_id) if before else None
             if before is None or notice is None or rest_of(before, notice) <= 0:
                 return None
             now = self._portal.clock.now()
@@ -171,19 +171,14 @@ def seen(dossier: Dossier, notice_id: str, portal: Portal) -> Dossier:
     """Return the dossier with the notice viewed by the citizen, in the account too."""
     now = portal.clock.now()
     viewed = payments.mark_viewed(dossier, notice_id, now)
-    notices = tuple(
-        replace(
-            notice,
-            deliveries=tuple(
-                replace(d, seen_at=now) if d.channel is DeliveryChannel.ACCOUNT and d.seen_at is None else d
-                for d in notice.deliveries
-            ),
-        )
-        if notice.id == notice_id
-        else notice
-        for notice in viewed.notices
+    notice = find(viewed, notice_id)
+    if notice is None or viewed == dossier:
+        return viewed
+    told = tuple(
+        replace(d, seen_at=now) if d.channel is DeliveryChannel.ACCOUNT and d.seen_at is None else d
+        for d in notice.deliveries
     )
-    return viewed if viewed == dossier else replace(viewed, notices=notices)
+    return with_notice(viewed, replace(notice, deliveries=told))
 
 
 def message_object(row: Any) -> dict[str, Any]:

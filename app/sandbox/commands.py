@@ -20,24 +20,26 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_command, sha256_of
 from app.contract.problems import Problem, problem
 from app.contract.wire import CommandEnvelope, CommandResult
-from app.domain.commands import MONEY, Command, Forward
+from app.domain.commands import MONEY, Collect, Command, Forward, TickPaid
 from app.domain.cover import sent_for
 from app.domain.dossier import Dossier
 from app.domain.money_facts import money_fact
 from app.domain.people import FileRef, Officer, OfficerRef
 from app.domain.registration import newborn
 from app.domain.transitions import Done, Failed, Refused, apply
-from app.domain.words import Role
+from app.domain.words import Right, Role
 from app.domain.work_commands import Assign, Birth, SubmitToHead
 from app.errors import BadInput
 from app.sandbox import registrations, tables, unsent
 from app.sandbox.additions import complete_effect
 from app.sandbox.calendars import Calendars
 from app.sandbox.database import Database
+from app.sandbox.identity import officer_now
 from app.sandbox.ledger import Ledger, writing
 from app.sandbox.offices import officers_by_id, offices
 
 _RESULT: TypeAdapter[CommandResult] = TypeAdapter(CommandResult)
+_KEPT = insert(tables.commands)
 _SETTLED = frozenset({"done", "replayed"})
 
 
@@ -78,8 +80,12 @@ class CommandDesk:
             row = _stored(connection, key)
         return None if row is None or row.actor_id != officer.id else _RESULT.validate_json(row.answer)
 
+    def _absent(self, officer_id: str) -> Officer:
+        with self._database.reading() as connection:
+            return officer_now(connection, officer_id) or officers_by_id()[officer_id]
+
     def _take_one(self, sender: Officer, envelope: CommandEnvelope) -> CommandResult:
-        officer = sender if envelope.actor_id == sender.id else officers_by_id()[envelope.actor_id]
+        officer = sender if envelope.actor_id == sender.id else self._absent(envelope.actor_id)
         if sha256_of(envelope.body) != envelope.sha256:
             return _result(envelope, "refused", found=problem("bad-request", "The body is not what sha256 says"))
         for _ in range(2):
@@ -91,22 +97,22 @@ class CommandDesk:
     def _within(
         self, ledger: Ledger, officer: Officer, envelope: CommandEnvelope, sender: Officer
     ) -> CommandResult:
-        stored = _stored(ledger.connection, envelope.key)
-        if stored is not None:
-            return _replayed(stored, officer, envelope)
+        found = ledger.found(officer, envelope.dossier_id, envelope.key)
+        if found.stored is not None:
+            return _replayed(found.stored, officer, envelope)
         try:
             command = read_command(envelope.type, envelope.body)
         except BadInput as wrong:
             return _result(envelope, "refused", found=problem("bad-request", wrong.code))
         if not _known_target(command):
             return _result(envelope, "refused", found=problem("bad-request", "No such unit, or not its officer"))
-        dossier = ledger.load(ledger.successor(envelope.dossier_id))
+        dossier = found.dossier
         is_new = dossier is None and isinstance(command, Birth)
         if dossier is None and isinstance(command, Birth):
             dossier = newborn(envelope.dossier_id, command)
         if dossier is None:
             return _result(envelope, "refused", found=problem("not-found", "No such dossier"))
-        if not is_new and not sees(ledger.connection, officer, dossier.id):
+        if not is_new and not (found.is_seen or sees(ledger.connection, sender, dossier.id)):
             return _result(envelope, "refused", found=problem("forbidden", "This dossier is not in your units"))
         absent = _missing_blobs(ledger.connection, command)
         if absent:
@@ -126,7 +132,7 @@ class CommandDesk:
         sender: Officer,
     ) -> CommandResult:
         now = self._clock.now()
-        outcome = apply(dossier, command, officer, now, self._calendars.current)
+        outcome = apply(dossier, command, _by_right_of(officer, sender, command), now, self._calendars.current)
         if isinstance(outcome, Done) and (failed := registrations.wrong(ledger.connection, officer, command)):
             outcome = Refused(failed)
         if isinstance(outcome, Refused):
@@ -139,23 +145,34 @@ class CommandDesk:
             # Of a dossier merged into another one its desk waits for no version any more: the other one's comes anew.
             result = _result(envelope, "done", version=saved.version if saved.id == envelope.dossier_id else 1)
         money = money_fact(dossier, command) if result.status == "done" else None
-        ledger.connection.execute(
-            insert(tables.commands).values(
-                key=envelope.key,
-                actor_id=officer.id,
-                unit_id=officer.unit_id,
-                dossier_id=envelope.dossier_id,
-                type=envelope.type,
-                sha256=envelope.sha256,
-                status=result.status,
-                answer=_RESULT.dump_json(result).decode(),
-                at_ms=to_ms(now),
-                payment_id=money.payment_id if money else None,
-                amount=money.amount if money else None,
-                channel=money.channel if money else None,
-            )
-        )
+        kept = {
+            "key": envelope.key,
+            "actor_id": officer.id,
+            "unit_id": officer.unit_id,
+            "dossier_id": envelope.dossier_id,
+            "type": envelope.type,
+            "sha256": envelope.sha256,
+            "status": result.status,
+            "answer": _RESULT.dump_json(result).decode(),
+            "at_ms": to_ms(now),
+            "payment_id": money.payment_id if money else None,
+            "amount": money.amount if money else None,
+            "channel": money.channel if money else None,
+        }
+        ledger.connection.execute(_KEPT, kept)
         return result
+
+
+def _by_right_of(officer: Officer, sender: Officer, command: Command) -> Officer:
+    """Return the officer as his rights are judged: who holds no role now acts by the deliverer's, on the head's word.
+
+    Cash stays a fact of its own officer. He might take fees when he took it, and may not now: a second one confirms it.
+    """
+    if officer.roles:
+        return officer
+    if isinstance(command, TickPaid | Collect):
+        return dataclasses.replace(officer, rights=frozenset({Right.NOTIFY_FEE}))
+    return dataclasses.replace(officer, roles=sender.roles, rights=sender.rights, unit_id=sender.unit_id)
 
 
 def sees(connection: Connection, officer: Officer, dossier_id: str) -> bool:

@@ -75,7 +75,9 @@ def control_routes(portal: Portal, plan: FaultPlan) -> APIRouter:
     @router.post("/accounts")
     def account(body: bytes = BODY) -> Response:
         asked = json_object(body)
-        portal.identity.set_revoked(str(asked.get("username")), asked.get("revoked") is True)
+        ways = {"revoked": portal.identity.set_revoked, "barred": portal.identity.set_barred}
+        for name in ways.keys() & asked.keys():
+            ways[name](str(asked.get("username")), asked[name] is True)
         return plain_json({})
 
     @router.post("/epoch")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from app.contract.problems import Problem, problem
 from app.contract.wire import CoverSetting
 from app.domain import rights
-from app.domain.cover import Cover, refusal, taken_over
+from app.domain.cover import Cover, comes_back, refusal, taken_over
 from app.domain.dossier import Dossier
 from app.domain.people import Officer, ref
 from app.domain.words import Role
@@ -69,6 +69,8 @@ def settings(database: Database) -> tuple[CoverSetting, ...]:
 
 def resumed(connection: Connection, before: Dossier, after: Dossier, now: datetime) -> Dossier:
     """Return ``after`` with whoever is there, if it has just come back to an officer on leave."""
+    if not comes_back(before, after):
+        return after
     return taken_over(before, after, tuple(map(_cover, _rows(connection))), now)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.sandbox import tables
-from app.sandbox.shedding import AT_ONCE
+
+SIDE_BY_SIDE = 8
 
 
 class Database:
@@ -28,6 +29,8 @@ class Database:
         self.data_dir = data_dir
         self.is_sqlite = url is None or url.startswith("sqlite")
         self.engine = _sqlite_engine(data_dir / "portal.db", url) if self.is_sqlite else _server_engine(str(url))
+        self._asked = self.engine if self.is_sqlite else _server_engine(str(url), isolation_level="AUTOCOMMIT")
+        """Connections of its own: who only asks stands in no line behind those who wait for a row or for the disk."""
         self.committed = Condition()
         self.commits = 0
         self.closing = False
@@ -40,21 +43,43 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state and writes nothing."""
         with self.engine.connect() as connection:
-            # One snapshot for all statements: changes and tombstones of a feed page must be of the same moment.
+            # One snapshot for all statements: a version and whether it is in sight must be of the same moment.
             yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose work is committed at the end, or not at all."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
+    def asking(self) -> Iterator[Connection]:
+        """Give a connection for one statement, which sees one consistent state by itself and opens no transaction."""
+        with self._asked.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, last: Callable[[], None] = lambda: None) -> Iterator[Connection]:
+        """Give a connection whose work is committed at the end, or not at all; ``last`` is done just before.
+
+        A server gets ``last`` and the commit in one packet: a row that all want is held while the disk writes, not
+        while our threads take turns. What ``last`` executes is therefore not to be read.
+        """
+        with self._one_writer if self.is_sqlite else nullcontext(), self.engine.connect() as plain:
+            connection = plain.execution_options(immediate=True)
+            with connection.begin() as transaction:
                 yield connection
-        else:
-            with self._one_writer, self.engine.connect() as plain:
-                connection = plain.execution_options(immediate=True)
-                with connection.begin():
-                    yield connection
+                with self._packet(connection):
+                    last()
+                    transaction.commit()
         self.wake()
+
+    @contextmanager
+    def _packet(self, connection: Connection) -> Iterator[None]:
+        if self.is_sqlite:
+            yield
+            return
+        driver: Any = connection.connection.driver_connection
+        try:
+            with driver.pipeline():
+                yield
+        except BaseException:
+            connection.invalidate()  # the server's no comes after the engine has booked a commit
+            raise
 
     def wake(self) -> None:
         """Tell every waiting thread that something may have changed."""
@@ -73,6 +98,7 @@ class Database:
         self.closing = True
         self.wake()
         self.engine.dispose()
+        self._asked.dispose()
 
 
 def take_numbers(connection: Connection, kind: str, unit_id: str, day: str, count: int = 1) -> int:
@@ -93,14 +119,6 @@ def setting(connection: Connection, name: str) -> str | None:
     return value
 
 
-def two_settings(connection: Connection, one: str, other: str) -> tuple[str, str]:
-    """Return two stored settings in one question, empty where there is none."""
-    columns = tables.settings.c
-    query = select(columns.name, columns.value).where(columns.name.in_((one, other)))
-    found = {row.name: row.value for row in connection.execute(query)}
-    return found.get(one, ""), found.get(other, "")
-
-
 def set_setting(connection: Connection, name: str, value: str) -> None:
     """Store a setting."""
     connection.execute(tables.settings.delete().where(tables.settings.c.name == name))
@@ -114,9 +132,9 @@ def _first_rows(connection: Connection) -> None:
         connection.execute(insert(tables.feed_counter).values(id=1, n=0))
 
 
-def _server_engine(url: str) -> Engine:
-    """Keep as many connections as requests are let in at once: each new one costs the server a process."""
-    return create_engine(url, pool_size=AT_ONCE + 10, max_overflow=10)
+def _server_engine(url: str, **how: Any) -> Engine:
+    """Let few transactions run side by side: all run in one interpreter, and more would only take turns."""
+    return create_engine(url, pool_size=SIDE_BY_SIDE, max_overflow=0, pool_use_lifo=True, **how)
 
 
 def _sqlite_engine(path: Path, url: str | None) -> Engine:

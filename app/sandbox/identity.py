@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ REFRESH_LIFE = timedelta(days=30)
 _REDIRECT = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}(/[A-Za-z0-9/_.~-]*)?")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ROUNDS = 20_000
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Identity:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._open: dict[str, tuple[Officer, int]] = {}
+        """Token hash → whose, and until when, of sessions that were asked for; replaced whole when one is ended."""
         with database.writing() as connection:
             known = set(connection.execute(select(tables.accounts.c.username)).scalars())
             rows = [_account_row(officer) for name, officer in officers().items() if name not in known]
@@ -118,6 +121,7 @@ class Identity:
                 return self._grant(connection, row.officer_id, row.family)
             if row is not None:
                 connection.execute(tables.tokens.delete().where(columns.family == row.family))
+        self.forget_sessions()
         raise NoGrant("invalid_grant")
 
     def revoke(self, token: str) -> None:
@@ -127,23 +131,47 @@ class Identity:
             query = select(columns.family).where(columns.token_hash == _hash(token))
             family = connection.execute(query).scalar_one_or_none()
             connection.execute(tables.tokens.delete().where(columns.family == family))
+        self.forget_sessions()
 
     def set_revoked(self, username: str, revoked: bool) -> None:
         """Close an account, or open it again."""
         with self._database.writing() as connection:
             set_setting(connection, f"revoked:{username}", "1" if revoked else "")
+        self.forget_sessions()
+
+    def set_barred(self, username: str, barred: bool) -> None:
+        """Take every role from an account, or give back those it had."""
+        with self._database.writing() as connection:
+            set_setting(connection, f"barred:{username}", "1" if barred else "")
+        self.forget_sessions()
 
     def session_of(self, access_token: str) -> tuple[Officer | None, bool]:
         """Return whose session an access token is (None when it is over), and whether that account was closed."""
+        if len(self._open) >= _REMEMBERED:
+            self.forget_sessions()
+        hashed, known = _hash(access_token), self._open
         columns = tables.tokens.c
         query = select(columns.officer_id, columns.expires_ms)
-        query = query.where(columns.token_hash == _hash(access_token), columns.kind == "access")
+        query = query.where(columns.token_hash == hashed, columns.kind == "access")
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
             if row is None or row.expires_ms <= to_ms(self._clock.now()):
                 return None, False
-            officer = officers_by_id().get(row.officer_id)
-            return officer, officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
+            officer = officer_now(connection, row.officer_id)
+            is_closed = officer is not None and setting(connection, f"revoked:{officer.username}") == "1"
+        if officer is not None and not is_closed:
+            # If a session was ended meanwhile, this goes into a table that nobody looks at any more.
+            known[hashed] = (officer, row.expires_ms)
+        return officer, is_closed
+
+    def open_session(self, access_token: str) -> Officer | None:
+        """Return whose session an access token is, as far as that is remembered; asks no database."""
+        officer, expires_ms = self._open.get(_hash(access_token), (None, 0))
+        return officer if expires_ms > to_ms(self._clock.now()) else None
+
+    def forget_sessions(self) -> None:
+        """Ask the database about every session anew; called after each commit that ended one, or changed its roles."""
+        self._open = {}
 
     def _grant(self, connection: Connection, officer_id: str, family: str) -> Grant:
         access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
@@ -154,6 +182,14 @@ class Identity:
         )
         connection.execute(insert(tables.tokens), list(rows))
         return Grant(access, refresh, int(ACCESS_LIFE.total_seconds()))
+
+
+def officer_now(connection: Connection, officer_id: str) -> Officer | None:
+    """Return an officer with the roles of this moment; none are left of an account that lost them all."""
+    found = officers_by_id().get(officer_id)
+    if found is not None and setting(connection, f"barred:{found.username}") == "1":
+        return replace(found, roles=frozenset(), rights=frozenset())
+    return found
 
 
 def s256(verifier: str) -> str:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, String, bindparam, exists, insert, literal_column, select, update
 
 from app.clock import to_ms
 from app.contract.codec import dossier_bytes, read_dossier
 from app.domain.dossier import Dossier, Payment
+from app.domain.people import Officer
+from app.domain.unit_settings import UnitSettings
 from app.errors import BugError
-from app.sandbox import tables
+from app.sandbox import tables, unit_settings
 from app.sandbox.database import Database, take_numbers
-from app.sandbox.unit_settings import settings_of
 
 
 def holding_units(dossier: Dossier) -> frozenset[str]:
@@ -37,31 +39,44 @@ def with_parents(unit_id: str) -> Iterable[str]:
     return (".".join(parts[:end]) for end in range(len(parts), 1, -1))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a command meets: the row of its key, its dossier (of one merged away, the heir), whether it is in sight."""
+
+    stored: Any
+    dossier: Dossier | None
+    is_seen: bool
+
+
 class Ledger:
     """One writing transaction over dossiers; nothing is numbered before ``stamp`` at its end."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._touched: dict[str, None] = {}
+    connection: Connection
+
+    def __init__(self) -> None:
+        self._touched: dict[str, bool] = {}
+        """Dossiers that take a number, in order; True for one that was buried."""
 
     def load(self, dossier_id: str) -> Dossier | None:
         """Return the dossier with its unit's settings in force, its row locked until the commit."""
-        column = tables.dossiers.c.body
-        query = select(column).where(tables.dossiers.c.id == dossier_id).with_for_update()
-        body = self.connection.execute(query).scalar_one_or_none()
-        return None if body is None else self._in_force(parsed(body))
+        body = self.connection.execute(_LOCKED, {"wanted": dossier_id}).scalar_one_or_none()
+        if body is None:
+            return None
+        dossier = parsed(body)
+        return _in_force(dossier, unit_settings.settings_of(self.connection, dossier.desk_unit_id))
 
-    def successor(self, dossier_id: str) -> str:
-        """Return the dossier that this one was merged into, and that one in turn; the id itself when it lives."""
-        stones = tables.tombstones.c
-        query = select(stones.merged_into).where(stones.dossier_id == dossier_id, stones.merged_into.is_not(None))
-        into: str | None = self.connection.execute(query.limit(1)).scalar_one_or_none()
-        return dossier_id if into is None else self.successor(into)
-
-    def _in_force(self, dossier: Dossier) -> Dossier:
-        settings = settings_of(self.connection, dossier.desk_unit_id)
-        gate = "warn" if dossier.procedure.code in settings.gate_warns else "block"
-        return replace(dossier, settings=settings, procedure=replace(dossier.procedure, gate=gate))
+    def found(self, officer: Officer, dossier_id: str, key: str) -> Found:
+        """Return what a command needs to know, its dossier locked first: all is as it stands under that lock."""
+        body = self.connection.execute(_LOCKED, {"wanted": dossier_id}).scalar_one_or_none()
+        dossier = None if body is None else parsed(body)
+        name = unit_settings.name_of(dossier.desk_unit_id if dossier else officer.unit_id)
+        asked = {"key": key, "wanted": dossier_id, "unit": officer.unit_id, "settings": name}
+        row: Any = self.connection.execute(_FOUND, asked).one()
+        stored = row if row.key is not None else None
+        if row.merged_into is not None and stored is None:
+            return self.found(officer, row.merged_into, key)
+        in_force = None if dossier is None else _in_force(dossier, unit_settings.read(row.settings))
+        return Found(stored, in_force, bool(row.is_seen))
 
     def owner_of_notice(self, notice_id: str) -> str | None:
         """Return the id of the dossier that a notice belongs to."""
@@ -71,11 +86,11 @@ class Ledger:
 
     def create(self, dossier: Dossier) -> Dossier:
         """Store a new dossier."""
-        dossier = self._in_force(dossier)
+        dossier = _in_force(dossier, unit_settings.settings_of(self.connection, dossier.desk_unit_id))
         self.connection.execute(
             insert(tables.dossiers).values(
                 id=dossier.id, code=dossier.code, receipt_code=dossier.receipt_code, version=dossier.version,
-                body=dossier_bytes(dossier).decode(), feed_n=0,
+                body=dossier_bytes(dossier).decode(),
             )
         )  # fmt: skip
         self._index(dossier, None)
@@ -88,11 +103,9 @@ class Ledger:
         if before.version == 0:
             return self.create(replace(after, version=1))
         saved = replace(after, version=before.version + 1)
-        self.connection.execute(
-            update(tables.dossiers)
-            .where(tables.dossiers.c.id == saved.id)
-            .values(receipt_code=saved.receipt_code, version=saved.version, body=dossier_bytes(saved).decode())
-        )
+        body = dossier_bytes(saved).decode()
+        changed = {"receipt_code": saved.receipt_code, "version": saved.version, "body": body}
+        self.connection.execute(_CHANGED, {"wanted": saved.id, **changed})
         self._index(saved, before)
         return saved
 
@@ -117,28 +130,19 @@ class Ledger:
         notices = tables.notices
         if into is not None:
             self.connection.execute(update(notices).where(notices.c.dossier_id == dossier_id).values(dossier_id=into))
-        self._touched[dossier_id] = None
+        self._touched[dossier_id] = True
 
     def stamp(self) -> None:
         """Give each touched dossier its place in the feed; called last, just before the commit."""
-        count = len(self._touched)
-        if not count:
-            return
-        counter = tables.feed_counter.c
-        taken = update(tables.feed_counter).where(counter.id == 1).values(n=counter.n + count).returning(counter.n)
-        n = int(self.connection.execute(taken).scalar_one()) - count
-        for dossier_id in self._touched:
-            n += 1
-            for table, column in (
-                (tables.dossiers, tables.dossiers.c.id),
-                (tables.dossier_scope, tables.dossier_scope.c.dossier_id),
-                (tables.tombstones, tables.tombstones.c.dossier_id),
-            ):
-                self.connection.execute(update(table).where(column == dossier_id).values(feed_n=n))
+        for dossier_id, is_buried in self._touched.items():
+            self.connection.execute(_COUNTED)
+            self.connection.execute(_SCOPE_NUMBERED, {"wanted": dossier_id})
+            if is_buried:
+                self.connection.execute(_TOMBS_NUMBERED, {"wanted": dossier_id})
 
     def _index(self, after: Dossier, before: Dossier | None) -> None:
         """Keep what is found beside the body: scope, notices, payment facts."""
-        self._touched[after.id] = None
+        self._touched.setdefault(after.id, False)
         known = frozenset() if before is None else holding_units(before)
         scope = tables.dossier_scope.c
         present: set[str] = set()
@@ -159,6 +163,36 @@ class Ledger:
         facts = [payment_row(after.id, p) for p in after.payments if p.id not in old_payments]
         if facts:
             self.connection.execute(insert(tables.payments), facts)
+
+
+def _in_force(dossier: Dossier, settings: UnitSettings) -> Dossier:
+    gate = "warn" if dossier.procedure.code in settings.gate_warns else "block"
+    return replace(dossier, settings=settings, procedure=replace(dossier.procedure, gate=gate))
+
+
+def _found() -> Select[Any]:
+    """Return the one question that a command asks under its dossier's lock; always one row."""
+    scope, stones, settings = tables.dossier_scope.c, tables.tombstones.c, tables.settings.c
+    wanted, one = bindparam("wanted", type_=String), select(literal_column("1").label("one")).subquery()
+    heir = select(stones.merged_into).where(stones.dossier_id == wanted, stones.merged_into.is_not(None)).limit(1)
+    return select(
+        tables.commands,
+        heir.scalar_subquery().label("merged_into"),
+        exists().where(scope.unit_id == bindparam("unit", type_=String), scope.dossier_id == wanted).label("is_seen"),
+        select(settings.value).where(settings.name == bindparam("settings")).scalar_subquery().label("settings"),
+    ).select_from(one.outerjoin(tables.commands, tables.commands.c.key == bindparam("key")))
+
+
+# Made once: what is asked for every command should cost the database more than it costs us to write it.
+_FOUND = _found()
+_LOCKED = select(tables.dossiers.c.body).where(tables.dossiers.c.id == bindparam("wanted")).with_for_update()
+_CHANGED = update(tables.dossiers).where(tables.dossiers.c.id == bindparam("wanted"))
+_COUNTED = update(tables.feed_counter).where(tables.feed_counter.c.id == 1).values(n=tables.feed_counter.c.n + 1)
+_COUNT = select(tables.feed_counter.c.n).where(tables.feed_counter.c.id == 1).scalar_subquery()
+_SCOPE_NUMBERED, _TOMBS_NUMBERED = (
+    update(table).where(table.c.dossier_id == bindparam("wanted")).values(feed_n=_COUNT)
+    for table in (tables.dossier_scope, tables.tombstones)
+)
 
 
 def payment_row(dossier_id: str, payment: Payment) -> dict[str, object]:
@@ -184,7 +218,6 @@ def parsed(body: str) -> Dossier:
 @contextmanager
 def writing(database: Database) -> Iterator[Ledger]:
     """Open one writing transaction whose last statements number it."""
-    with database.writing() as connection:
-        ledger = Ledger(connection)
+    ledger = Ledger()
+    with database.writing(last=ledger.stamp) as ledger.connection:
         yield ledger
-        ledger.stamp()

@@ -14,17 +14,11 @@ from app.clock import VN, from_ms, to_ms
 from app.contract.wire_unit import LookItem, Looks, LooksTold, SeenFacts
 from app.domain import rights
 from app.domain.people import Officer
-from app.domain.words import Role
 from app.sandbox import tables
 from app.sandbox.offices import officers_by_id
 
 MOST = 2000
 _C = tables.looks.c
-
-
-def may_see(officer: Officer) -> bool:
-    """Say whether who looked at what is this officer's business: the head's and the administrator's."""
-    return bool(officer.roles & {Role.HEAD, Role.ADMINISTRATOR})
 
 
 def asked(connection: Connection, officer: Officer, code: str, dossier_id: str, desk: str, now: datetime) -> None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
-from app.contract import strict_json, wire_codec
 from app.contract.wire import BlockRequest
 from app.domain.people import Officer
 from app.domain.words import Role
 from app.sandbox import number_blocks
-from app.sandbox.answers import BODY, json_response, no, sign_in_needed
+from app.sandbox.answers import BODY, json_response, no, read, sign_in_needed
 from app.sandbox.portal import Portal
 
 
@@ -25,10 +24,7 @@ def number_routes(portal: Portal) -> APIRouter:
     def receipt_blocks(officer: Officer = signed_in, body: bytes = BODY) -> Response:
         if Role.RECEPTION not in officer.roles:
             raise no("forbidden", "Only reception gives numbers")
-        try:
-            wanted = wire_codec.decode(BlockRequest, body)
-        except strict_json.NotStrictJson as wrong:
-            raise no("bad-request", str(wrong)) from wrong
+        wanted = read(BlockRequest, body)
         return json_response(number_blocks.lease(portal.database, officer.unit_id, wanted, portal.clock.now()))
 
     return router

@@ -17,7 +17,6 @@ from app.domain.people import Officer
 from app.domain.words import Right, Role
 from app.errors import BugError
 
-PROVINCE = "H32"
 DEFAULT_DESK = "H32.8"
 PASSWORD = "motcua-sandbox"
 
@@ -72,7 +71,7 @@ def officers_by_id() -> Mapping[str, Officer]:
 @cache
 def offices() -> Mapping[str, Office]:
     """Return the province's units by id."""
-    units = catalogues.province(PROVINCE).units
+    units = catalogues.province(catalogues.PROVINCE).units
     return MappingProxyType(
         {unit.id: Office(unit.id, unit.name, unit.kind, unit.parent, unit.desk_name) for unit in units}
     )

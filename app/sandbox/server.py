@@ -63,7 +63,7 @@ def application(portal: Portal, plan: FaultPlan) -> FaultLayer:
 
     for router in (
         oauth_routes(portal), officer_routes(portal), blob_routes(portal), number_routes(portal),
-        citizen_routes(portal),         gateway_routes(portal), control_routes(portal, plan),
+        citizen_routes(portal), gateway_routes(portal), control_routes(portal, plan),
     ):  # fmt: skip
         app.include_router(router)
     return FaultLayer(Shedding(app, Slots()), plan)

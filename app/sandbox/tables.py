@@ -20,7 +20,6 @@ dossiers = Table(
     Column("receipt_code", String, index=True),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    Column("feed_n", BigInteger, nullable=False),
 )
 
 # Who looked at what: a code asked online, found or not (kind ``code``), or a masked fact or file that a desk told of

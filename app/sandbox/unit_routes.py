@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.contract.wire import CoverSetting, CoverSettings, DeskStatus, HandOver
 from app.contract.wire_unit import SeenFacts
 from app.domain.people import Officer
+from app.domain.rights import may_see_looks
 from app.domain.unit_settings import LONGEST_SIGNER, UnitSettings, may_change
 from app.sandbox import covers, looks, unsent
 from app.sandbox import unit_settings as settings
@@ -105,7 +106,7 @@ def _look_routes(portal: Portal) -> APIRouter:
 
     @router.get("/looks")
     def looks_of(day: Annotated[date, Query(alias="date")], officer: Officer = signed_in) -> Response:
-        if not looks.may_see(officer):
+        if not may_see_looks(officer):
             raise no("forbidden", "Head and administrator see who looked at what")
         with portal.database.reading() as connection:
             return json_response(looks.of_day(connection, officer, day))

@@ -11,14 +11,19 @@ from app.sandbox.database import set_setting, setting
 
 def settings_of(connection: Connection, unit_id: str) -> UnitSettings:
     """Return the settings in force at a unit's desk."""
-    text = setting(connection, _name(unit_id))
+    return read(setting(connection, name_of(unit_id)))
+
+
+def read(text: str | None) -> UnitSettings:
+    """Return settings as they are stored; None: nothing was ever set."""
     return wire_codec.decode(UnitSettings, text.encode()) if text else UnitSettings()
 
 
 def put(connection: Connection, unit_id: str, settings: UnitSettings) -> None:
     """Put settings in force."""
-    set_setting(connection, _name(unit_id), wire_codec.encode(settings).decode())
+    set_setting(connection, name_of(unit_id), wire_codec.encode(settings).decode())
 
 
-def _name(unit_id: str) -> str:
+def name_of(unit_id: str) -> str:
+    """Return under which name a unit's settings are stored."""
     return f"unit:{unit_id}"

@@ -21,16 +21,15 @@ from app.domain.registration import newborn
 from app.domain.transitions import Done, apply
 from app.domain.work_commands import Lodge, Register
 from app.errors import BadInput, Refused
-from app.events import DossiersChanged, OutboxChanged
 from app.services import rescued
 from app.services.desk import Desk
 from app.services.views import Acted
-from app.store import journal, mirror, outbox
+from app.store import journal, mirror, outbox, unconfirmed
 
 
 def load(desk: Desk, connection: Connection, dossier_id: str) -> Folded:
     """Return the dossier as this desk sees it; raises BadInput ``no-such-dossier`` or ``newer-words``."""
-    rows = outbox.waiting(connection, [dossier_id]).get(dossier_id, [])
+    rows = unconfirmed.waiting(connection, [dossier_id]).get(dossier_id, [])
     folded = desk.projector.folded(mirror.bodies(connection, [dossier_id]).get(dossier_id), rows)
     if folded is None:
         raise BadInput("no-such-dossier", code=dossier_id)
@@ -56,7 +55,7 @@ def act(
     with desk.rescue.with_commit(), desk.store.write() as connection:
         folded = load(desk, connection, dossier_id)
         acted = _queue(desk, connection, folded.dossier, command, blobs, portal_judges, note)
-    _tell(desk, dossier_id)
+    desk.tell_changed(dossier_id)
     return acted
 
 
@@ -80,7 +79,7 @@ def bear(
             born = load(desk, connection, dossier.id).dossier
             second, files = then(born)
             acted.append(_queue(desk, connection, born, second, files, frozenset(), ""))
-    _tell(desk, dossier.id)
+    desk.tell_changed(dossier.id)
     return tuple(acted)
 
 
@@ -120,11 +119,6 @@ def _queue(
         # Last of all: on the disk before the commit, so before anybody is told that it was saved.
         rescued.keep(desk, connection, entry)
     return Acted(key, dossier.id, kind, now + timedelta(seconds=undo_s) if undo_s else None, note)
-
-
-def _tell(desk: Desk, dossier_id: str) -> None:
-    desk.bus.publish(OutboxChanged())
-    desk.bus.publish(DossiersChanged((dossier_id,)))
 
 
 def _check(desk: Desk, dossier: Dossier, command: Command, portal_judges: frozenset[str]) -> None:

@@ -10,15 +10,14 @@ import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from app import catalogues
 from app.contract import wire_codec
 from app.contract.wire_unit import CalendarEdit
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen, CalendarVersion
 from app.domain.calendar_files import read_calendar, year_of
-from app.domain.people import Officer
-from app.domain.words import Role
+from app.domain.rights import may_change_calendar
 from app.errors import BadInput, PortalProblem
 from app.services.desk import Desk
 from app.store import state
@@ -37,44 +36,6 @@ class CalendarYear:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """The year in force now; ``recounted`` dossiers were given another appointment."""
-
-    year: int
-    version: str
-    recounted: int
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One dossier whose appointment would move."""
-
-    code: str
-    was: datetime
-    will: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """How many appointments a year would move once in force; ``shown`` are the first of them."""
-
-    recounted: int
-    shown: tuple[Moved, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One replacement of a year: who, when, what in words (``domain.calendar_edit``), how many dates moved."""
-
-    year: int
-    version: str
-    at: datetime
-    by: str
-    said: str
-    recounted: int
-
-
 def years(desk: Desk) -> tuple[CalendarYear, ...]:
     """Return every year this desk counts with, oldest first; never the network."""
     with desk.store.read() as connection:
@@ -88,37 +49,27 @@ def years(desk: Desk) -> tuple[CalendarYear, ...]:
     )
 
 
-def may_change(officer: Officer) -> bool:
-    """Say whether this officer keeps the calendar."""
-    return Role.ADMINISTRATOR in officer.roles
-
-
-def replace(desk: Desk, text: str) -> Replaced:
+def replace(desk: Desk, text: str) -> CalendarChanged:
     """Put one year in force at the portal; ``text`` is TOML or JSON, its ``version`` the one it was made from.
 
     Raises BadInput: calendar-not-yours, calendar-changed, and what ``read_calendar`` says; KnownError without a
     network. Then the calendar in force stays. Thread: any but the GUI's.
     """
-    done = _asked(desk, text, desk.engine.ask.replace_calendar)
-    return Replaced(done.year, done.version, done.recounted)
+    return _asked(desk, text, desk.engine.ask.replace_calendar)
 
 
-def foresee(desk: Desk, text: str) -> Foreseen:
+def foresee(desk: Desk, text: str) -> CalendarForeseen:
     """Return what ``replace`` would move, by the portal's word; nothing changes. Raises as ``replace``."""
-    done = _asked(desk, text, desk.engine.ask.foresee_calendar)
-    return Foreseen(done.recounted, tuple(Moved(one.code, one.was, one.will) for one in done.shown))
+    return _asked(desk, text, desk.engine.ask.foresee_calendar)
 
 
-def versions(desk: Desk) -> tuple[Version, ...]:
+def versions(desk: Desk) -> tuple[CalendarVersion, ...]:
     """Return every replacement of a year, newest first; raises KnownError without a network."""
-    return tuple(
-        Version(one.year, one.version, one.at, one.by, one.said, one.recounted)
-        for one in desk.engine.ask.calendar_versions().versions
-    )
+    return desk.engine.ask.calendar_versions().versions
 
 
 def _asked(desk: Desk, text: str, ask: Callable[[CalendarEdit], Answer]) -> Answer:
-    if not may_change(desk.officer):
+    if not may_change_calendar(desk.officer):
         raise BadInput("calendar-not-yours")
     file = _parsed(text)
     read_calendar(file)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from app.clock import VN, from_ms, to_ms
 from app.domain import second_officer
 from app.domain.dossier import Dossier, Payment
-from app.domain.words import LineKind, OutboxState
+from app.domain.words import LineKind, Way
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Card
@@ -30,10 +30,15 @@ class Taken:
     document: str
     channel: str
     amount: int
-    sent: bool
+    way: Way
     reversed: bool
     document_missing: bool
     unconfirmed: bool
+
+    @property
+    def sent(self) -> bool:
+        """Whether the portal is known to have it."""
+        return self.way is Way.THERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def on(desk: Desk, day: date) -> Day:
             entry,
             dossier,
             payment,
-            sent=row is not None and row.state is OutboxState.ACKED,
+            way=row.way if row is not None else Way.HERE,
             dropped=row is not None and row.resolved_why == outbox.DROPPED,
         )
         taken.append(item)
@@ -81,7 +86,7 @@ def on(desk: Desk, day: date) -> Day:
 
 
 def _taken(
-    entry: journal.Entry, dossier: Dossier | None, payment: Payment | None, *, sent: bool, dropped: bool
+    entry: journal.Entry, dossier: Dossier | None, payment: Payment | None, *, way: Way, dropped: bool
 ) -> Taken:
     evidence = payment.evidence if payment else None
     return Taken(
@@ -93,7 +98,7 @@ def _taken(
         document=evidence.document_no if evidence else "",
         channel=entry.channel,
         amount=entry.amount,
-        sent=sent,
+        way=way,
         reversed=dropped or (payment.reversed if payment else False),
         unconfirmed=bool(payment and second_officer.waits(payment)),
         document_missing=bool(evidence and not evidence.document_no and evidence.file is None),

@@ -252,8 +252,6 @@ def open_dossiers_of(desk: Desk, person: Person) -> tuple[ListRow, ...]:
     """Return open dossiers of the same applicant on this desk ("người này đang có hồ sơ…"), by number, else name and
     telephone. A warning, never a block.
     """
-    if not person.identity_no and not (person.name and person.phone):
-        return ()
     with desk.store.read() as connection:
         keys = search.alike(connection, person.identity_no, person.name, person.phone, _MOST_ALIKE)
     rows = (row for row in inbox.rows(desk, keys) if row is not None)

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from app.contract.wire import CoverSetting
 from app.domain.cover import Cover, refusal
-from app.domain.people import OfficerRef
 from app.domain.words import Role
 from app.errors import BadInput
 from app.services.desk import Desk
-from app.services.processing import targets
+from app.services.processing import officer_named, officers_by_id
 
 
 def leaves(desk: Desk) -> tuple[Cover, ...]:
@@ -27,7 +26,8 @@ def set_leave(desk: Desk, username: str, substitute: str, from_day: date, to_day
     Raises BadInput ``no-such-target``, ``cover-not-yours``, ``leave-ends-first``, ``leave-over``, ``leaves-overlap``,
     ``substitute-away``, and KnownError without a network.
     """
-    leave = Cover(_named(desk, username), _named(desk, substitute) if substitute else None, from_day, to_day)
+    other = officer_named(desk, substitute) if substitute else None
+    leave = Cover(officer_named(desk, username), other, from_day, to_day)
     _only_the_head(desk)
     found = refusal(leave, leaves(desk), desk.clock.now().date())
     if found is not None:
@@ -40,7 +40,7 @@ def end_leave(desk: Desk, username: str, from_day: date, back_on: date | None = 
 
     Raises BadInput ``no-such-target``, ``cover-not-yours``, ``no-such-leave``, and KnownError without a network.
     """
-    officer = _named(desk, username)
+    officer = officer_named(desk, username)
     _only_the_head(desk)
     leave = next((c for c in leaves(desk) if c.officer.id == officer.id and c.from_day == from_day), None)
     if leave is None:
@@ -63,15 +63,8 @@ def _only_the_head(desk: Desk) -> None:
         raise BadInput("cover-not-yours")
 
 
-def _named(desk: Desk, username: str) -> OfficerRef:
-    found = next((o for t in targets(desk) for o in t.officers if o.username == username), None)
-    if found is None:
-        raise BadInput("no-such-target", to=username)
-    return found
-
-
 def _leave(desk: Desk, setting: CoverSetting) -> Cover | None:
-    people = {o.id: o for t in targets(desk) for o in t.officers}
+    people = officers_by_id(desk)
     officer = people.get(setting.officer_id)
     other = people.get(setting.substitute_id) if setting.substitute_id else None
     return Cover(officer, other, setting.from_day, setting.to_day) if officer else None

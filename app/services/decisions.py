@@ -19,7 +19,6 @@ from app.domain.notices import open_notices
 from app.domain.words import OutboxState, PaymentChannel
 from app.domain.work_commands import Birth
 from app.errors import BadInput
-from app.events import DossiersChanged, OutboxChanged
 from app.services import edited, inbox
 from app.services.acting import act
 from app.services.counter import procedure_ref
@@ -76,8 +75,7 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
         # What stood behind it was told to wait for it, perhaps for minutes by now: it need not any longer.
         outbox.wake(connection, to_ms(desk.clock.now()))
         desk.projector.project(connection, [decision.dossier_id])
-    desk.bus.publish(OutboxChanged())
-    desk.bus.publish(DossiersChanged((decision.dossier_id,)))
+    desk.tell_changed(decision.dossier_id)
     return Acted(key, decision.dossier_id, decision.deed) if key else None
 
 

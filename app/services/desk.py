@@ -12,7 +12,7 @@ from app.clock import ShiftedClock
 from app.domain.calendar import Calendar
 from app.domain.people import Officer
 from app.errors import StoreTrouble
-from app.events import Bus
+from app.events import Bus, DossiersChanged, OutboxChanged
 from app.ids import IdSource
 from app.store.blobs import BlobStore
 from app.store.neighbours import Neighbours
@@ -55,6 +55,11 @@ class Desk:
     def calendar(self) -> Calendar:
         """The working calendar in force."""
         return self.projector.calendar
+
+    def tell_changed(self, *dossier_ids: str) -> None:
+        """Tell the screens that the outbox and these dossiers look different now; no ids: anything may have changed."""
+        self.bus.publish(OutboxChanged())
+        self.bus.publish(DossiersChanged(dossier_ids))
 
     def close(self) -> None:
         """Close network, stores and profile, in this order; safe to call twice."""

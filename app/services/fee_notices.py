@@ -6,7 +6,6 @@ the same templates as the portal's own words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +16,7 @@ from app.domain.corrections import CorrectContact
 from app.domain.dossier import Delivery, Dossier, NoticeLine
 from app.domain.edits import EDITED, contact_of
 from app.domain.notice_making import deliveries
-from app.domain.notices import nvtc_line, open_notices, owing
+from app.domain.notices import nvtc_line, owing
 from app.domain.people import FileRef
 from app.domain.words import DeliveryChannel, LineKind, State
 from app.services import inbox
@@ -25,14 +24,12 @@ from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted
 
-PROVINCE = "H32"
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One line offered by the form; ``amount`` None: set by the province, the officer types it.
+    """One line offered by the form; ``amount``: what the fee table says for one unit.
 
-    ``table_amount`` is the fee table's own figure, ``locked`` lines (NVTC) cannot be edited.
+    None: set by the province, the officer types it. ``locked`` lines (NVTC) cannot be edited.
     """
 
     kind: LineKind
@@ -41,11 +38,6 @@ class Proposal:
     account: PayeeAccount | None
     per: str = ""
     locked: bool = False
-
-    @property
-    def table_amount(self) -> int | None:
-        """What the fee table says for one unit."""
-        return self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,7 @@ def propose(desk: Desk, dossier: Dossier) -> tuple[Proposal, ...]:
 
 def payee(desk: Desk, dossier: Dossier, kind: LineKind) -> PayeeAccount | None:
     """Return the account that takes this kind of money for the dossier's desk today; None: no QR."""
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     return province.account_for(dossier.desk_unit_id, kind, desk.clock.now().date())
 
 
@@ -101,8 +93,13 @@ def where_it_goes(desk: Desk, dossier: Dossier) -> tuple[Delivery, ...]:
 
 def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
     """Thông báo: queue the notice; it leaves after the undo time. Raises Refused with every failed condition."""
-    dossier = inbox.card(desk, dossier_id).dossier
-    command = Notify(
+    command = sending(desk, inbox.card(desk, dossier_id).dossier, form)
+    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def sending(desk: Desk, dossier: Dossier, form: NoticeForm) -> Notify:
+    """Return the command that the form asks for, as of now."""
+    return Notify(
         made_at=desk.clock.now(),
         notice_id=desk.ids.new(),
         title=form.title.strip(),
@@ -114,23 +111,12 @@ def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
         replaces=form.replaces,
         reason=form.reason,
     )
-    return act(desk, dossier_id, command, [file.sha256 for file in form.files])
 
 
 def cancel(desk: Desk, notice_id: str, reason: str) -> Acted:
     """Hủy thông báo with a reason that the citizen reads."""
     dossier_id = inbox.locate_notice(desk, notice_id)
     return act(desk, dossier_id, CancelNotice(desk.clock.now(), notice_id, reason))
-
-
-def open_total(dossier: Dossier) -> int:
-    """Return the sum of all open notices, for the banner of the form."""
-    return sum(notice.total for notice in open_notices(dossier))
-
-
-def total(lines: Sequence[NoticeLine]) -> int:
-    """Return the sum of a form's lines, in đồng."""
-    return sum(item.amount for item in lines)
 
 
 def remind(desk: Desk, notice_id: str) -> Acted:

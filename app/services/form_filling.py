@@ -21,10 +21,10 @@ from app.documents.supplement_slip import SupplementSlip
 from app.domain import dossier_code
 from app.domain.appointments import promised
 from app.domain.calendar import Calendar
-from app.domain.citizen_texts import grouped
 from app.domain.dossier import Component, Dossier, HistoryItem
 from app.domain.forms import Edition, Form, edition_on
 from app.domain.handovers import handovers, responsible_units
+from app.domain.money import grouped
 from app.domain.notice_values import DESK_NAME
 from app.domain.notices import of_last_pause, owing
 from app.domain.people import Officer

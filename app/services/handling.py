@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.domain.dossier import Component
-from app.domain.people import OfficerRef
+from app.domain.people import ref
 from app.domain.words import CheckVerdict
 from app.domain.work_commands import (
     AskCitizen,
@@ -25,11 +25,10 @@ from app.domain.work_commands import (
     SubmitToHead,
     Withdraw,
 )
-from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
-from app.services.processing import targets
+from app.services.processing import officer_named
 from app.services.views import Acted
 
 
@@ -72,13 +71,12 @@ def bring_supplement(desk: Desk, dossier_id: str, components: Sequence[Component
 
 def assign(desk: Desk, dossier_id: str, username: str, comment: str = "") -> Acted:
     """Phân công to an officer of the unit; raises BadInput ``no-such-target``."""
-    return act(desk, dossier_id, Assign(desk.clock.now(), officer(desk, username), comment.strip()))
+    return act(desk, dossier_id, Assign(desk.clock.now(), officer_named(desk, username), comment.strip()))
 
 
 def take(desk: Desk, dossier_id: str) -> Acted:
     """Nhận xử lý: take a dossier from the unit's queue for oneself."""
-    me = desk.officer
-    return act(desk, dossier_id, Assign(desk.clock.now(), OfficerRef(me.id, me.username, me.name, me.unit_id)))
+    return act(desk, dossier_id, Assign(desk.clock.now(), ref(desk.officer)))
 
 
 def give_back(desk: Desk, dossier_id: str, reason: str) -> Acted:
@@ -93,7 +91,7 @@ def recall(desk: Desk, dossier_id: str, reason: str = "") -> Acted:
 
 def submit(desk: Desk, dossier_id: str, username: str, note: str = "") -> Acted:
     """Trình lãnh đạo; raises BadInput ``no-such-target``."""
-    return act(desk, dossier_id, SubmitToHead(desk.clock.now(), officer(desk, username), note.strip()))
+    return act(desk, dossier_id, SubmitToHead(desk.clock.now(), officer_named(desk, username), note.strip()))
 
 
 def decide(desk: Desk, dossier_id: str, *, approved: bool, reason: str = "") -> Acted:
@@ -109,11 +107,3 @@ def stop(desk: Desk, dossier_id: str, reason: str, *, ends: bool = False) -> Act
 def withdraw(desk: Desk, dossier_id: str, reason: str) -> Acted:
     """Rút hồ sơ at the citizen's written wish."""
     return act(desk, dossier_id, Withdraw(desk.clock.now(), reason.strip()))
-
-
-def officer(desk: Desk, username: str) -> OfficerRef:
-    """Return the officer of that name in the portal's catalogue; raises BadInput ``no-such-target``."""
-    found = next((o for target in targets(desk) for o in target.officers if o.username == username), None)
-    if found is None:
-        raise BadInput("no-such-target", to=username)
-    return found

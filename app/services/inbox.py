@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.contract.codec import Foreign
+from app.domain import notices
 from app.domain.appointments import apology_due, judged_at, step_due_at
 from app.domain.deadline import working_minutes
-from app.domain.dossier import Dossier
-from app.domain.listing import ListRow
+from app.domain.dossier import Dossier, Notice
+from app.domain.fold import Folded
+from app.domain.listing import ListRow, Narrowing, Parts
 from app.domain.queues import queue_of, queues_of
 from app.domain.transitions import Failed, check
 from app.domain.words import Queue
@@ -21,10 +23,11 @@ from app.errors import BadInput
 from app.services.acting import load
 from app.services.desk import Desk
 from app.services.views import Card, ForeignCard, QueueCounts
-from app.store import lists, mirror, outbox, search
+from app.store import lists, mirror, search, unconfirmed
 from app.store.projection import running_due, soon_from
 
 _MOST_EARLIER = 5
+_WHOLE = Narrowing()
 
 
 def counts(desk: Desk) -> QueueCounts:
@@ -37,20 +40,27 @@ def counts(desk: Desk) -> QueueCounts:
 
 
 def keys(
-    desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "", order: str = "due", descending: bool = False
+    desk: Desk, queue: Queue | None, narrowing: Narrowing = _WHOLE, *, order: str = "due", descending: bool = False
 ) -> array[int]:
     """Return the row numbers of a list in its order; words as in ``store.lists.keys``."""
     now_ms, day_end_ms = _today(desk)
     with desk.store.read() as connection:
-        return lists.keys(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms,
+        return lists.keys(connection, queue=queue, narrowing=narrowing, now_ms=now_ms, day_end_ms=day_end_ms,
                           order=order, descending=descending)  # fmt: skip
 
 
-def how_many(desk: Desk, queue: Queue | None, *, overlay: str = "", fee: str = "") -> int:
-    """Return the length of a list without reading it; words as in ``store.lists.keys``."""
+def how_many(desk: Desk, queue: Queue | None, narrowing: Narrowing = _WHOLE) -> int:
+    """Return the length of a list without reading it."""
     now_ms, day_end_ms = _today(desk)
     with desk.store.read() as connection:
-        return lists.count(connection, queue=queue, overlay=overlay, fee=fee, now_ms=now_ms, day_end_ms=day_end_ms)
+        return lists.count(connection, queue=queue, narrowing=narrowing, now_ms=now_ms, day_end_ms=day_end_ms)
+
+
+def parts(desk: Desk, queue: Queue | None, overlay: str = "") -> Parts:
+    """Return in which states and with whom the rows of a list are, however it is narrowed."""
+    now_ms, day_end_ms = _today(desk)
+    with desk.store.read() as connection:
+        return lists.parts(connection, queue=queue, overlay=overlay, now_ms=now_ms, day_end_ms=day_end_ms)
 
 
 def _today(desk: Desk) -> tuple[int, int]:
@@ -95,8 +105,6 @@ def cards_of(desk: Desk, ids: Sequence[str]) -> list[Card | ForeignCard]:
 def earlier(desk: Desk, dossier: Dossier) -> tuple[ListRow, ...]:
     """Return the applicant's other dossiers that this desk knows, newest first: by number, else name and phone."""
     person = dossier.applicant
-    if not person.identity_no and not (person.name and person.phone):
-        return ()
     with desk.store.read() as connection:
         found = search.alike(connection, person.identity_no, person.name, person.phone, _MOST_EARLIER + 1)
         known = lists.rows(connection, found)
@@ -108,7 +116,7 @@ def card(desk: Desk, dossier_id: str) -> Card:
     """Return one dossier; raises BadInput ``no-such-dossier`` or ``newer-words``."""
     with desk.store.read() as connection:
         folded = load(desk, connection, dossier_id)
-    return _card(desk, folded.dossier, folded.pending_types, desk.clock.now())
+    return _card(desk, folded, desk.clock.now())
 
 
 def locate(desk: Desk, code: str) -> str:
@@ -129,6 +137,14 @@ def locate_notice(desk: Desk, notice_id: str) -> str:
     return found
 
 
+def notice_of(dossier: Dossier, notice_id: str) -> Notice:
+    """Return this notice of the dossier; raises BadInput ``no-such-notice``."""
+    found = notices.find(dossier, notice_id)
+    if found is None:
+        raise BadInput("no-such-notice")
+    return found
+
+
 def why_not(desk: Desk, dossier: Dossier, command: str, subject_id: str = "") -> tuple[Failed, ...]:
     """Return why an action cannot be offered now; empty when it can. Pure, hence allowed on any thread."""
     return check(dossier, command, desk.officer, desk.clock.now(), subject_id=subject_id)
@@ -141,7 +157,7 @@ def card_id(card: Card | ForeignCard) -> str:
 
 def _cards(desk: Desk, connection: Connection, ids: Sequence[str]) -> list[Card | ForeignCard]:
     bodies = mirror.bodies(connection, ids)
-    waiting = outbox.waiting(connection, ids)
+    waiting = unconfirmed.waiting(connection, ids)
     now = desk.clock.now()
     found: list[Card | ForeignCard] = []
     for identity in ids:
@@ -151,16 +167,18 @@ def _cards(desk: Desk, connection: Connection, ids: Sequence[str]) -> list[Card 
         if isinstance(folded, Foreign):
             found.append(ForeignCard(folded.id, folded.code, folded.applicant, folded.procedure))
         else:
-            found.append(_card(desk, folded.dossier, folded.pending_types, now))
+            found.append(_card(desk, folded, now))
     return found
 
 
-def _card(desk: Desk, dossier: Dossier, pending: tuple[str, ...], now: datetime) -> Card:
+def _card(desk: Desk, folded: Folded, now: datetime) -> Card:
+    dossier = folded.dossier
     due = running_due(dossier)
     return Card(
         dossier=dossier,
         queue=queue_of(dossier, desk.officer),
-        pending=pending,
+        pending=folded.pending_types,
+        ways=folded.ways,
         due_at=due,
         soon_at=soon_from(dossier, due, desk.calendar) if due else None,
         left_minutes=working_minutes(desk.calendar, now, due) if due else None,

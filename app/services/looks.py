@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.people import Officer
-from app.domain.words import Role
+from app.domain.rights import may_see_looks
 from app.errors import BadInput
 from app.services.desk import Desk
 
@@ -26,17 +25,12 @@ class Looked:
     found: bool
 
 
-def may_see(officer: Officer) -> bool:
-    """Say whether this officer sees who looked at what: the head and the administrator."""
-    return bool(officer.roles & {Role.HEAD, Role.ADMINISTRATOR})
-
-
 def on(desk: Desk, day: date) -> tuple[Looked, ...]:
     """Return the looks of a day, newest first. Thread: any but the GUI's.
 
     Raises BadInput ``looks-not-yours``, and KnownError without a network.
     """
-    if not may_see(desk.officer):
+    if not may_see_looks(desk.officer):
         raise BadInput("looks-not-yours")
     found = desk.engine.ask.looks(day).looks
     return tuple(Looked(one.at, one.officer, one.code, one.field, one.desk, one.found) for one in found)

@@ -15,7 +15,7 @@ from app.domain import work_effects
 from app.domain.citizen_messages import messages
 from app.domain.commands import NAMES, CancelNotice, Command, Extend, ReversePayment
 from app.domain.dossier import Dossier, Evidence
-from app.domain.transitions import RULES
+from app.domain.transition_table import RULES
 from app.domain.words import State
 from app.domain.work_commands import AskCitizen, RequestSupplement, StopHandling
 from app.services import inbox, processing, refunds, waivers

@@ -16,18 +16,16 @@ from app.documents.qr import qr_matrix
 from app.domain import fee_effects
 from app.domain.amount_words import in_words
 from app.domain.citizen_texts import NoticeText, render_notice_text
-from app.domain.commands import Notify
 from app.domain.dossier import Delivery, Dossier, Notice
 from app.domain.notice_making import BY_HAND, copies, sent_again
 from app.domain.notice_values import kind_of, notice_values
-from app.domain.notices import find, owing, rest_of
+from app.domain.notices import rest_of
 from app.domain.payee_codes import PayeeCode, kinds_without_code, payee_codes
 from app.domain.provinces import Province, Unit
 from app.domain.words import DeliveryChannel, DeliveryState, LineKind
-from app.errors import BadInput
 from app.services import inbox
 from app.services.desk import Desk
-from app.services.fee_notices import PROVINCE, NoticeForm
+from app.services.fee_notices import NoticeForm, sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,7 @@ def reminder(desk: Desk, notice_id: str) -> NoticePreview:
     A channel whose address failed for good has no address here. Raises BadInput ``no-such-notice``.
     """
     dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
-    found = find(dossier, notice_id)
-    if found is None:
-        raise BadInput("no-such-notice")
+    found = inbox.notice_of(dossier, notice_id)
     now = desk.clock.now()
     rest = rest_of(dossier, found)
     again = replace(found, deliveries=sent_again(dossier, found, now))
@@ -122,9 +118,7 @@ def reminder(desk: Desk, notice_id: str) -> NoticePreview:
 def call_script(desk: Desk, notice_id: str) -> str:
     """Return what to say on the telephone about an open notice. Raises BadInput ``no-such-notice``."""
     dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
-    found = find(dossier, notice_id)
-    if found is None:
-        raise BadInput("no-such-notice")
+    found = inbox.notice_of(dossier, notice_id)
     province, office = office_of(desk, dossier)
     values = notice_values(dossier, notice_id, "reminder", province=province, desk=office, at=desk.clock.now())
     values |= {
@@ -137,20 +131,8 @@ def call_script(desk: Desk, notice_id: str) -> str:
 
 def draft(desk: Desk, dossier: Dossier, form: NoticeForm) -> tuple[Dossier, Notice]:
     """Return the dossier as it would be after sending, and its new notice; nothing is written."""
-    now = desk.clock.now()
-    command = Notify(
-        made_at=now,
-        notice_id=desk.ids.new(),
-        title=form.title.strip(),
-        lines=form.lines,
-        seen_state=dossier.state,
-        seen_open_amount=owing(dossier),
-        files=form.files,
-        pay_by=form.pay_by,
-        replaces=form.replaces,
-        reason=form.reason,
-    )
-    after, _ = fee_effects.notify(dossier, command, desk.officer, now, desk.calendar)
+    command = sending(desk, dossier, form)
+    after, _ = fee_effects.notify(dossier, command, desk.officer, command.made_at, desk.calendar)
     return after, after.notices[-1]
 
 
@@ -182,7 +164,7 @@ def kind_names(kinds: Sequence[LineKind]) -> str:
 
 def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
     """Return the province and the authority whose desk took the dossier; an unknown unit bears the desk's name."""
-    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(PROVINCE)
+    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(catalogues.PROVINCE)
     found = province.authority_of(dossier.desk_unit_id)
     return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
 

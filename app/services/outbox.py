@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
 from app.domain.commands import BIRTHS, Collect, Command, Notify, PayRefund, Resume, TickPaid
 from app.domain.words import OutboxState
 from app.domain.work_commands import Birth
-from app.events import DossiersChanged, OutboxChanged
+from app.events import OutboxChanged
 from app.services.desk import Desk
 from app.services.views import OutboxItem
 from app.store import mirror, outbox
@@ -23,20 +26,14 @@ RECENT_LIMIT = 20
 def unfinished(desk: Desk) -> tuple[OutboxItem, ...]:
     """Return every command that is not acknowledged or resolved."""
     with desk.store.read() as connection:
-        rows = outbox.unfinished(connection)
-        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    births = _births(rows)
-    return tuple(_item(desk, row, bodies, births) for row in rows)
+        return _items(desk, connection, outbox.unfinished(connection))
 
 
 def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
     """Return what the portal confirmed today, newest first."""
     midnight = desk.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     with desk.store.read() as connection:
-        rows = outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT)
-        bodies = mirror.bodies(connection, [row.dossier_id for row in rows])
-    births = _births(rows)
-    return tuple(_item(desk, row, bodies, births) for row in rows)
+        return _items(desk, connection, outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT))
 
 
 def undo(desk: Desk, key: str) -> bool:
@@ -47,9 +44,19 @@ def undo(desk: Desk, key: str) -> bool:
         if done and row is not None:
             desk.projector.project(connection, [row.dossier_id])
     if done and row is not None:
-        desk.bus.publish(OutboxChanged())
-        desk.bus.publish(DossiersChanged((row.dossier_id,)))
+        desk.tell_changed(row.dossier_id)
     return done
+
+
+def may_undo(desk: Desk, keys: Iterable[str]) -> bool:
+    """Say whether all of these commands can still be taken back."""
+    with desk.store.read() as connection:
+        rows = [outbox.get(connection, key) for key in keys]
+    return all(row is not None and _may_undo(row) for row in rows)
+
+
+def _may_undo(row: OutboxRow) -> bool:
+    return row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money
 
 
 def send_now(desk: Desk) -> None:
@@ -104,6 +111,11 @@ def _moment(value: object) -> object:
         return value
 
 
+def _items(desk: Desk, connection: Connection, rows: list[OutboxRow]) -> tuple[OutboxItem, ...]:
+    bodies, births = mirror.bodies(connection, [row.dossier_id for row in rows]), _births(rows)
+    return tuple(_item(desk, row, bodies, births) for row in rows)
+
+
 def _births(rows: list[OutboxRow]) -> dict[str, Birth]:
     """Return how the dossiers that nobody but this desk has seen came into the world, by id."""
     found = ((row.dossier_id, read_command(row.type, row.body)) for row in rows if row.type in BIRTHS)
@@ -135,8 +147,9 @@ def _item(desk: Desk, row: OutboxRow, bodies: dict[str, bytes], births: dict[str
         created_at=from_ms(row.created_ms),
         changed_at=from_ms(row.changed_ms),
         next_try_at=from_ms(row.not_before_ms) if row.not_before_ms else None,
-        can_undo=row.state is OutboxState.QUEUED and row.attempts == 0 and not row.money,
+        can_undo=_may_undo(row),
         notice_id=command.notice_id if isinstance(command, Notify) else "",
+        way=row.way,
     )
 
 

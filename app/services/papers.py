@@ -7,6 +7,7 @@ and opened only in the drawing child, one for the whole program.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
 
 from app.domain.people import FileRef
@@ -14,6 +15,15 @@ from app.errors import BadInput, Offline, StoreTrouble
 from app.rendering.renderer import Picture, Renderer
 from app.services.attachments import sniffed
 from app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """How many pages a paper has, and its first one small."""
+
+    pages: int
+    picture: Picture
+
 
 _lock = Lock()
 _renderer: Renderer | None = None
@@ -45,6 +55,12 @@ def pages(desk: Desk, file: FileRef) -> int:
 def picture(desk: Desk, file: FileRef, page: int, width_px: int) -> Picture:
     """Return one page (0 is the first) as pixels; raises as ``fetch`` and ``Renderer`` do."""
     return _one_renderer().render(fetch(desk, file), file.mime, page, width_px)
+
+
+def thumbnail(desk: Desk, file: FileRef, width_px: int) -> Thumbnail:
+    """Return a paper's first page ``width_px`` wide and its number of pages; raises as ``picture`` does."""
+    data, renderer = fetch(desk, file), _one_renderer()
+    return Thumbnail(renderer.page_count(data, file.mime), renderer.render(data, file.mime, 0, width_px))
 
 
 def pages_of(data: bytes, mime: str) -> int:

@@ -12,11 +12,11 @@ from datetime import datetime
 from app.domain import second_officer
 from app.domain.commands import Collect, ConfirmPayment, ReversePayment, TickPaid
 from app.domain.dossier import Dossier, Evidence, Notice, NoticeLine, Payment
-from app.domain.notices import find, rest_of
+from app.domain.notices import rest_of
 from app.domain.people import ref
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
-from app.errors import BadInput, Refused
+from app.errors import Refused
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
@@ -52,7 +52,7 @@ def outlook(desk: Desk, notice_id: str) -> Outlook:
     dossier_id = inbox.locate_notice(desk, notice_id)
     asked = desk.engine.ask.freshest(dossier_id)
     dossier = inbox.card(desk, dossier_id).dossier
-    notice = _notice(dossier, notice_id)
+    notice = inbox.notice_of(dossier, notice_id)
     now = desk.clock.now()
     rest = rest_of(dossier, notice)
     if notice.state is NoticeState.PAID:
@@ -73,7 +73,7 @@ def tick_paid(
     """Record the money at once, online or not; raises Refused ``already-paid`` if this desk knows it is settled."""
     dossier_id = inbox.locate_notice(desk, notice_id)
     dossier = inbox.card(desk, dossier_id).dossier
-    notice = _notice(dossier, notice_id)
+    notice = inbox.notice_of(dossier, notice_id)
     if notice.state is NoticeState.PAID:
         paid = next(p for p in reversed(dossier.payments) if p.notice_id == notice_id and p.settled)
         raise Refused((Failed("already-paid", (("amount_dong", paid.settled), ("since", paid.paid_at))),))
@@ -206,10 +206,3 @@ def reverse(desk: Desk, payment_id: str, reason: str) -> Acted:
     """Ghi nhầm – huỷ ghi nhận, with a reason."""
     dossier_id = inbox.locate_notice(desk, payment_id)
     return act(desk, dossier_id, ReversePayment(desk.clock.now(), payment_id, reason))
-
-
-def _notice(dossier: Dossier, notice_id: str) -> Notice:
-    notice = find(dossier, notice_id)
-    if notice is None:
-        raise BadInput("no-such-notice")
-    return notice

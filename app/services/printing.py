@@ -13,9 +13,9 @@ from app.documents import collected, fee_notice
 from app.documents.collected import CollectedForm, TakenRow
 from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock
 from app.domain.amount_words import in_words
-from app.domain.citizen_texts import grouped
 from app.domain.dossier import Dossier, Notice
 from app.domain.forms import form_for
+from app.domain.money import grouped
 from app.domain.notice_values import DESK_NAME
 from app.domain.notices import find, open_notices, rest_of
 from app.domain.payee_codes import kinds_without_code
@@ -26,7 +26,7 @@ from app.errors import BadInput
 from app.services import forms, inbox, outbox
 from app.services.collected import Day, Taken
 from app.services.desk import Desk
-from app.services.fee_notices import PROVINCE, NoticeForm
+from app.services.fee_notices import NoticeForm
 from app.services.forms import Paper
 from app.services.notice_preview import codes, draft, kind_names, obligations, office_of
 from app.store import mirror
@@ -96,9 +96,7 @@ def fee_notice_pdf(desk: Desk, dossier_id: str, notice: str | NoticeForm) -> byt
 
 
 def _open_notice(dossier: Dossier, notice_id: str) -> Notice:
-    found = find(dossier, notice_id)
-    if found is None:
-        raise BadInput("no-such-notice")
+    found = inbox.notice_of(dossier, notice_id)
     if found.state not in OPEN_NOTICE:
         raise BadInput("notice-closed")
     return found
@@ -194,7 +192,7 @@ def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
 def collected_pdf(desk: Desk, day: Day) -> bytes:
     """Return *Bảng kê tiền đã thu* of a day as a PDF; nothing is sent or changed."""
     unit = desk.officer.unit_id
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     office = province.unit(unit)
     if office is None:
         raise BadInput("no-such-target", to=unit)
@@ -218,7 +216,7 @@ def collected_pdf(desk: Desk, day: Day) -> bytes:
 def _taken_row(item: Taken) -> TakenRow:
     marks = (
         "đã huỷ ghi nhận" if item.reversed else "",
-        "" if item.sent else "chưa gửi",
+        "" if item.sent else texts.SENT_NAMES[item.way],
         "chờ bổ sung chứng từ" if item.document_missing else "",
     )
     return TakenRow(

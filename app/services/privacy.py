@@ -1,6 +1,7 @@
 """Facts of people here: each look at a masked one or a paper is written down, and what ended long ago leaves.
 
-Stands apart because it is about what this machine shows and keeps: it asks no rule of a dossier and is never sent.
+Stands apart because it is about what this machine shows and keeps: it asks no rule of a dossier. The portal is told of
+the looks afterwards (``sync.looks``), never asked.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from app.errors import BadInput
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
+from app.services.payments import proofs
 from app.services.views import Acted
 from app.store import search, state
 from app.store.state import Name
@@ -59,6 +60,19 @@ def targets(desk: Desk) -> tuple[Target, ...]:
         )
         found.append(Target(str(unit["id"]), str(unit["name"]), officers))
     return tuple(found)
+
+
+def officer_named(desk: Desk, username: str) -> OfficerRef:
+    """Return the officer of that name in the portal's catalogue; raises BadInput ``no-such-target``."""
+    found = next((o for target in targets(desk) for o in target.officers if o.username == username), None)
+    if found is None:
+        raise BadInput("no-such-target", to=username)
+    return found
+
+
+def officers_by_id(desk: Desk) -> dict[str, OfficerRef]:
+    """Return every officer the portal has told this desk about."""
+    return {o.id: o for target in targets(desk) for o in target.officers}
 
 
 def forward(desk: Desk, dossier_id: str, to: str, comment: str = "") -> Acted:
@@ -136,7 +150,7 @@ def resume(desk: Desk, dossier_id: str, evidence: Evidence | None = None) -> Act
     if dossier.state is State.STOPPED:
         return act(desk, dossier_id, Resume(desk.clock.now()))
     command = Resume(desk.clock.now(), desk.ids.new(), obligation_left(dossier), evidence)
-    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence and evidence.file else [])
+    return act(desk, dossier_id, command, proofs(evidence))
 
 
 def obligation_left(dossier: Dossier) -> int:

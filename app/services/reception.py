@@ -35,7 +35,7 @@ def refuse(desk: Desk, dossier_id: str, reason: str, *, anyway: bool = False) ->
 
 
 def accept_supplement(desk: Desk, dossier_id: str) -> Acted:
-    """Tiếp nhận bổ sung: the clock goes on standing until the citizen has paid."""
+    """Tiếp nhận bổ sung: of papers the clock runs again, of an obligation it stands until the citizen has paid."""
     return act(desk, dossier_id, AcceptSupplement(desk.clock.now()))
 
 

@@ -7,6 +7,7 @@ from app.domain.dossier import Evidence
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
+from app.services.payments import proofs
 from app.services.views import Acted
 
 
@@ -19,7 +20,7 @@ def pay(desk: Desk, case_id: str, evidence: Evidence) -> Acted:
     """Đã hoàn (cashier): the whole sum of the case went back, with evidence."""
     dossier_id = inbox.locate_notice(desk, case_id)
     command = whole(desk, dossier_id, case_id, evidence)
-    return act(desk, dossier_id, command, [evidence.file.sha256] if evidence.file else [])
+    return act(desk, dossier_id, command, proofs(evidence))
 
 
 def whole(desk: Desk, dossier_id: str, case_id: str, evidence: Evidence) -> PayRefund:

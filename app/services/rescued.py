@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from app.clock import to_ms
 from app.errors import BugError
-from app.events import DossiersChanged, OutboxChanged
 from app.services.desk import Desk
 from app.store import journal, outbox, rescue, state
 from app.store.state import Name
@@ -70,8 +69,7 @@ def restore(desk: Desk, lines: tuple[Rescued, ...]) -> int:
             journal.append(connection, line.entry)
             touched.append(line.entry.dossier_id)
         desk.projector.project(connection, touched)
-    desk.bus.publish(OutboxChanged())
-    desk.bus.publish(DossiersChanged(tuple(touched)))
+    desk.tell_changed(*touched)
     return len(touched)
 
 

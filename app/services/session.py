@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.clock import from_ms, to_ms
-from app.domain.words import Queue
+from app.domain.words import Queue, Way
 from app.errors import KnownError
 from app.services import inbox
 from app.services.desk import Desk
@@ -35,7 +35,7 @@ def connection(desk: Desk) -> Connection:
     link = desk.engine.link.state
     with desk.store.read() as reading:
         synced = state.get(reading, Name.SYNCED_MS)
-        unsent = len(outbox.unfinished(reading))
+        unsent = sum(row.way is not Way.HELD for row in outbox.unfinished(reading))
     own = desk.profile.desk
     synced_at = from_ms(int(synced)) if synced else None
     others = tuple((item.officer.name, len(item.to_send) + item.undecided) for item in desk.neighbours.unsent())

@@ -14,16 +14,16 @@ from app.domain.dossier import Dossier, Payment
 from app.domain.edits import Clash
 from app.domain.listing import ListRow
 from app.domain.people import Officer
-from app.domain.words import OutboxState, Queue
+from app.domain.words import OutboxState, Queue, Way
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One dossier as this desk sees it: the portal's truth with waiting commands folded in.
 
-    ``pending`` names the wire types not yet confirmed, in order. ``soon_at`` is when a quarter of its limit is left,
-    ``due_at`` the date that runs now; both None while nothing runs. ``late_minutes``: working minutes to (positive)
-    or past (negative) that date at reading time. ``read_only``: written by a newer portal, words unknown here.
+    ``pending`` names the wire types not yet in the portal's truth as this machine has it, in order; ``ways``: how far
+    each came. ``soon_at`` is when a quarter of its limit is left, ``due_at`` the date that runs now; both None while
+    nothing runs. ``left_minutes``: working minutes to (positive) or past (negative) that date at reading time.
     ``step_due_at``: *Hạn bước*. ``judged_at``: what early and late are judged by. ``apology``: whether form 04 is to be
     written, soon or late, else empty.
     """
@@ -37,6 +37,7 @@ class Card:
     step_due_at: datetime | None = None
     judged_at: datetime | None = None
     apology: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class OutboxItem:
     next_try_at: datetime | None
     can_undo: bool
     notice_id: str = ""
+    way: Way = Way.HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How the link to the portal stands: online, offline, signed_out or not_trusted, with since when.
+    """How the link to the portal stands: online, offline, signed_out, not_trusted or barred.
 
-    ``portal`` is its address. ``others``: name and number of commands of the other officers whose work waits here.
+    ``portal`` is its address. ``unsent``: what leaves by itself, not what waits for a decision. ``others``: name and
+    number of commands of the other officers whose work waits here.
     """
 
     state: str

@@ -13,6 +13,7 @@ from app.errors import BadInput
 from app.services import fee_notices, inbox
 from app.services.acting import act
 from app.services.desk import Desk
+from app.services.payments import proofs
 from app.services.views import Acted
 
 
@@ -82,5 +83,4 @@ def _whole(desk: Desk, dossier: Dossier, ground: str) -> tuple[NoticeLine, ...]:
 
 
 def _waive(desk: Desk, dossier_id: str, command: Waive) -> Acted:
-    proof = command.evidence
-    return act(desk, dossier_id, command, [proof.file.sha256] if proof and proof.file else [])
+    return act(desk, dossier_id, command, proofs(command.evidence))

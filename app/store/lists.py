@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, ColumnElement, Connection, and_, bindparam, case, func, literal_column, select
 
-from app.domain.listing import ListRow
+from app.domain.listing import ListRow, Narrowing, Parts
 from app.domain.words import ENDED, FeeStatus, OutboxState, Queue, State
 from app.store.facts import FAR_MS, read_facts
 from app.store.schema import belonging, dossier_row, outbox
@@ -51,14 +51,14 @@ _ORDERS: dict[str, Column[Any]] = {
 _RARE = {"pay_late": dossier_row.c.pay_late_ms, "unreached": dossier_row.c.unreached_ms}
 # The plus keeps the planner from searching by queue, looking every wide row up and sorting: it walks the order's index.
 _QUEUE_READ: ColumnElement[Any] = literal_column("+dossier_row.queue")
+_WHOLE = Narrowing()
 
 
 def keys(
     connection: Connection,
     *,
     queue: Queue | None,
-    overlay: str = "",
-    fee: str = "",
+    narrowing: Narrowing = _WHOLE,
     now_ms: int = 0,
     day_end_ms: int = 0,
     order: str = "due",
@@ -66,14 +66,16 @@ def keys(
 ) -> array[int]:
     """Return the row numbers of a list; ``queue`` None means every queue.
 
-    ``overlay``: late, soon, alarm, today, pay_late (an open notice past its day) or unreached (brought to nobody);
-    ``fee``: not_asked, owing or paid. ``order``: due (what does not run comes last), step (the same with the step's own
-    date), name, code, procedure or fee; each has its index.
+    ``order``: due (what does not run comes last), step (the same with the step's own date), name, code, procedure or
+    fee; each has its index.
     """
     column, pk = _ORDERS[order], dossier_row.c.pk
-    in_queue = dossier_row.c.queue if order == "due" and overlay not in _RARE else _QUEUE_READ
-    query = select(pk).where(*_conditions(queue, overlay, fee, now_ms, day_end_ms, in_queue))
-    by: ColumnElement[Any] = column + 0 if overlay in _RARE else column  # few rows: sorted, not walked in order
+    is_few = narrowing.overlay in _RARE or (order == "due" and bool(narrowing.holders))
+    in_queue = dossier_row.c.queue if order == "due" and not is_few else _QUEUE_READ
+    query = select(pk).where(*_conditions(queue, narrowing, now_ms, day_end_ms, in_queue))
+    query = query.where(*_with_holders(narrowing.holders, at_once=is_few))
+    # Few rows are found by an index of their own and sorted: the plus keeps the planner from walking the order's.
+    by: ColumnElement[Any] = literal_column(f"+dossier_row.{column.name}") if is_few else column
     query = query.order_by(by.desc(), pk.desc()) if descending else query.order_by(by, pk)
     # One answer for all rows: fetched one by one, each would take the interpreter from the window's thread and back.
     found = connection.execute(select(func.json_group_array(query.subquery().c.pk))).scalar_one()
@@ -84,25 +86,38 @@ def count(
     connection: Connection,
     *,
     queue: Queue | None,
-    overlay: str = "",
-    fee: str = "",
+    narrowing: Narrowing = _WHOLE,
     now_ms: int = 0,
     day_end_ms: int = 0,
 ) -> int:
     """Return how many ``keys`` would return, without reading them."""
+    in_queue = _QUEUE_READ if narrowing.holders else dossier_row.c.queue
     query = select(func.count()).select_from(dossier_row)
-    return int(connection.execute(query.where(*_conditions(queue, overlay, fee, now_ms, day_end_ms))).scalar_one())
+    query = query.where(*_conditions(queue, narrowing, now_ms, day_end_ms, in_queue))
+    return int(connection.execute(query.where(*_with_holders(narrowing.holders, at_once=True))).scalar_one())
+
+
+def parts(
+    connection: Connection, *, queue: Queue | None, overlay: str = "", now_ms: int = 0, day_end_ms: int = 0
+) -> Parts:
+    """Return how many rows of a list are in each state and with each officer."""
+
+    def by(column: Column[Any], in_queue: ColumnElement[Any]) -> tuple[tuple[Any, int], ...]:
+        conditions = _conditions(queue, Narrowing(overlay), now_ms, day_end_ms, in_queue)
+        query = select(column, func.count()).where(*conditions).group_by(column).order_by(column)
+        return tuple((row[0], int(row[1])) for row in connection.execute(query))
+
+    return Parts(by(dossier_row.c.state, dossier_row.c.queue), by(dossier_row.c.holder, _QUEUE_READ))
 
 
 def _conditions(
     queue: Queue | None,
-    overlay: str,
-    fee: str,
+    narrowing: Narrowing,
     now_ms: int,
     day_end_ms: int,
     in_queue: ColumnElement[Any] = dossier_row.c.queue,
 ) -> list[ColumnElement[bool]]:
-    column = dossier_row.c
+    column, overlay = dossier_row.c, narrowing.overlay
     conditions = [in_queue == queue.value if queue else in_queue.is_not(None)]
     if overlay == "late":
         conditions.append(column.due_ms < now_ms)
@@ -114,9 +129,22 @@ def _conditions(
         conditions.append(_RARE[overlay] <= now_ms)
     elif overlay == "today":
         conditions.append(column.due_ms.between(now_ms, day_end_ms))
-    if fee:
-        conditions.append(_FEE_FILTERS[fee])
+    if narrowing.fee:
+        conditions.append(_FEE_FILTERS[narrowing.fee])
+    if narrowing.states:
+        conditions.append(column.state.in_(narrowing.states))
     return conditions
+
+
+def _with_holders(holders: Sequence[str], *, at_once: bool) -> list[ColumnElement[bool]]:
+    """Leave only what any of ``holders`` has: found by their index ``at_once``, or ticked off on the way."""
+    if not holders:
+        return []
+    if at_once:
+        return [dossier_row.c.holder.in_(holders)]
+    # The plus keeps the planner from looking every row of theirs up and sorting: of nobody's there may be very many.
+    other = dossier_row.alias("held")
+    return [literal_column("+dossier_row.pk").in_(select(other.c.pk).where(other.c.holder.in_(holders)))]
 
 
 def ids(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
@@ -133,7 +161,7 @@ def rows(connection: Connection, pks: Sequence[int]) -> dict[int, ListRow]:
 
 def held(connection: Connection, now_ms: int) -> dict[str, tuple[int, int]]:
     """Return by an officer's name how many dossiers he works on, and how many of them are past their date."""
-    holder = func.json_extract(dossier_row.c.facts, f"$[{ListRow.__slots__.index('holder')}]")
+    holder = dossier_row.c.holder
     late = func.sum(case((dossier_row.c.due_ms < now_ms, 1), else_=0))
     query = select(holder, func.count(), late).where(dossier_row.c.state == int(State.PROCESSING)).group_by(holder)
     return {str(name): (int(count), int(past)) for name, count, past in connection.execute(query)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select
 
 from app.store.cipher import whole
 from app.store.schema import mirror
@@ -15,7 +15,7 @@ from app.store.schema import mirror
 Change = tuple[str, int, bytes]
 _CHUNK = 500
 LEFT_BEHIND = -1
-_UPSERT = text(
+_UPSERT = (
     "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"
 )
@@ -36,7 +36,7 @@ def put(connection: Connection, changes: Iterable[Change], mark: int) -> None:
     """Store these bytes and versions, whatever was there."""
     rows = [(identity, version, mark, body) for identity, version, body in changes]
     if rows:
-        connection.exec_driver_sql(_UPSERT.text, rows)
+        connection.exec_driver_sql(_UPSERT, rows)
 
 
 def keep(connection: Connection, ids: Sequence[str], mark: int) -> None:

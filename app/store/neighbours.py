@@ -28,7 +28,10 @@ _TO_SEND = frozenset({OutboxState.QUEUED, OutboxState.SENDING})
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What waits in one officer's store; ``undecided`` commands only that officer can move. ``amount`` in đồng."""
+    """What waits in one officer's store; ``undecided`` commands only that officer can move. ``amount`` in đồng.
+
+    What the portal took from nobody without the right is there to send as well: its officer cannot move it any more.
+    """
 
     officer: Officer
     to_send: tuple[OutboxRow, ...]
@@ -84,7 +87,7 @@ class Neighbours:
             amount = connection.execute(money).scalar() or 0
         if not text or not rows:
             return None
-        to_send = tuple(row for row in rows if row.state in _TO_SEND)
+        to_send = tuple(row for row in rows if row.state in _TO_SEND or outbox.lost_right(row))
         return Unsent(
             officer=self._officer_from(json.loads(text)),
             to_send=to_send,

@@ -6,33 +6,31 @@ legal edges (a trigger enforces them), and are never deleted. All functions run 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    and_,
-    bindparam,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.store.cipher import whole
-from app.store.schema import mirror, outbox
+from app.store.schema import outbox
 
-_FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
+FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
 RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
+UNANSWERED = "unanswered"
+_INTERRUPTED, _RESTORED = "unknown-outcome", "epoch-changed"
+_WAYS = {
+    OutboxState.NEEDS_DECISION: Way.HELD,
+    OutboxState.PARKED: Way.HELD,
+    OutboxState.SENDING: Way.SENDING,
+    OutboxState.ACKED: Way.THERE,
+}
+_NO_RIGHT = '"code": "forbidden"'
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
 
 
@@ -59,13 +57,23 @@ class OutboxRow:
     version: int | None
     resolved_why: str
 
+    @property
+    def way(self) -> Way:
+        """How far it has come."""
+        return _WAYS.get(self.state) or (Way.UNANSWERED if self._perhaps_there() else Way.HERE)
 
-def _place(rows: FromClause) -> ColumnElement[int]:
-    """Order within a lane: the row's own, or that of the refused row it repeats."""
+    def _perhaps_there(self) -> bool:
+        told = self.last_problem
+        return told in (_INTERRUPTED, _RESTORED) or (told.startswith("{") and bool(json.loads(told).get(UNANSWERED)))
+
+
+def place_of(rows: FromClause) -> ColumnElement[int]:
+    """Return the order within a lane: the row's own, or that of the refused row it repeats."""
     return func.coalesce(rows.c.place, rows.c.seq)
 
 
-def _row(row: Row[tuple[object, ...]]) -> OutboxRow:
+def row_of(row: Row[tuple[object, ...]]) -> OutboxRow:
+    """Return a whole row of the table as others know it; raises what ``whole`` does of a damaged body."""
     values = row._mapping
     whole(values["body"])
     return OutboxRow(
@@ -136,61 +144,26 @@ def enqueue_again(
     )
 
 
-_IN_FOLD = or_(
-    outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-    and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
-    and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
-)
-# Made once: building it took longer than running it, and every act and every row of a list asks it.
-_WAITING = (
-    select(outbox)
-    .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
-    .where(_IN_FOLD, outbox.c.dossier_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_place(outbox))
-)
-
-
-def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
-    """Return the commands still to be folded, by dossier, in order.
-
-    An acknowledged one counts until the mirror holds its version; a refused one counts only if the money was really
-    taken, or if without it the dossier itself would be gone from sight.
-    """
-    found: dict[str, list[OutboxRow]] = {}
-    for row in connection.execute(_WAITING, {"ids": list(dossier_ids)}):
-        item = _row(row)
-        found.setdefault(item.dossier_id, []).append(item)
-    return found
-
-
-def waiting_dossiers(connection: Connection) -> set[str]:
-    """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
-    unconfirmed = or_(
-        outbox.c.state.not_in(_FINAL),
-        and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
-    )
-    query = (
-        select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
-    )
-    return set(connection.execute(query.distinct()).scalars())
-
-
 def sendable(
-    connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None
-) -> list[OutboxRow]:
+    connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None,
+    *, cash_passes: bool = False,
+) -> list[OutboxRow]:  # fmt: skip
     """Return the commands that may leave now: own officer's, due, and the head of their dossier's lane.
 
     A lane's later commands follow in the same batch only when nothing before them waits for a human or a time. A
     command last touched in the future was so before this machine's clock was put back: it does not wait for that hour.
+    ``cash_passes``: cash goes past a refused deed whose officer is not there to decide; a fact needs none before it.
     """
     earlier = outbox.alias()
     went_back_ms = now_ms + CLOCK_WENT_BACK_MS
+    passes = and_(outbox.c.type.in_(MOVED), earlier.c.type.not_in(BIRTHS)) if cash_passes else false()
     due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
-        _place(earlier) < _place(outbox),
+        place_of(earlier) < place_of(outbox),
         or_(
-            earlier.c.state.in_((OutboxState.SENDING, OutboxState.NEEDS_DECISION, OutboxState.PARKED)),
+            earlier.c.state.in_((OutboxState.SENDING, OutboxState.PARKED)),
+            and_(earlier.c.state == OutboxState.NEEDS_DECISION, ~passes),
             and_(
                 earlier.c.state == OutboxState.QUEUED,
                 earlier.c.not_before_ms > now_ms,
@@ -207,12 +180,12 @@ def sendable(
             due,
             ~blocked,
         )
-        .order_by(_place(outbox))
+        .order_by(place_of(outbox))
         .limit(limit)
     )
     if dossier_id:
         query = query.where(outbox.c.dossier_id == dossier_id)
-    return [_row(row) for row in connection.execute(query)]
+    return [row_of(row) for row in connection.execute(query)]
 
 
 def next_due_ms(connection: Connection, actor_id: str) -> int | None:
@@ -256,13 +229,17 @@ def settle(
     return changed.rowcount == 1
 
 
-def recover(connection: Connection, now_ms: int) -> int:
-    """Take every *sending* row back to queued after a start: outcome unknown, same key, same bytes."""
-    return connection.execute(
+def recover(connection: Connection, now_ms: int) -> list[str]:
+    """Take every *sending* row back to queued after a start: outcome unknown, same key, same bytes.
+
+    Returns the dossiers' ids.
+    """
+    back = (
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING)
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="unknown-outcome")
-    ).rowcount
+        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_INTERRUPTED)
+    )
+    return list(dict.fromkeys(connection.execute(back.returning(outbox.c.dossier_id)).scalars()))
 
 
 def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
@@ -270,9 +247,9 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
     later = outbox.alias()
     paid_upon = exists().where(
         later.c.dossier_id == outbox.c.dossier_id,
-        _place(later) > _place(outbox),
+        place_of(later) > place_of(outbox),
         later.c.money == 1,
-        later.c.state.not_in(_FINAL),
+        later.c.state.not_in(FINAL),
     )
     changed = connection.execute(
         update(outbox)
@@ -288,21 +265,16 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
     return changed.rowcount == 1
 
 
-def send_now(connection: Connection, now_ms: int, keys: Iterable[str] | None = None) -> None:
-    """Let queued commands leave at once: all of them, or those named."""
+def send_now(
+    connection: Connection, now_ms: int, *, keys: Iterable[str] | None = None, dossier_id: str | None = None
+) -> None:
+    """Let queued commands leave at once: all of them, those named, or those of one dossier."""
     query = update(outbox).where(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before_ms > now_ms)
     if keys is not None:
         query = query.where(outbox.c.key.in_(list(keys)))
+    if dossier_id is not None:
+        query = query.where(outbox.c.dossier_id == dossier_id)
     connection.execute(query.values(not_before_ms=now_ms))
-
-
-def send_lane_now(connection: Connection, dossier_id: str, now_ms: int) -> None:
-    """Let the queued commands of one dossier leave at once."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.dossier_id == dossier_id, outbox.c.not_before_ms > now_ms)
-        .values(not_before_ms=now_ms)
-    )
 
 
 def wake(connection: Connection, now_ms: int) -> int:
@@ -339,6 +311,23 @@ def decide(
     return changed.rowcount == 1
 
 
+def lost_right(row: OutboxRow) -> bool:
+    """Say whether a command is parked because its officer may do that no more."""
+    return row.state is OutboxState.PARKED and _NO_RIGHT in row.last_problem
+
+
+def take_up(connection: Connection, now_ms: int, keys: Collection[str] | None = None) -> int:
+    """Queue again what was parked for want of a right, all of it or these keys; return how many.
+
+    The role is back, or the head has lent another's right: same key, same bytes.
+    """
+    query = update(outbox).where(outbox.c.state == OutboxState.PARKED, outbox.c.last_problem.contains(_NO_RIGHT))
+    query = query if keys is None else query.where(outbox.c.key.in_(keys))
+    return connection.execute(
+        query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)
+    ).rowcount
+
+
 def requeue_after_restore(connection: Connection, now_ms: int) -> int:
     """Send acknowledged work again, same key and bytes: the portal was restored from a backup and may have lost it.
 
@@ -350,14 +339,14 @@ def requeue_after_restore(connection: Connection, now_ms: int) -> int:
     return connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem="epoch-changed")
+        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_RESTORED)
     ).rowcount
 
 
 def get(connection: Connection, key: str) -> OutboxRow | None:
     """Return the row of ``key``, or None."""
     row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
-    return _row(row) if row else None
+    return row_of(row) if row else None
 
 
 def newest(connection: Connection, key: str) -> OutboxRow | None:
@@ -374,8 +363,8 @@ def original(connection: Connection, key: str) -> str:
 
 def unfinished(connection: Connection) -> list[OutboxRow]:
     """Return every command that is not final, in the order of sending."""
-    query = select(outbox).where(outbox.c.state.not_in(_FINAL)).order_by(outbox.c.seq)
-    return [_row(row) for row in connection.execute(query)]
+    query = select(outbox).where(outbox.c.state.not_in(FINAL)).order_by(outbox.c.seq)
+    return [row_of(row) for row in connection.execute(query)]
 
 
 def recently_acked(connection: Connection, since_ms: int, limit: int) -> list[OutboxRow]:
@@ -386,4 +375,4 @@ def recently_acked(connection: Connection, since_ms: int, limit: int) -> list[Ou
         .order_by(outbox.c.seq.desc())
         .limit(limit)
     )
-    return [_row(row) for row in connection.execute(query)]
+    return [row_of(row) for row in connection.execute(query)]

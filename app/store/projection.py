@@ -17,6 +17,7 @@ from app.domain import second_officer
 from app.domain.acceptance import ACCEPT_MINUTES
 from app.domain.appointments import judged_at, step_due_at
 from app.domain.calendar import Calendar
+from app.domain.commands import Collect, TickPaid
 from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier
 from app.domain.fold import Folded, Waiting, fold
@@ -26,9 +27,9 @@ from app.domain.people import Officer
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
 from app.domain.registration import newborn
-from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, State
+from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, OutboxState, State
 from app.domain.work_commands import Birth
-from app.store import mirror, outbox
+from app.store import mirror, outbox, unconfirmed
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
 
@@ -58,10 +59,11 @@ class Projector:
 
         Without mirror bytes the dossier was born at this desk, and its first command says how.
         """
-        waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body)) for row in rows)
+        waiting = tuple(Waiting(row.key, self.officer, read_command(row.type, row.body), row.way) for row in rows)
         dossier = read_dossier(body) if body is not None else _born_here(rows, waiting)
         if dossier is None or isinstance(dossier, Foreign):
             return dossier
+        waiting = _not_yet_in(dossier, rows, waiting)
         return fold(dossier, waiting, self.calendar) if waiting else Folded(dossier)
 
     def project(self, connection: Connection, ids: Sequence[str]) -> None:
@@ -76,7 +78,7 @@ class Projector:
             self._project_chunk(connection, list(bodies), bodies)
 
     def _project_chunk(self, connection: Connection, ids: list[str], bodies: dict[str, bytes]) -> None:
-        waiting = outbox.waiting(connection, ids)
+        waiting = unconfirmed.waiting(connection, ids)
         known = _keys(connection, ids)
         next_pk = 1 + (connection.execute(select(func.max(dossier_row.c.pk))).scalar() or 0)
         rows, words, belongings, replaced, gone = [], [], [], [], []
@@ -109,12 +111,13 @@ class Projector:
         if isinstance(seen, Foreign):
             named = (fold_text(seen.applicant), seen.receipt_code or seen.code, fold_text(seen.procedure), 0)
             facts = write_facts(_foreign_row(seen))
-            nothing = (0, None, "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
+            nothing = (0, None, "", "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
             return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, None, None, facts)
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
         dates = self._dates(dossier)
-        shown = list_row(dossier, seen.pending_types, dates, expected_fee(procedure) if procedure else 0)
+        expected = expected_fee(procedure) if procedure else 0
+        shown = list_row(dossier, seen.pending_types, seen.ways, dates, expected)
         queue = queue_of(dossier, self.officer)
         return (
             pk,
@@ -123,6 +126,7 @@ class Projector:
             dossier.receipt_code,
             int(dossier.state),
             queue.value if queue else None,
+            shown.holder,
             dossier.fee_status.value,
             shown.running_ms or FAR_MS,
             shown.soon_ms or FAR_MS,
@@ -161,6 +165,19 @@ class Projector:
 def _born_here(rows: Sequence[outbox.OutboxRow], waiting: Sequence[Waiting]) -> Dossier | None:
     first = waiting[0].command if waiting else None
     return newborn(rows[0].dossier_id, first) if isinstance(first, Birth) else None
+
+
+def _not_yet_in(
+    dossier: Dossier, rows: Sequence[outbox.OutboxRow], waiting: tuple[Waiting, ...]
+) -> tuple[Waiting, ...]:
+    """Leave out acknowledged money whose payment the portal's own words already hold."""
+    held = {payment.id for payment in dossier.payments}
+    acked = {row.key for row in rows if row.state is OutboxState.ACKED}
+    return tuple(
+        item
+        for item in waiting
+        if not (item.key in acked and isinstance(item.command, TickPaid | Collect) and item.command.payment_id in held)
+    )
 
 
 def running_due(dossier: Dossier) -> datetime | None:

@@ -142,6 +142,7 @@ dossier_row = Table(
     Column("receipt_code", Text),
     Column("state", Integer, nullable=False),
     Column("queue", Text),
+    Column("holder", Text, nullable=False),
     Column("fee_status", Text, nullable=False),
     Column("due_ms", Integer),
     Column("soon_ms", Integer),
@@ -165,6 +166,7 @@ Index(
     dossier_row.c.pk,
     dossier_row.c.fee_status,
     dossier_row.c.soon_ms,
+    dossier_row.c.state,
 )
 Index(
     "ix_dossier_row_due",
@@ -173,6 +175,7 @@ Index(
     dossier_row.c.queue,
     dossier_row.c.fee_status,
     dossier_row.c.soon_ms,
+    dossier_row.c.state,
 )
 
 for _order in ("step_ms", "name_key", "code_key", "procedure_key", "fee_dong"):
@@ -184,7 +187,19 @@ for _order in ("step_ms", "name_key", "code_key", "procedure_key", "fee_dong"):
         dossier_row.c.fee_status,
         dossier_row.c.due_ms,
         dossier_row.c.soon_ms,
+        dossier_row.c.state,
     )
+
+# Whose dossiers: found here, so that the other indexes need not bear a name each.
+Index(
+    None,
+    dossier_row.c.holder,
+    dossier_row.c.queue,
+    dossier_row.c.state,
+    dossier_row.c.fee_status,
+    dossier_row.c.due_ms,
+    dossier_row.c.soon_ms,
+)
 
 # Few rows ever stand in these: an index of those alone costs the others nothing.
 for _rare in ("pay_late_ms", "unreached_ms"):

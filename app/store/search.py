@@ -35,8 +35,7 @@ def find(connection: Connection, typed: str, limit: int = LIMIT) -> list[int]:
     expression = match_expression(typed)
     if not expression:
         return []
-    query = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :words ORDER BY rowid DESC LIMIT :most")
-    return list(connection.execute(query, {"words": expression, "most": limit}).scalars())
+    return _matching(connection, expression, limit)
 
 
 def by_code(connection: Connection, code: str) -> str | None:
@@ -56,13 +55,16 @@ def _exactly(code: str, column: Column[Any]) -> Select[Any]:
 
 def alike(connection: Connection, identity_no: str, name: str, phone: str, limit: int) -> list[int]:
     """Return row numbers of dossiers of the same person, newest first: same number, else same name and telephone."""
-    numbers = [identity_no] if identity_no else [phone]
-    words = _TOKEN.findall(fold(name)) if not identity_no else []
-    wanted = [f'phone : "{token}"' for number in numbers for token in _TOKEN.findall(fold(number))]
-    wanted += [f'name : "{token}"' for token in words]
+    if not identity_no and not (name and phone):
+        return []
+    wanted = [f'phone : "{token}"' for token in _TOKEN.findall(fold(identity_no or phone))]
+    wanted += [] if identity_no else [f'name : "{token}"' for token in _TOKEN.findall(fold(name))]
+    return _matching(connection, " AND ".join(wanted), limit) if wanted else []
+
+
+def _matching(connection: Connection, expression: str, limit: int) -> list[int]:
     query = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :words ORDER BY rowid DESC LIMIT :most")
-    found = connection.execute(query, {"words": " AND ".join(wanted), "most": limit}).scalars() if wanted else ()
-    return list(found)
+    return list(connection.execute(query, {"words": expression, "most": limit}).scalars())
 
 
 def owner_of(connection: Connection, thing_id: str) -> str | None:

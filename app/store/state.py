@@ -23,7 +23,6 @@ class Name(StrEnum):
     RESYNC = "resync"
     SKEW_MS = "skew_ms"
     SYNCED_MS = "synced_ms"
-    OFFLINE_SINCE_MS = "offline_since_ms"
     SEEN_MS = "seen_ms"
     TOKENS = "tokens"
     ME = "me"
@@ -39,9 +38,11 @@ class Name(StrEnum):
     PURGED_MS = "purged_ms"
     SIGNING_KEY = "signing_key"
     SEALING_KEY = "sealing_key"
+    BARRED = "barred"
     JOURNAL_FORKED = "journal_forked"
     LOOKS_TOLD = "looks_told"
     PHRASES = "phrases"
+    PROJECTION = "projection"
 
 
 # Made once: asked before every request and after every page.

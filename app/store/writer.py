@@ -21,11 +21,12 @@ from sqlalchemy.exc import DBAPIError
 from app import gui_guard
 from app.clock import SystemClock
 from app.errors import KnownError, StoreTrouble
-from app.store import backups, redo, schema
+from app.store import backups, redo, schema, state
 from app.store.blobs import FILE as BLOBS_FILE
 from app.store.cipher import keyed, trouble
 from app.store.engine import open_engine, translated
 from app.store.facts import PROJECTION_VERSION, SCHEMA_VERSION
+from app.store.state import Name
 
 READERS = 4
 FILE = "store.db"
@@ -104,10 +105,10 @@ class Store:
             self.redo.behind = False
             upto = self._redone()
         try:
-            backups.make(self.folder, self._key, upto, now, before=before)
-        except StoreTrouble as error:
+            with self._noticing():
+                backups.make(self.folder, self._key, upto, now, before=before)
+        except StoreTrouble:
             self.redo.behind = True
-            self.hurt |= error.code == "store-damaged"
             raise
         with self._lock, contextlib.suppress(StoreTrouble), translated():
             self.redo.prune(min(item.upto for item in backups.found(self.folder)))
@@ -115,11 +116,10 @@ class Store:
     def redo_entries(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the redo log, or nothing where it cannot be read."""
         try:
-            with self._lock, translated():
+            with self._lock, self._noticing():
                 return self.redo.entries()
-        except StoreTrouble as error:
+        except StoreTrouble:
             self.redo.behind = True
-            self.hurt |= error.code == "store-damaged"
             return []
 
     def readable(self, path: Path, sql: str) -> Iterator[dict[str, Any]]:
@@ -155,13 +155,7 @@ class Store:
         for table in (schema.dossier_row, schema.belonging):
             table.drop(connection, checkfirst=True)
         _create_derived(connection)
-        connection.execute(
-            text(
-                "INSERT INTO sync_state(name, value) VALUES ('projection', :version) "
-                "ON CONFLICT(name) DO UPDATE SET value = :version"
-            ),
-            {"version": str(PROJECTION_VERSION)},
-        )
+        state.put(connection, Name.PROJECTION, str(PROJECTION_VERSION))
 
     def _prepare(self) -> None:
         with self._writer.connect() as connection:
@@ -180,15 +174,13 @@ class Store:
         with self._lock, translated(), self._writer.begin() as connection:
             self.redo.watch(connection)
             _create_derived(connection)
-            have = connection.execute(text("SELECT value FROM sync_state WHERE name = 'projection'")).scalar()
-            self.needs_rebuild = have != str(PROJECTION_VERSION)
+            self.needs_rebuild = state.get(connection, Name.PROJECTION) != str(PROJECTION_VERSION)
 
     def _redone(self) -> int:
         try:
-            with translated():
+            with self._noticing():
                 return self.redo.last()
-        except StoreTrouble as error:
-            self.hurt |= error.code == "store-damaged"
+        except StoreTrouble:
             return 0
 
 

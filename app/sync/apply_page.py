@@ -17,7 +17,7 @@ from app.clock import ShiftedClock, to_ms
 from app.contract.codec import read_dossier
 from app.contract.wire import Change, Page
 from app.domain.dossier import Dossier
-from app.store import mirror, outbox, state
+from app.store import mirror, outbox, state, unconfirmed
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -70,11 +70,15 @@ def forget_cursor(store: Store) -> None:
 
 
 def rebuild(store: Store, projector: Projector) -> None:
-    """Derive every row again from mirror and outbox: what was born here stands in the outbox only. Transaction: own."""
+    """Derive every row again from mirror and outbox. Transaction: own.
+
+    What was born at this desk, and the portal has not taken yet, stands in the outbox alone.
+    """
     with store.write() as connection:
         store.drop_derived(connection)
-        known = [*mirror.all_ids(connection), *sorted(outbox.waiting_dossiers(connection))]
-        projector.project(connection, list(dict.fromkeys(known)))
+        mirrored = mirror.all_ids(connection)
+        born_here = unconfirmed.waiting_dossiers(connection).difference(mirrored)
+        projector.project(connection, [*mirrored, *sorted(born_here)])
 
 
 def _begin_resync(connection: Connection) -> None:
@@ -104,7 +108,7 @@ def _release(connection: Connection, projector: Projector, ids: list[str]) -> tu
     """Forget dossiers that left the scope; those this desk still has something to say about go at a later page."""
     if not ids:
         return ()
-    kept = outbox.waiting_dossiers(connection)
+    kept = unconfirmed.waiting_dossiers(connection)
     gone = [identity for identity in ids if identity not in kept]
     if gone:
         projector.forget(connection, gone)

@@ -16,13 +16,8 @@ from app.contract.wire import (
     Reconciliation,
     UnsentWorks,
 )
-from app.contract.wire_unit import (
-    CalendarChanged,
-    CalendarEdit,
-    CalendarForeseen,
-    CalendarVersions,
-    Looks,
-)
+from app.contract.wire_unit import CalendarEdit, CalendarVersions, Looks
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
 from app.errors import KnownError

@@ -5,7 +5,6 @@ Stands apart from the feed because a calendar is no dossier: pages only say whic
 
 from __future__ import annotations
 
-from app.contract.wire import Catalogue
 from app.domain.calendar_files import read_kept
 from app.events import Bus, DossiersChanged
 from app.portal.client import PortalClient
@@ -33,8 +32,8 @@ def take_over(store: Store, projector: Projector, client: PortalClient, bus: Bus
     if catalogue is None:
         return
     with store.write() as connection:
-        state.put(connection, Name.CALENDARS, _text(catalogue))
-    found = read_kept(_text(catalogue))
+        state.put(connection, Name.CALENDARS, catalogue.text)
+    found = read_kept(catalogue.text)
     if found is not None and found != projector.calendar:
         projector.calendar = found
         _count_anew(store, projector)
@@ -50,7 +49,3 @@ def _count_anew(store: Store, projector: Projector) -> None:
     for start in range(0, len(ids), _CHUNK):
         with store.write() as connection:
             projector.project(connection, ids[start : start + _CHUNK])
-
-
-def _text(catalogue: Catalogue) -> str:
-    return "[" + ",".join(item.decode() for item in catalogue.items) + "]"

@@ -13,10 +13,16 @@ from app.clock import Clock
 from app.errors import KnownError, NotTrusted, Offline, PortalProblem, SignedOut
 from app.events import Bus, ConnectionChanged
 
+NOT_ASKED = "not-asked"
+"""Code of a link that is tried for the first time: nobody knows yet, and everything may be tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """online, offline, signed_out or not_trusted; ``code`` names a sentence; ``since`` when it became so."""
+    """online, offline, signed_out, not_trusted or barred (no role any more); ``since`` when it became so.
+
+    ``code`` names a sentence.
+    """
 
     state: str
     code: str
@@ -37,7 +43,7 @@ class Link:
         self._bus = bus
         self._clock = clock
         self._lock = Lock()
-        self._now = LinkState("online", "", clock.now())
+        self._now = LinkState("online", NOT_ASKED, clock.now())
 
     @property
     def state(self) -> LinkState:

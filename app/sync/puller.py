@@ -21,7 +21,7 @@ from app.sync import calendars
 from app.sync.apply_page import apply_page, forget_cursor
 from app.sync.bookkeeper import Bookkeeper
 from app.sync.keeping import REVOKED, Keeping
-from app.sync.link import Link
+from app.sync.link import NOT_ASKED, Link
 from app.sync.looks import LookTeller
 from app.sync.numbers import Numbers
 from app.sync.teller import Teller
@@ -29,6 +29,7 @@ from app.sync.teller import Teller
 # A page is decoded in one breath that no other thread can interrupt: 500 dossiers would hold the window for 40 ms.
 PAGE = 200
 _MANY = 200
+NO_ROLE = "no-role"
 _CURSOR_ENDED = frozenset({"resync-required", "scope-changed"})
 
 
@@ -59,8 +60,7 @@ class Puller:
             page = self.client.sync(cursor, limit=PAGE, wait_s=wait_s if cursor is not None else 0)
         except PortalProblem as problem:
             if problem.code not in _CURSOR_ENDED:
-                self.link.failed(problem)
-                raise
+                raise self._told(problem) from problem
             forget_cursor(self.store)
             return True
         except KnownError as error:
@@ -69,12 +69,12 @@ class Puller:
                 self._tell(self.keeping.wipe(), (), more=False)
             raise
         with self.store.read() as connection:
-            known_epoch = state.get(connection, Name.EPOCH)
+            known_epoch, was_barred = state.get(connection, Name.EPOCH), state.get(connection, Name.BARRED)
         if cursor is not None and known_epoch not in (None, page.epoch):
             forget_cursor(self.store)  # a restored portal: nothing of this page may be taken for the whole
             return True
         applied = apply_page(self.store, self.projector, page, self.clock)
-        self._back_online()
+        self._back_online(was_barred=bool(was_barred))
         self._tell(applied.ids, applied.payments, more=page.has_more)
         if not page.has_more:
             with suppress(KnownError):  # without new numbers a reception waits for the portal to give one
@@ -87,6 +87,16 @@ class Puller:
             calendars.take_over(self.store, self.projector, self.client, self.bus)
         return page.has_more
 
+    def _told(self, problem: PortalProblem) -> PortalProblem:
+        """Tell the link; return what it means. Whoever may not even read the feed holds no role here any more."""
+        if problem.code != "forbidden":
+            self.link.failed(problem)
+            return problem
+        self.link.lost("barred", NO_ROLE)
+        with self.store.write() as connection:
+            state.put(connection, Name.BARRED, "1")
+        return PortalProblem(NO_ROLE, status=problem.status)
+
     def pull_all(self) -> int:
         """Take pages until there is no more; return how many. Raises KnownError like ``step``."""
         pages = 1
@@ -94,14 +104,17 @@ class Puller:
             pages += 1
         return pages
 
-    def _back_online(self) -> None:
-        """Note that the portal answered; after an outage what waited for it leaves at once."""
-        was = self.link.state.state
+    def _back_online(self, *, was_barred: bool) -> None:
+        """Note that the portal answered; after an outage, a start, or with a role again, what waited leaves at once."""
+        was, now_ms = self.link.state, to_ms(self.clock.now())
         self.link.reached()
-        if was == "online":
+        if was.state == "online" and was.code != NOT_ASKED and not was_barred:
             return
         with self.store.write() as connection:
-            released = outbox.wake(connection, to_ms(self.clock.now()))
+            released = outbox.wake(connection, now_ms)
+            if was_barred:
+                released += outbox.take_up(connection, now_ms)
+                state.drop(connection, Name.BARRED)
         if released:
             self.bus.publish(OutboxChanged())
 

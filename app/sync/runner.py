@@ -15,6 +15,7 @@ from typing import Protocol
 
 from app.errors import KnownError, PortalProblem, StoreTrouble
 from app.events import Bus, ConnectionChanged, OutboxChanged, RetryPlanned, StoreHurt
+from app.sync.backoff import delay_s
 
 LONG_POLL_S = 20
 BASE_S = 1.0
@@ -124,15 +125,15 @@ class Runner:
             self._send.wait(pause_s)
 
     def _pulling(self) -> None:
-        failures = 0
+        failures, wait_s = 0, 0
         while not self._stopping.is_set():
             self._pull.clear()
             try:
-                # After a failure the first question is short: an officer waits to see whether the line is back.
-                self._engine.puller.step(wait_s=0 if failures else self._wait_s)
-                failures = 0
+                # At the start and after a failure the question is short: an officer waits to see how the line is.
+                self._engine.puller.step(wait_s=wait_s)
+                failures, wait_s = 0, self._wait_s
             except Exception as error:
-                failures += 1
+                failures, wait_s = failures + 1, 0
                 pause_s = self._told(error, failures)
                 self._bus.publish(RetryPlanned(pause_s))
                 self._pull.wait(pause_s)
@@ -156,4 +157,4 @@ class Runner:
         if not isinstance(error, KnownError) and not self._stopping.is_set():
             _log.error("background sync failed", exc_info=error)
         wish_s = (error.retry_after_s or 0.0) if isinstance(error, PortalProblem) else 0.0
-        return max(_SHORTEST_S, wish_s + self._uniform(0.0, min(CAP_S, BASE_S * 2 ** min(failures, 6))))
+        return max(_SHORTEST_S, wish_s + delay_s(failures, self._uniform, base_s=BASE_S, cap_s=CAP_S))

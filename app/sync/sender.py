@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from app.clock import Clock, from_ms, to_ms
 from app.contract.wire import CommandEnvelope
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.errors import KnownError, Offline
 from app.events import Bus, DossiersChanged, OutboxChanged
 from app.portal.classify import Kind, Outcome
@@ -33,8 +33,8 @@ _NEXT_STATE: dict[Kind, OutboxState] = {
     Kind.REFUSED: OutboxState.NEEDS_DECISION,
     Kind.PARKED: OutboxState.PARKED,
 }
-_HOLDING = frozenset({"signed_out", "not_trusted"})
-"""Until a person has signed in or looked at the certificate nothing is sent; the puller's next success lifts it."""
+_HOLDING = frozenset({"signed_out", "not_trusted", "barred"})
+"""Until a person signed in, looked at the certificate or gave back a role nothing is sent; the feed then lifts it."""
 POISON_TRIES = 8
 POISON_AFTER = timedelta(hours=24)
 _LINK: dict[Kind, str] = {Kind.SIGNED_OUT: "signed_out", Kind.NOT_TRUSTED: "not_trusted"}
@@ -61,7 +61,7 @@ class Sender:
     def recover(self) -> None:
         """Take commands whose sending was interrupted back to queued: at the start, and after a disk that refused."""
         with self.store.write() as connection:
-            outbox.recover(connection, to_ms(self.clock.now()))
+            self.projector.project(connection, outbox.recover(connection, to_ms(self.clock.now())))
         self.is_interrupted = False
 
     def step(self, dossier_id: str | None = None) -> bool:
@@ -72,19 +72,26 @@ class Sender:
             self.recover()
         now_ms = to_ms(self.clock.now())
         with self.store.read() as connection:
-            rows = outbox.sendable(connection, self.projector.officer.id, now_ms, BATCH, dossier_id)
+            who, lent = self.projector.officer.id, self.only is not None
+            rows = outbox.sendable(connection, who, now_ms, BATCH, dossier_id, cash_passes=lent)
         rows = self._with_blobs(self._handed_over(rows))
         if not rows:
             return False
+        touched = list(dict.fromkeys(row.dossier_id for row in rows))
         with self.store.write() as connection:
             outbox.mark_sending(connection, rows, now_ms)
+            self.projector.project(connection, touched)
         self.is_interrupted = True
-        self.bus.publish(OutboxChanged())
+        self._tell(touched)
         outcomes = self.client.send_commands([_envelope(row) for row in rows])
-        self._record(rows, outcomes)
+        self._record(rows, outcomes, touched)
         self.is_interrupted = False
         self._bring_again(rows, outcomes)
         return True
+
+    def _tell(self, touched: Sequence[str]) -> None:
+        self.bus.publish(OutboxChanged())
+        self.bus.publish(DossiersChanged(tuple(touched)))
 
     def _handed_over(self, rows: list[OutboxRow]) -> list[OutboxRow]:
         """Leave out what was not handed over, with all that follows it in its dossier's lane."""
@@ -101,7 +108,7 @@ class Sender:
     def send_lane_now(self, dossier_id: str) -> None:
         """Let the queued commands of one dossier leave without waiting: undo time or backoff ends."""
         with self.store.write() as connection:
-            outbox.send_lane_now(connection, dossier_id, to_ms(self.clock.now()))
+            outbox.send_now(connection, to_ms(self.clock.now()), dossier_id=dossier_id)
 
     def next_due_s(self) -> float | None:
         """Return seconds until something may leave, or None when nothing waits."""
@@ -150,13 +157,13 @@ class Sender:
         with self.store.write() as connection:
             outbox.mark_sending(connection, [row], now_ms)
             later = now_ms + round(1000 * delay_s(row.attempts + 1, self.uniform))
-            outbox.settle(connection, row, OutboxState.QUEUED, now_ms, problem=error.code, not_before_ms=later)
+            told = row.last_problem if row.way is Way.UNANSWERED else error.code
+            outbox.settle(connection, row, OutboxState.QUEUED, now_ms, problem=told, not_before_ms=later)
         self.bus.publish(OutboxChanged())
 
-    def _record(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome]) -> None:
+    def _record(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome], touched: Sequence[str]) -> None:
         now = self.clock.now()
         now_ms = to_ms(now)
-        touched = list(dict.fromkeys(row.dossier_id for row in rows))
         with self.store.write() as connection:
             for row, outcome in zip(rows, outcomes, strict=True):
                 outcome = _suspected(row, outcome, now)
@@ -166,14 +173,13 @@ class Sender:
                     row,
                     _NEXT_STATE.get(outcome.kind, OutboxState.QUEUED),
                     now_ms,
-                    problem="" if outcome.kind is Kind.ACK else problem_text(outcome),
+                    problem="" if outcome.kind is Kind.ACK else problem_text(outcome, row),
                     version=outcome.version,
                     not_before_ms=to_ms(later),
                 )
             self.projector.project(connection, touched)
         self._learn(outcomes)
-        self.bus.publish(OutboxChanged())
-        self.bus.publish(DossiersChanged(tuple(touched)))
+        self._tell(touched)
 
     def _wait_s(self, row: OutboxRow, outcome: Outcome) -> float:
         if outcome.kind in (Kind.ACK, Kind.REFUSED, Kind.PARKED, Kind.SIGNED_OUT):
@@ -202,10 +208,17 @@ def _suspected(row: OutboxRow, outcome: Outcome, now: datetime) -> Outcome:
     return outcome
 
 
-def problem_text(outcome: Outcome) -> str:
-    """Return what the outbox remembers of a refusal: JSON with the code and the failed conditions."""
+def problem_text(outcome: Outcome, row: OutboxRow) -> str:
+    """Return what the outbox remembers: JSON with the code, the failed conditions and whether it may be in effect.
+
+    Once it may be, no failure to ask again makes it certain: only the portal's own yes or no does.
+    """
     failed = outcome.problem.extras.get("failed", []) if outcome.problem else []
-    return json.dumps({"code": outcome.code, "failed": failed}, ensure_ascii=False, default=str)
+    told = {"code": outcome.code, "failed": failed}
+    settled = outcome.kind in _NEXT_STATE
+    if outcome.kind is Kind.UNKNOWN or (row.way is Way.UNANSWERED and not settled):
+        told[outbox.UNANSWERED] = True
+    return json.dumps(told, ensure_ascii=False, default=str)
 
 
 def _envelope(row: OutboxRow) -> CommandEnvelope:

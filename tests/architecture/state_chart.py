@@ -5,7 +5,7 @@ The test beside it compares the page with the table, so that the picture cannot 
 
 from __future__ import annotations
 
-from app.domain.transitions import EVERY, OPEN, TABLE
+from app.domain.transition_table import EVERY, OPEN, TABLE
 from app.domain.words import State
 
 NAMES = {

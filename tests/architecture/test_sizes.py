@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.source_tree import ROOT, Source, sources
+from tests.architecture.source_tree import Source, sources
 
 FILE_LIMIT, FILE_THINK = 400, 300
 FUNCTION_LIMIT, FUNCTION_THINK = 80, 50
 MEDIAN_LIMIT = 120
-# Tables of data may be long: they are read by row, not from top to bottom.
-DATA_TABLES: dict[str, str] = {
-    "app/texts.py": "one sentence per code",
-    "app/domain/transitions.py": "the transition table",
-    "app/sandbox/seeding_names.py": "names and streets for believable dossiers",
-}
 BANNED_NAMES = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"})
 
 
@@ -35,7 +29,7 @@ def lines_of(source: Source) -> int:
 
 
 def test_files_are_short_enough_to_hold_one_idea():
-    long = [(source.path, lines_of(source)) for source in sources() if source.path not in DATA_TABLES]
+    long = [(source.path, lines_of(source)) for source in sources()]
     for path, lines in long:
         if FILE_THINK < lines <= FILE_LIMIT:
             print(f"think about splitting: {path} has {lines} lines")
@@ -58,14 +52,6 @@ def test_half_of_the_files_are_short():
     median = sizes[len(sizes) // 2]
     print(f"{len(sizes)} files, median {median}, longest {sizes[-1]} lines")
     assert median <= MEDIAN_LIMIT
-
-
-def test_listed_data_tables_are_still_long():
-    stale = [
-        path for path in DATA_TABLES
-        if (ROOT / path).exists() and (ROOT / path).read_text(encoding="utf-8").count("\n") < 40
-    ]
-    assert not stale, f"no longer a long table, take it off the list: {stale}"
 
 
 def test_modules_are_named_for_what_they_hold():

@@ -29,6 +29,7 @@ def ours(desk: Desk) -> Iterator[Window]:
     application()
     gui_guard.forbid_current_thread()
     window = Window(desk, Engine(lambda: None, lambda: None))
+    window.curtain.stay()
     window.resize(_WIDE, _HIGH)
     window.show()
     window.activateWindow()

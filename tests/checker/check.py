@@ -121,8 +121,7 @@ class Schedule:
 
     def i5_acknowledged_is_there(self) -> Iterator[str]:
         for _, row in self.outbox():
-            found = self.commands.get(row["key"])
-            if row["state"] == "acked" and (found is None or not _took(found)):
+            if row["state"] == "acked" and not _took(self.commands.get(row["key"], {"status": "missing"})):
                 yield f"{row['key']} ({row['type']}) was acknowledged and is not in the ledger"
 
     def i6_conservation(self) -> Iterator[str]:
@@ -198,8 +197,8 @@ class Schedule:
             scope = {row["dossier_id"] for row in self.portal["dossier_scope"] if row["unit_id"] == end["unit"]}
             mirror = {row["id"]: (row["version"], json.loads(row["body"])) for row in self.desk[desk, "mirror"]}
             yield from (f"{desk} lacks {key}" for key in scope - set(mirror))
-            busy = {row["dossier_id"] for row in self.desk[desk, "outbox"] if row["state"] not in RESTS}
-            yield from (f"{desk} still has {key}" for key in set(mirror) - scope - busy)
+            held = {r["dossier_id"] for r in self.desk[desk, "outbox"] if r["state"] in WAITS}  # kept with its work
+            yield from (f"{desk} still has {key}" for key in set(mirror) - scope - held)
             yield from (f"{desk} has another {key}" for key in scope & set(mirror) if mirror[key] != truth[key])
 
     def i10_view_is_derived(self) -> Iterator[str]:

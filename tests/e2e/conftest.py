@@ -6,6 +6,7 @@ Stands apart from ``fee_town`` because pytest finds fixtures here by name; a mod
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tests.e2e.fee_town import FeeTown
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> None:
     """Give the widgets the theme, once a process."""
     from app import catalogues
@@ -26,6 +27,17 @@ def dressed(qapp: QApplication) -> None:
     if not qapp.property("dressed"):
         theme.install(qapp, catalogues.resource_path())
         qapp.setProperty("dressed", True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """Take away what a story in windows leaves open; the windows of a whole module stay."""
+    from PySide6.QtWidgets import QApplication
+
+    from tests.ui.left_open import putting_away
+
+    with putting_away() if QApplication.instance() is not None else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from app.services import inbox, outbox
 from app.services.desk import Desk
 from app.services.views import Card
 from tests.ui.desk_fixture import Office
+from tests.ui.left_open import end_window
 from tests.ui.window_fixture import PATIENCE_S, settle, until
 from ui.palette import Palette
 from ui.present.dossier import DossierView
@@ -52,9 +54,11 @@ class Hands:
         self.window: Window
         self.desk: Desk
         self._runner: Any = None
+        self._end = ExitStack()
 
     def open(self) -> Hands:
         """Start the program on this officer's profile, as it was left."""
+        self._end = ExitStack()
         folder = self.town._folder / self.username
         if (folder / "desk.json").exists():
             self.desk = _away(lambda: bootstrap.open_desk(folder, clock=self.town.clock))
@@ -62,24 +66,21 @@ class Hands:
             self.desk = _away(lambda: self.town.desk(self.username))
             del self.town._desks[self.username]
             self.desk.undo_s = 8.0
+        self._end.callback(lambda: _away(self.desk.close))
         self._runner = bootstrap.runner(self.desk)
         self.window = Window(self.desk, Engine(self._runner.wake, self._runner.sync_now))
+        self._end.callback(end_window, self.window)
+        self.window.curtain.stay()
         self.window.resize(1366, 698)
         self.window.show()
+        self._end.callback(lambda: _away(lambda: self._runner.stop(self.desk.hang_up)))
         self._runner.start()
         self.front()
         return self
 
     def kill(self) -> None:
-        """End the program without asking it, in the middle of whatever waits."""
-        _away(lambda: self._runner.stop(self.desk.hang_up))
-        self.window.news.close()
-        self.window.tasks.close()
-        self.window.closing.over = True
-        self.window.close()
-        self.window.deleteLater()
-        QTest.qWait(0)
-        _away(self.desk.close)
+        """End the program without asking it, in the middle of whatever waits; one that has ended stays so."""
+        self._end.close()
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -280,8 +281,9 @@ class Town:
 
     def close(self) -> None:
         """All leave."""
-        while self.here:
-            self.here.pop().kill()
+        with ExitStack() as end:
+            while self.here:
+                end.callback(self.here.pop(0).kill)
 
     def cut(self) -> None:
         """Take the officers' line; citizens still reach the portal."""

@@ -17,7 +17,9 @@ def test_all_fourteen_are_there():
 
 
 @pytest.mark.parametrize("number", list(CLASSES))
-def test_every_class_has_its_test(number):
-    module, _, name = CLASSES[number].told.partition("::")
-    tree = ast.parse((TESTS / f"{module}.py").read_text(encoding="utf-8"))
-    assert name in {item.name for item in tree.body if isinstance(item, ast.FunctionDef)}, CLASSES[number].told
+def test_every_class_has_the_tests_that_tell_and_press_it(number):
+    for test in (CLASSES[number].told, CLASSES[number].pressed):
+        module, _, name = test.partition("::")
+        assert ("window" in module) or test == CLASSES[number].told
+        tree = ast.parse((TESTS / f"{module}.py").read_text(encoding="utf-8"))
+        assert name in {item.name for item in tree.body if isinstance(item, ast.FunctionDef)}, test

@@ -13,13 +13,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from app.services import inbox
 from tests.e2e.counter_officer import Counter, receive_by_hand
 from tests.e2e.keyboard_officers import CTRL, SHIFT, Town
 from tests.ui.desk_fixture import no_waiting_here, office
 from tests.ui.window_fixture import settle, until
-from ui import theme
 from ui.scanner import Scanner
 
 Key = Qt.Key
@@ -35,8 +33,7 @@ def away(work: Callable[[], T]) -> T:
 
 
 @pytest.fixture
-def town(qapp: QApplication, tmp_path: Path) -> Iterator[Town]:
-    theme.install(qapp, catalogues.resource_path())
+def town(dressed: None, tmp_path: Path) -> Iterator[Town]:
     with office(tmp_path) as here:
         made = Town(here)
         made.desk = Counter(here, "tiepnhan1")

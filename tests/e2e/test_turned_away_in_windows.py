@@ -13,14 +13,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import catalogues
 from tests.e2e.counter_officer import Counter
 from tests.e2e.fee_deeds import ask, focused, write
 from tests.e2e.keyboard_officers import CTRL, Town
 from tests.ui.desk_fixture import no_waiting_here, office
 from tests.ui.window_fixture import settle, until
 from tests.unit.printed_papers import text_of
-from ui import theme
 from ui.widgets.drop_zone import Picked
 
 Key = Qt.Key
@@ -29,8 +27,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 @pytest.fixture
-def town(qapp: QApplication, tmp_path: Path) -> Iterator[Town]:
-    theme.install(qapp, catalogues.resource_path())
+def town(dressed: None, tmp_path: Path) -> Iterator[Town]:
     with office(tmp_path) as here:
         made = Town(here)
         made.desk = Counter(here, "tiepnhan1")

@@ -1,24 +1,32 @@
-"""``python -m tests.faults.mutants [NAME …]``: plants each bug in a scratch copy; its harness must go red for it.
+"""``python -m tests.faults.mutants [NAME …] [--by models]``: plants each bug in a scratch copy; it must be noticed.
 
-A patch in ``mutants/`` begins with ``Bug:``, ``Invariant:`` and ``Red:`` (``simulation``, or what pytest shall run). A
-patch that no longer applies fails, and so does one that only another invariant than its own notices.
+A patch in ``mutants/`` begins with ``Bug:``, ``Invariant:`` and ``Red:`` (``simulation``, ``models``, or what pytest
+shall run). A patch that no longer applies fails, and so does one that only another invariant than its own notices.
+``--by``: let one harness judge them all, whatever the patches say.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "mutants"
 SCHEDULES = os.environ.get("MOTCUA_MUTANT_SCHEDULES", "250")
+RUNS = os.environ.get("MOTCUA_MUTANT_RUNS", "100")
 JOBS = os.environ.get("MOTCUA_JOBS", "2")
+JUDGES = {
+    "simulation": ["tests.simulation", "--seed", "mutant", "--schedules", SCHEDULES],
+    "models": ["tests.simulation.models", "--seed", "mutant", "--runs", RUNS],
+}
+"""Programs that print violations by invariant; anything else in ``Red:`` is for pytest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,16 @@ def verdict(mutant: Mutant, scratch: Path) -> str:
 
 
 def _judge(mutant: Mutant, scratch: Path) -> str:
-    simulated = ["-m", "tests.simulation", "--seed", "mutant", "--schedules", SCHEDULES, "--jobs", JOBS, "--stop-early"]
-    tested = ["-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *mutant.red.split()]
+    judged = mutant.red in JUDGES
+    tested = ["pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *mutant.red.split()]
+    argv = [*JUDGES[mutant.red], "--jobs", JOBS, "--stop-early"] if judged else tested
     ran = subprocess.run(
-        [sys.executable, *(simulated if mutant.red == "simulation" else tested)], cwd=scratch, capture_output=True,
+        [sys.executable, "-m", *argv], cwd=scratch, capture_output=True,
         text=True, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     if ran.returncode == 0:
         return "SURVIVED"
-    if mutant.red != "simulation":
+    if not judged:
         return "caught by " + mutant.red if "failed" in ran.stdout else f"BROKEN: {ran.stdout[-200:]}"
     seen = sorted({line.split()[2] for line in ran.stdout.splitlines() if line.startswith("VIOLATION")})
     if mutant.invariant in seen:
@@ -72,9 +81,9 @@ def _judge(mutant: Mutant, scratch: Path) -> str:
     return f"NOT BY ITS OWN INVARIANT: {' '.join(seen) or ran.stderr[-300:]}"
 
 
-def main(names: list[str]) -> int:
+def main(names: list[str], by: str = "") -> int:
     """Print one row for each mutant; 1 unless all are caught."""
-    missed, rows = 0, mutants(names)
+    missed, rows = 0, [replace(mutant, red=by or mutant.red) for mutant in mutants(names)]
     with tempfile.TemporaryDirectory(prefix="motcua-mutants-") as folder:
         for name in ("app", "tests", "resources", "pyproject.toml"):
             source, target = ROOT / name, Path(folder) / name
@@ -92,4 +101,8 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.mutants", description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--by", choices=JUDGES, default="")
+    asked = parser.parse_args()
+    raise SystemExit(main(asked.names, asked.by))

@@ -11,10 +11,10 @@ import http.client
 import socket
 import struct
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from threading import Lock
 
+from tests.faults.listener import Listener
 from tests.faults.spoilt import PAGE, bomb
 from tests.unit.hostile_server import read_request
 
@@ -59,20 +59,17 @@ class Said:
 Served = Callable[[str, bytes, Said], None]
 
 
-class Proxy:
+class Proxy(Listener):
     """Listens on loopback; ``told`` hears every exchange with the portal (path, request body, answer)."""
 
     def __init__(self, upstream_port: int) -> None:
         self._upstream = upstream_port
         self.told: Served = lambda path, body, said: None
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self._lock = Lock()
         self._fault, self._path = "", ""
-        self._over = Event()
         self._earlier: Said | None = None
         self.kept_back: list[bytes] = []
-        self.port: int = self._listener.getsockname()[1]
-        Thread(target=self._serve, name="proxy", daemon=True).start()
+        super().__init__("proxy", patience_s=30)
 
     def lay(self, fault: str, path: str = "/v1/commands") -> None:
         """Break the next request to ``path`` like this."""
@@ -89,28 +86,12 @@ class Proxy:
         for request in waiting:
             self._forward(request)
 
-    def close(self) -> None:
-        """End every line."""
-        self._over.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _serve(self) -> None:
-        while not self._over.is_set():
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
-                return
-            Thread(target=self._talk, args=(line,), daemon=True).start()
-
-    def _talk(self, line: socket.socket) -> None:
-        with suppress(OSError), line:
-            line.settimeout(30)
-            request = read_request(line)
-            if request:
-                fault = self._taken(request.split(b" ", 2)[1].decode().partition("?")[0])
-                self._pass(line, request, fault)
+    def converse(self, line: socket.socket) -> None:
+        """Carry one request to the portal, or break it as was laid."""
+        request = read_request(line)
+        if request:
+            fault = self._taken(request.split(b" ", 2)[1].decode().partition("?")[0])
+            self._pass(line, request, fault)
 
     def _taken(self, path: str) -> str:
         with self._lock:

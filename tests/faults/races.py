@@ -38,7 +38,7 @@ from tests.faults.postgres import postgres
 
 WRITERS, DOSSIERS, LONGEST_MS = 4, 6, 6
 _TRUTH = "select d.id, d.version from dossiers d join dossier_scope s on s.dossier_id = d.id where s.unit_id = :u"
-_HELD_UP_AT = ("feed_counter", "INSERT INTO commands", "UPDATE dossiers SET feed_n")
+_HELD_UP_AT = ("feed_counter", "INSERT INTO commands", "UPDATE dossier_scope SET feed_n")
 _id = IdSource().new
 _MAI = Person("Trần Thị Mai", phone="0905123456")
 

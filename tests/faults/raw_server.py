@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import socket
 import struct
-from contextlib import suppress
-from threading import Condition, Event, Thread
+from threading import Condition, Event
 
+from tests.faults.listener import Listener
 from tests.faults.spoilt import HOLD, RESET, Pieces
 from tests.unit.hostile_server import read_request
 
 _RST = struct.pack("ii", 1, 0)
 
 
-class RawServer:
+class RawServer(Listener):
     """Answers every request with what ``lay`` was given last; use as a context."""
 
     def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self._lock = Condition()
         self._closing = 0
         self._pieces: Pieces = ()
         self._keep = False
         self._free = Event()
-        self._over = Event()
-        self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        Thread(target=self._serve, name="raw server", daemon=True).start()
+        super().__init__("raw server", patience_s=20)
+        self.origin = f"http://127.0.0.1:{self.port}"
 
     def lay(self, pieces: Pieces, *, keep: bool) -> None:
         """Lay down the next answer; ``keep``: the connection stays open behind it. Lines held in silence end.
@@ -44,31 +42,19 @@ class RawServer:
 
     def close(self) -> None:
         """End every line."""
-        self._over.set()
         self._free.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().close()
 
-    def _serve(self) -> None:
-        while not self._over.is_set():
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
+    def converse(self, line: socket.socket) -> None:
+        """Answer with what was laid, as long as the line is kept."""
+        while read_request(line):
+            with self._lock:
+                pieces, keep, free = self._pieces, self._keep, self._free
+                self._closing += not keep
+            if not keep:
+                self._last_words(line, pieces, free)
                 return
-            Thread(target=self._talk, args=(line,), daemon=True).start()
-
-    def _talk(self, line: socket.socket) -> None:
-        with suppress(OSError), line:
-            line.settimeout(20)
-            while read_request(line):
-                with self._lock:
-                    pieces, keep, free = self._pieces, self._keep, self._free
-                    self._closing += not keep
-                if not keep:
-                    self._last_words(line, pieces, free)
-                    return
-                _send(line, pieces, free)
+            _send(line, pieces, free)
 
     def _last_words(self, line: socket.socket, pieces: Pieces, free: Event) -> None:
         try:

@@ -26,7 +26,7 @@ from app.clock import SystemClock
 from app.contract.codec import read_dossier
 from app.domain.dossier import Dossier
 from app.domain.people import OfficerRef
-from app.domain.transitions import RULES
+from app.domain.transition_table import RULES
 from app.errors import BadInput, KnownError, Refused
 from app.portal.exchange import JSON_ANSWER_BYTES, Response
 from app.portal.transport import RequestsTransport

@@ -360,6 +360,7 @@ def test_a_portal_that_is_not_reached_keeps_the_deed_and_says_why(sandbox, desk,
 def revoke(sandbox: SandboxServer, officer_id: str) -> None:
     with sandbox.portal.database.writing() as connection:
         connection.execute(text("delete from tokens where officer_id = :o"), {"o": officer_id})
+    sandbox.portal.identity.forget_sessions()
 
 
 def test_a_401_midway_is_renewed_once_and_not_counted(sandbox, desk):

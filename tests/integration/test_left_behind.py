@@ -11,20 +11,22 @@ from sqlalchemy import select
 
 from app import catalogues
 from app.clock import ShiftedClock
-from app.contract.codec import dossier_bytes
+from app.contract.codec import command_text, dossier_bytes
 from app.contract.wire import Change, Page
-from app.domain.dossier import Dossier
-from app.domain.words import OutboxState
-from app.store import mirror, outbox, schema
+from app.domain.commands import TickPaid
+from app.domain.dossier import Dossier, Evidence
+from app.domain.words import OutboxState, PaymentChannel
+from app.store import mirror, outbox, schema, unconfirmed
 from app.store.projection import Projector
 from app.store.writer import Store
 from app.sync.apply_page import apply_page, forget_cursor
 from tests.fakes import FakeClock
 from tests.integration.store_ground import open_store
 from tests.unit.moments import CALENDAR
-from tests.unit.sample_dossiers import DOSSIERS, OFFICERS
+from tests.unit.sample_dossiers import DOSSIERS, OFFICERS, notice
 
 CLOCK = FakeClock()
+PROJECTOR = Projector(OFFICERS["R"], CALENDAR, catalogues.procedures)
 KEPT = replace(DOSSIERS["1"], id="kept", code="H32.8-261120-0001", version=3)
 
 
@@ -37,8 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def take(store: Store, epoch: str, cursor: str, *dossiers: Dossier) -> None:
     changes = tuple(Change(item.id, item.version, dossier_bytes(item)) for item in dossiers)
-    projector = Projector(OFFICERS["R"], CALENDAR, catalogues.procedures)
-    apply_page(store, projector, Page(changes, (), cursor, False, epoch, CLOCK.now()), ShiftedClock(CLOCK))
+    apply_page(store, PROJECTOR, Page(changes, (), cursor, False, epoch, CLOCK.now()), ShiftedClock(CLOCK))
 
 
 def with_work(store: Store) -> None:
@@ -92,3 +93,30 @@ def test_counted_up_to_the_same_version_it_is_what_the_portal_says_now(store):
     assert held(store) == {"kept": 3}
     with store.read() as connection:
         assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]
+
+
+def on_screen(store: Store) -> tuple[Dossier, list[str], tuple[str, ...]]:
+    """The dossier, its payments and what is on its way, as the desk shows them."""
+    with store.read() as connection:
+        rows = unconfirmed.waiting(connection, ["kept"]).get("kept", [])
+        seen = PROJECTOR.folded(mirror.bodies(connection, ["kept"])["kept"], rows)
+    return seen.dossier, [payment.id for payment in seen.dossier.payments], seen.pending_types
+
+
+def test_money_that_a_restored_portal_acknowledged_is_seen_before_its_page_comes(store):
+    """Versions begin again at the backup: the mirror counts further than the answer and knows nothing of the money."""
+    asked = replace(DOSSIERS["1"], id="kept", version=9, notices=(notice("n1", 120_000),))
+    take(store, "before", "c1", asked)
+    tick = TickPaid(CLOCK.now(), "p1", "n1", 120_000, PaymentChannel.COUNTER_CASH, Evidence(info="Biên lai giấy số 7"))
+    with store.write() as connection:
+        outbox.enqueue(
+            connection, key="k", dossier_id="kept", type_="tick_paid", actor_id=OFFICERS["R"].id, sha256="0" * 64,
+            body=command_text(tick), money=True, now_ms=1, not_before_ms=1,
+        )  # fmt: skip
+        row = outbox.get(connection, "k")
+        outbox.mark_sending(connection, [row], 2)
+        outbox.settle(connection, row, OutboxState.ACKED, 3, version=5)
+    paid, payments, on_its_way = on_screen(store)
+    assert (payments, on_its_way) == (["p1"], ("tick_paid",))
+    take(store, "before", "c2", replace(paid, version=10))
+    assert on_screen(store)[1:] == (["p1"], ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
@@ -12,6 +13,7 @@ from sqlalchemy import insert, text
 from app import catalogues
 from app.domain.appointments import step_due_at
 from app.domain.dossier import Pause
+from app.domain.listing import Narrowing
 from app.domain.procedures import FeeItem, Limit, Procedure, StepDef, expected_fee
 from app.domain.words import LimitUnit, LineKind, PauseKind, Queue, Role, State
 from app.store import lists
@@ -22,22 +24,22 @@ from tests.integration.store_ground import open_store
 from tests.unit.moments import at
 from tests.unit.sample_dossiers import DOSSIERS
 
-#        pk  due     step    name               code   procedure    fee
-ROWS = ((1, 30_000, 30_000, "tran van binh", "H-0003", "khai sinh", 16_000),
-        (2, FAR_MS, FAR_MS, "dang thi ha", "H-0001", "dat dai", 0),
-        (3, 10_000, 5_000, "nguyen thi nhung", "H-0002", "xay dung", 75_000),
-        (4, 20_000, 1_000, "dang thi ha", "H-0004", "khai sinh", 0))  # fmt: skip
+#        pk  due     step    name               code   procedure    fee  state  holder
+ROWS = ((1, 30_000, 30_000, "tran van binh", "H-0003", "khai sinh", 16_000, 4, "Đỗ Minh Trí"),
+        (2, FAR_MS, FAR_MS, "dang thi ha", "H-0001", "dat dai", 0, 6, "Đỗ Minh Trí"),
+        (3, 10_000, 5_000, "nguyen thi nhung", "H-0002", "xay dung", 75_000, 1, ""),
+        (4, 20_000, 1_000, "dang thi ha", "H-0004", "khai sinh", 0, 4, "Lê Thị Kim Ngân"))  # fmt: skip
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     made = open_store(tmp_path)
     with made.write() as connection:
-        for pk, due, step, name, code, procedure, fee in ROWS:
+        for pk, due, step, name, code, procedure, fee, state, holder in ROWS:
             connection.execute(insert(dossier_row).values(
-                pk=pk, id=f"d{pk}", code=code, state=4, queue="mine", fee_status="none", due_ms=due, soon_ms=due,
-                pending=0, step_ms=step, name_key=name, code_key=code, procedure_key=procedure, fee_dong=fee,
-                facts="[]"))  # fmt: skip
+                pk=pk, id=f"d{pk}", code=code, state=state, holder=holder, queue="mine", fee_status="none",
+                due_ms=due, soon_ms=due, pending=0, step_ms=step, name_key=name, code_key=code, procedure_key=procedure,
+                fee_dong=fee, facts="[]"))  # fmt: skip
     yield made
     made.close()
 
@@ -54,16 +56,53 @@ def store(tmp_path: Path) -> Iterator[Store]:
 ])
 @pytest.mark.parametrize("queue", [Queue.MINE, None])
 def test_a_list_comes_in_the_order_asked_by_an_index_alone(store, queue, order, descending, found):
-    with store.read() as connection:
-        asked: list[str] = []
-        driver = connection.connection.driver_connection
-        driver.set_trace_callback(asked.append)
-        assert list(lists.keys(connection, queue=queue, order=order, descending=descending)) == found
-        driver.set_trace_callback(None)
-        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked[-1]}")).all()
-    steps = [row[3] for row in plan]
+    steps = planned(store, found, queue=queue, order=order, descending=descending)
     assert any("USING COVERING INDEX" in step for step in steps), steps
     assert not any("B-TREE" in step for step in steps), "nothing is sorted afterwards"
+
+
+def planned(store: Store, found: list[int], **asked: Any) -> list[str]:
+    """Ask for a list, compare it, and return the steps by which it was found."""
+    with store.read() as connection:
+        said: list[str] = []
+        driver = connection.connection.driver_connection
+        driver.set_trace_callback(said.append)
+        assert list(lists.keys(connection, **asked)) == found
+        driver.set_trace_callback(None)
+        return [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {said[-1]}")).all()]
+
+
+NARROWED = (
+    (Narrowing(states=(4,)), "due", [4, 1]),
+    (Narrowing(states=(1, 6)), "name", [2, 3]),
+    (Narrowing(states=(4, 6)), "fee", [2, 4, 1]),
+    (Narrowing(overlay="late", states=(1, 4)), "code", [3, 4]),
+    (Narrowing(holders=("Đỗ Minh Trí",)), "due", [1, 2]),
+    (Narrowing(holders=("Đỗ Minh Trí", "")), "name", [2, 3, 1]),
+    (Narrowing(states=(4,), holders=("Đỗ Minh Trí", "Lê Thị Kim Ngân")), "procedure", [1, 4]),
+    (Narrowing(fee="owing", holders=("Đỗ Minh Trí",)), "due", []),
+)
+
+
+@pytest.mark.parametrize("queue", [Queue.MINE, None])
+@pytest.mark.parametrize(("narrowing", "order", "found"), NARROWED)
+def test_states_and_holders_narrow_a_list_in_one_query_by_an_index(store, queue, narrowing, order, found):
+    steps = planned(store, found, queue=queue, narrowing=narrowing, order=order, now_ms=25_000)
+    by_holder = any("ix_dossier_row_holder" in step for step in steps)
+    assert by_holder is bool(narrowing.holders), steps
+    assert by_holder or any("USING COVERING INDEX" in step for step in steps), steps
+    with store.read() as connection:
+        assert lists.count(connection, queue=queue, narrowing=narrowing, now_ms=25_000) == len(found)
+
+
+@pytest.mark.parametrize(("overlay", "states", "holders"), [
+    ("", ((1, 1), (4, 2), (6, 1)), (("", 1), ("Lê Thị Kim Ngân", 1), ("Đỗ Minh Trí", 2))),
+    ("late", ((1, 1), (4, 1)), (("", 1), ("Lê Thị Kim Ngân", 1))),
+])
+def test_what_a_list_may_be_narrowed_to_is_counted(store, overlay, states, holders):
+    with store.read() as connection:
+        parts = lists.parts(connection, queue=Queue.MINE, overlay=overlay, now_ms=25_000)
+    assert (parts.states, parts.holders) == (states, holders)
 
 
 def fee(kind: LineKind, amount: int | None) -> FeeItem:

@@ -12,9 +12,10 @@ import pytest
 
 from app.domain.words import OutboxState
 from app.errors import StoreTrouble
-from app.store import backups, drafts, journal, mending, numbers, outbox
+from app.store import backups, drafts, journal, mending, numbers, outbox, state
 from app.store.blobs import BlobStore
 from app.store.journal import Entry
+from app.store.state import Name
 from app.store.writer import Store
 from tests.fakes import FakeClock
 from tests.integration.store_ground import KEY, OFFICER, flip, force, open_store, put, raw
@@ -338,3 +339,20 @@ def test_zeros_that_the_cipher_gives_for_a_spoilt_page_are_never_taken_for_the_t
         mending.keep_backup(store, clock.now())
     store.close()
     assert (home / "open").exists()
+
+
+def test_no_backup_is_made_of_a_spoilt_page_in_a_table_without_papers(home, clock):
+    """Zeros in a setting look right in the copy: the pages are judged before it is made."""
+    store, _ = opened(home)
+    with store.write() as connection:
+        state.put(connection, Name.PHRASES, long_text("x"))
+    store.close()
+    flip(home / "store.db", (home / "store.db").stat().st_size - PAGE + 7)
+    with contextlib.closing(raw(home / "store.db")) as connection:
+        (value,) = connection.execute("SELECT value FROM sync_state WHERE name = 'phrases'").fetchone()
+        assert "\0" in value, "the ground of this test"
+    store, _ = opened(home)
+    with pytest.raises(StoreTrouble, match="store-damaged"):
+        mending.keep_backup(store, clock.now())
+    assert backups.found(home) == ()
+    store.close()

@@ -15,7 +15,7 @@ from app.contract.codec import command_text, dossier_bytes, read_dossier, sha256
 from app.domain.commands import TYPES
 from app.domain.dossier import Dossier
 from app.domain.people import ref
-from app.domain.transitions import RULES
+from app.domain.transition_table import RULES
 from app.sandbox.ledger import writing
 from app.sandbox.offices import officer_id
 from app.sandbox.server import SandboxServer

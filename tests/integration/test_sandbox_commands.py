@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from threading import current_thread
 
 import pytest
 import requests
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.integration.sandbox_desk import SandboxDesk, file_dossier, new_id, plan_faults
 
@@ -48,6 +49,28 @@ def test_the_same_command_twice_has_one_effect_and_the_same_answer(sandbox, desk
     assert count(sandbox, "payments", dossier_id=dossier) == 1
     assert count(sandbox, "commands", key=tick["key"]) == 1
     assert desk.get(f"/v1/commands/{tick['key']}").json()["status"] == "done"
+
+
+def test_a_page_asks_the_database_one_question_and_a_command_two(sandbox, desk):
+    """The portal's two hot paths; the feed's number is given last, while nothing is left to do but the commit."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        if current_thread().name != "sandbox deliveries" and not statement.startswith("BEGIN"):
+            asked.append(" ".join(statement.replace('"', "").split()[:3]))
+
+    correct = desk.envelope("correct_contact", file_dossier(sandbox.base_url), phone="0905111222")
+    event.listen(sandbox.portal.database.engine, "after_cursor_execute", note)
+    try:
+        desk.get("/v1/sync", limit=1)
+        assert desk.send(correct)[0]["status"] == "done"
+    finally:
+        event.remove(sandbox.portal.database.engine, "after_cursor_execute", note)
+    assert asked == [
+        "SELECT settings.value AS",
+        "SELECT dossiers.body FROM", "SELECT commands.key, commands.actor_id,",
+        "UPDATE dossiers SET", "INSERT INTO commands", "UPDATE feed_counter SET", "UPDATE dossier_scope SET",
+    ]  # fmt: skip
 
 
 def test_an_answer_lost_after_the_commit_is_found_again_with_the_same_key(sandbox, desk):

@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 20, 8, 0, tzinfo=VN)
 
 def bodies(server):
     with server.portal.database.reading() as connection:
-        return list(connection.execute(select(tables.dossiers.c.body).order_by(tables.dossiers.c.feed_n)).scalars())
+        return list(connection.execute(select(tables.dossiers.c.body).order_by(tables.dossiers.c.id)).scalars())
 
 
 @pytest.fixture(scope="module")

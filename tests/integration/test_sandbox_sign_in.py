@@ -106,6 +106,35 @@ def test_revoking_ends_the_session(sandbox):
     assert requests.get(sandbox.base_url + "/v1/me", headers=headers, timeout=10).status_code == 401
 
 
+def test_a_session_that_the_portal_remembers_ends_at_once_too(sandbox):
+    """It is remembered from its first request on; each end comes after one, and the next request is refused."""
+    def post(path: str, **how: object) -> int:
+        return requests.post(sandbox.base_url + path, timeout=10, **how).status_code
+
+    def account(revoked: bool) -> int:
+        return post("/sandbox/accounts", json={"username": "thuquy1", "revoked": revoked})
+
+    def stolen(tokens: dict[str, str]) -> list[int]:
+        return [post("/oauth/token", data={"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"],
+                                           "client_id": "motcua-desk"}) for _ in range(2)]  # fmt: skip
+
+    ends = [
+        ("signed out", lambda tokens: post("/oauth/revoke", data={"token": tokens["refresh_token"]}), 200, 401),
+        ("refreshed twice with the same token", stolen, [200, 400], 401),
+        ("closed account", lambda _: account(revoked=True), 200, 403),
+        ("expired", lambda _: post("/sandbox/clock", json={"advance_s": 31 * 60}), 200, 401),
+    ]
+    for name, end, told, then in ends:
+        account(revoked=False)
+        tokens = tokens_for(sandbox.base_url, "thuquy1")
+        headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+        me = [requests.get(sandbox.base_url + "/v1/me", headers=headers, timeout=10).status_code for _ in range(2)]
+        assert (name, me, end(tokens)) == (name, [200, 200], told)
+        after = requests.get(sandbox.base_url + "/v1/me", headers=headers, timeout=10).status_code
+        assert (name, after) == (name, then)
+    account(revoked=False)
+
+
 def test_no_password_grant_exists(sandbox):
     form = {"grant_type": "password", "username": "tiepnhan1", "password": PASSWORD}
     answer = requests.post(sandbox.base_url + "/oauth/token", data=form, timeout=10)

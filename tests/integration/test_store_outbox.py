@@ -135,7 +135,7 @@ def test_an_interrupted_sending_is_due_at_once_at_the_next_start(store):
     put(store, "a", now=1000, not_before=500_000)
     force(store, "a", OutboxState.SENDING)
     with store.write() as connection:
-        assert outbox.recover(connection, 2000) == 1
+        assert len(outbox.recover(connection, 2000)) == 1
     assert sendable(store, 2000) == ["a"]
 
 

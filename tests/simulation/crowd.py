@@ -5,7 +5,9 @@ Stands apart from the officers' deeds because they act at the portal itself, whe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from app.domain.dossier import Component
 from app.domain.words import Gateway
@@ -15,6 +17,8 @@ from app.sandbox.gateways.sessions import Call, take
 from app.sandbox.portal import Portal
 from tests.simulation.deeds import PERSON, PROCEDURE
 from tests.simulation.history import History
+
+UNIT = "H32.8"
 
 
 class Crowd:
@@ -27,7 +31,7 @@ class Crowd:
         self._calls: list[Call] = []
 
     def file(self) -> None:
-        dossier = self._citizens.file(PROCEDURE, "H32.8", Application(PERSON, PERSON))
+        dossier = self._citizens.file(PROCEDURE, UNIT, Application(PERSON, PERSON))
         self.codes.append(dossier.code)
         self._history.tell("filed", id=dossier.id)
 
@@ -46,18 +50,9 @@ class Crowd:
         if self._dice.random() < 0.7:
             self._told(call)
 
-    def write(self) -> None:
-        """Hand in papers that were asked for, read the messages, or, rarely, take the application back."""
-        if not self.codes:
-            return
-        code, what = self._dice.choice(self.codes), self._dice.choice(("supplement", "supplement", "read", "withdraw"))
-        if what == "supplement":
-            done = self._citizens.supplement(code, (Component("Bản vẽ", copies=1),)) is not None
-        elif what == "read":
-            done = self._citizens.read_messages(code) > 0
-        else:
-            done = self._citizens.withdraw(code, "Không còn nhu cầu") is not None
-        if done:
+    def write(self, what: str) -> None:
+        """Do one of ``WRITES`` to some dossier: hand in papers that were asked for, read, take it back."""
+        if self.codes and WRITES[what](self._citizens, self._dice.choice(self.codes)):
             self._history.tell("citizen", what=what)
 
     def calls_end(self) -> None:
@@ -68,3 +63,10 @@ class Crowd:
     def _told(self, call: Call) -> None:
         came, payment_id = take(self._portal, call)
         self._history.tell("gateway", came=came.value, payment_id=payment_id, amount=call.amount)
+
+
+WRITES: dict[str, Callable[[Citizens, str], Any]] = {
+    "supplement": lambda citizens, code: citizens.supplement(code, (Component("Bản vẽ", copies=1),)),
+    "read": lambda citizens, code: citizens.read_messages(code),
+    "withdraw": lambda citizens, code: citizens.withdraw(code, "Không còn nhu cầu"),
+}

@@ -203,6 +203,8 @@ OFFICERS: dict[str, tuple[int, Deed]] = {
 }
 """Weight and deed, by the command's name where there is one."""
 _NEVER = frozenset({"wrong-state", "not-your-right"})
+NOT_NOW = (IndexError, ValueError, Refused, BadInput)
+"""A deed that cannot be done: there is nothing to do it with, or the rules say no."""
 
 
 def dossier_at(desk: Desk, dossier_id: str) -> Dossier:
@@ -228,6 +230,6 @@ def some_deed(desk: Desk, ids: list[str], dice: Random, besides: frozenset[str] 
         for name in dice.choices(list(free), list(free.values()), k=3):
             try:
                 return OFFICERS[name][1](desk, dossier, dice)
-            except (IndexError, ValueError, Refused, BadInput):  # nothing there to do it with, or the rules say no
+            except NOT_NOW:
                 continue
     return None

@@ -43,15 +43,16 @@ _REDIRECT = "http://127.0.0.1:49152/callback"
 class Ground:
     """One process's portal, whose database is replaced under it, and the folders of the desks."""
 
-    def __init__(self, folder: Path, clock: WorldClock) -> None:
+    def __init__(self, folder: Path, clock: WorldClock, desks: Iterable[str] = tuple(SEATS)) -> None:
         self.clock, self.folder = clock, folder
         self._first = self.folder / "first"
         self.profiles = self.folder / "desks"
-        first_morning(self._first, clock, pull=False)
+        names = tuple(desks)
+        first_morning(self._first, clock, names, pull=False)
         self.portal = Portal(self._first / "portal", base=clock)
         self._app = application(self.portal, FaultPlan())
         self._database, self._blobs = (self._first / "portal" / name for name in ("portal.db", "blobs"))
-        for name in SEATS:
+        for name in names:
             self._pull_first(name)
         self._morning = self.backup().rename(self.folder / "morning.db")
 
@@ -133,6 +134,7 @@ class Ground:
         for ending in ("", "-wal", "-shm"):
             Path(f"{self._database}{ending}").unlink(missing_ok=True)
         shutil.copyfile(source, self._database)
+        self.portal.identity.forget_sessions()
 
 
 class Straight:

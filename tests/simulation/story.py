@@ -22,7 +22,7 @@ from app.sandbox.gateways.sessions import end_overdue_sessions
 from app.sandbox.offices import officer_id
 from app.services import absent, decisions
 from app.sync.apply_page import rebuild
-from tests.simulation.crowd import Crowd
+from tests.simulation.crowd import UNIT, Crowd
 from tests.simulation.deeds import CANARY, SUMS, some_deed
 from tests.simulation.ground import SEATS, SECOND, Ground
 from tests.simulation.history import History
@@ -50,7 +50,7 @@ _ON_ITS_WAY = (
 )
 _PORTAL = {
     "commands": "select * from commands order by at_ms, key",
-    "dossiers": "select id, version, body, feed_n from dossiers order by id",
+    "dossiers": "select id, version, body from dossiers order by id",
     "dossier_scope": "select unit_id, dossier_id, feed_n from dossier_scope order by unit_id, dossier_id",
     "payments": "select * from payments order by id",
 }
@@ -67,8 +67,7 @@ class Story:
         ground.reset()
         self._chance, self._ground, self._dice = chance, ground, chance.dice
         self.history = History(chance.clock)
-        self._faults = self._dice.sample(self.faults, self._dice.choice((0, 1, 1, 2, 3, 5, len(self.faults))))
-        self._rate = self._dice.choice((0.1, 0.3, 0.6)) if self._faults else 0.0
+        self._faults, self._rate = self._mix()
         names = self._desks()
         self.history.tell("begin", seed=seed, desks=names, faults=sorted(self._faults), rate=self._rate)
         self._seats = [Seat(name, ground, self.history, self._dice, self._line(name)) for name in names]
@@ -94,14 +93,24 @@ class Story:
                 seat.desk.close()
         return self.history.lines
 
+    def _mix(self) -> tuple[list[str], float]:
+        """Draw which faults this run knows, and how often one strikes."""
+        faults = self._dice.sample(self.faults, self._dice.choice((0, 1, 1, 2, 3, 5, len(self.faults))))
+        return faults, self._dice.choice((0.1, 0.3, 0.6)) if faults else 0.0
+
     def _open_the_day(self) -> None:
         if self._dice.random() < 0.4:
-            with self._ground.portal.database.writing() as connection:
-                unit_settings.put(connection, "H32.8", UnitSettings(two_eyes_over=SUMS[0]))
+            self.two_eyes(SUMS[0])
         for _ in range(self._dice.randint(1, 4)):
             self._crowd.file()
         for seat in self._seats:
             self._pull(seat)
+
+    def two_eyes(self, over: int) -> None:
+        """From now on money above ``over`` đồng needs a second officer; 0: never."""
+        self.history.tell("two eyes", over=over)
+        with self._ground.portal.database.writing() as connection:
+            unit_settings.put(connection, UNIT, UnitSettings(two_eyes_over=over))
 
     def _desks(self) -> list[str]:
         """Draw who takes part; somebody always receives, and mostly somebody processes."""
@@ -164,7 +173,7 @@ class Story:
         self._crowd.pay(ids)
 
     def _write(self, _seat: Seat) -> None:
-        self._crowd.write()
+        self._crowd.write(self._dice.choice(("supplement", "supplement", "read", "withdraw")))
 
     def _wait(self, _seat: Seat) -> None:
         self._chance.clock.advance(self._dice.choice((1, 9, 9, 60, 400, 2400, 90_000)))
@@ -199,7 +208,7 @@ class Story:
 
     def _end_cursors(self, _seat: Seat) -> None:
         """Let the portal forget what it signs cursors with: 410 at whatever page comes next."""
-        self._ground.end_cursors(self._dice.randbytes(8).hex())
+        self._ground.end_cursors(self._chance.identity())
         self.history.tell("cursors ended")
 
     def _change_over(self, seat: Seat) -> None:

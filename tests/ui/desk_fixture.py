@@ -6,7 +6,7 @@ Stands apart so that dialogs and the main window are tried against the same real
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -183,10 +183,11 @@ class Office:
 
     def close(self) -> None:
         """Close desks and portal."""
-        for desk in self._desks.values():
-            desk.close()
-        papers.close()
-        self.server.stop()
+        with ExitStack() as end:
+            end.callback(self.server.stop)
+            end.callback(papers.close)
+            for desk in self._desks.values():
+                end.callback(desk.close)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from app.domain.unit_settings import UnitSettings
 from app.services import attachments, printing, processing, reception, refunds, unit_settings
 from tests.ui import counter_scenes, notice_scenes, work_scenes
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, Office
+from ui.desk.filter_dialog import FilterDialog
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.paper_viewer import PaperViewer
@@ -32,6 +33,7 @@ from ui.payment.refund_dialogs import ApproveRefundDialog, CloseCaseDialog, PayR
 from ui.payment.reverse_dialog import ReverseDialog
 from ui.payment.tick_dialog import TickDialog
 from ui.payment.waive_dialog import WaiveDialog
+from ui.present.queues import ListQuery
 from ui.tasks import Tasks
 
 FIRM = {"for": {"name": "Công ty TNHH Biển Xanh", "kind": "organisation", "email": "vanthu@bienxanh.example"}}
@@ -201,8 +203,9 @@ def _cancel(here: Office) -> Opener:
 
 def _refund(here: Office) -> Opener:
     card = here.paid_twice(here.file("Dương Thị Mộng Tuyền", BUILDING))
+    head = here.desk("lanhdao1")
     return lambda window, tasks: ApproveRefundDialog(
-        window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id
+        window, head, tasks, card, card.dossier.cases[0].id
     )
 
 
@@ -237,8 +240,8 @@ def _close_kept(here: Office) -> Opener:
 
 
 def _close(here: Office) -> Opener:
-    card = here.refused_paid(here.file("Hồ Thị Kim Liên"))
-    return lambda window, tasks: CloseCaseDialog(window, here.desk("lanhdao1"), tasks, card, card.dossier.cases[0].id)
+    card, head = here.refused_paid(here.file("Hồ Thị Kim Liên")), here.desk("lanhdao1")
+    return lambda window, tasks: CloseCaseDialog(window, head, tasks, card, card.dossier.cases[0].id)
 
 
 def _slip(here: Office) -> Opener:
@@ -387,6 +390,13 @@ def _notice_copy(here: Office) -> Opener:
     return _three_lines(here, filed)
 
 
+def _filter(here: Office) -> Opener:
+    here.in_processing(here.file("Phạm Quốc Khánh", BUILDING))
+    here.file("Trần Văn Bình")
+    head = here.desk("lanhdao1")
+    return lambda window, tasks: FilterDialog(window, head, tasks, ListQuery("unit", states=(4,)))
+
+
 SCENES: dict[str, Scene] = {
     "notice": _notice,
     "notice-nvtc": _notice_nvtc,
@@ -421,6 +431,7 @@ SCENES: dict[str, Scene] = {
     "refuse-paying": _refuse_paying,
     "receive-unpaid": _receive_unpaid,
     "settings": _settings,
+    "filter": _filter,
     "settings-head": _settings_of_the_head,
     "notice-copy": _notice_copy,
     "collect-offline": _collect_offline,

@@ -97,6 +97,9 @@ class Story:
 def story(qtbot: Any) -> Iterator[Story]:
     """Tell a story; the thread of the window may not touch store or portal meanwhile."""
     made = Story(qtbot)
-    with no_waiting_here():
-        yield made
-    assert made.tasks.close()
+    try:
+        with no_waiting_here():
+            yield made
+    finally:
+        closed = made.tasks.close()
+    assert closed

@@ -49,6 +49,7 @@ class Stage:
             desk = bootstrap.sign_in(self.folder / username, self.server.base_url, robot, clock=self.clock)
             desk.engine.puller.pull_all()
             window = Window(desk, Engine(lambda: None, lambda: desk.engine.step()))
+            window.curtain.stay()
             window.resize(*self.size)
             self._open[username] = (desk, window)
         desk, window = self._open[username]
@@ -99,6 +100,7 @@ class Stage:
     def close(self) -> None:
         """Put everything away."""
         for desk, window in self._open.values():
+            window.curtain.close()
             window.news.close()
             window.tasks.close()
             window.closing.over = True
@@ -174,6 +176,27 @@ def _head(stage: Stage) -> QPixmap:
     return stage.shot(stage.window("lanhdao1"))
 
 
+def _narrowed(stage: Stage) -> QPixmap:
+    window = stage.window("lanhdao1")
+    window.desk_page.filtering.narrow((4, 6), ("Nguyễn Hữu Phước",))
+    settle(window)
+    QTest.qWait(80)
+    settle(window)
+    return stage.shot(window)
+
+
+def _narrowing(stage: Stage) -> QPixmap:
+    window = stage.window("lanhdao1")
+    window.desk_page.filtering.open_dialog()
+    settle(window)
+    dialog = QApplication.activeModalWidget()
+    picture = stage.shot(window, dialog)
+    dialog.reject()
+    window.desk_page.filtering.clear()
+    settle(window)
+    return picture
+
+
 def _palette(stage: Stage) -> QPixmap:
     window = stage.show(stage.find(lambda row: row.state == 1 and row.fee_status == "none"))
     window.open_palette()
@@ -212,6 +235,26 @@ def _nothing_found(stage: Stage) -> QPixmap:
     picture = stage.shot(stage.window())
     stage.window().title.search.clear()
     QTest.qWait(80)
+    return picture
+
+
+def _masked(stage: Stage) -> QPixmap:
+    """A citizen stands at the desk: the others' names are masked by the key."""
+    window = stage.show(stage.find(lambda row: row.state == 1 and row.fee_status == "paid"))
+    window.curtain.toggle()
+    settle(window)
+    return stage.shot(window)
+
+
+def _nobody_here(stage: Stage) -> QPixmap:
+    """The same desk after a minute without a touch; somebody comes back afterwards."""
+    window = stage.window()
+    window.curtain.idle.timeout.emit()
+    settle(window)
+    picture = stage.shot(window)
+    window.curtain.wake()
+    window.curtain.toggle()
+    settle(window)
     return picture
 
 
@@ -391,10 +434,14 @@ SCREENS: tuple[tuple[str, str, Build], ...] = (
     ("history", "Tiến trình", _history),
     ("processor", "Cán bộ thụ lý", _processor),
     ("head", "Lãnh đạo", _head),
+    ("narrowed", "Lãnh đạo, hàng đã lọc theo trạng thái và người giữ", _narrowed),
+    ("narrowing", "Lọc hàng này", _narrowing),
     ("palette", "Mọi thao tác", _palette),
     ("keys", "Bảng phím", _keys),
     ("search", "Tìm", _search),
     ("nothing-found", "Không tìm thấy", _nothing_found),
+    ("names-masked", "Che tên của công dân khác", _masked),
+    ("nobody-here", "Không ai ở quầy", _nobody_here),
     ("undo", "Hoàn tác", _undo),
     ("paid-twice", "Cần xem lại", _paid_twice),
     ("collected", "Đã thu hôm nay", _page("collected")),

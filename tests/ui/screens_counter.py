@@ -12,7 +12,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.sandbox.seeding.papers import pdf
 from tests.ui.window_fixture import settle, until
+from ui.widgets.drop_zone import Picked
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -98,9 +100,27 @@ def _posted(stage: Stage) -> QPixmap:
     return stage.shot(window)
 
 
+def _scanned(stage: Stage) -> QPixmap:
+    window = stage.window()
+    page = _choose(window, "1.001612")
+    window.scanned(CARD)
+    settle(window)
+    page.form.applicant.phone.setText("0905118264")
+    page.fee.ways.choose("now")
+    lines = ("Ten ho kinh doanh: Banh can Co Tu", "Dia chi: 12 Thap Ba, phuong Nha Trang", "Nganh nghe: ban le do an")
+    for row, name in ((0, "de nghi 1.pdf"), (0, "de nghi 2.pdf"), (1, "bien ban.pdf")):
+        page.form.papers.mean(row)
+        page.form.papers.files.take(Picked(name, 1, data=pdf(name, lines * (row + 3))))
+        settle(window)
+    page.form.papers.mean(2)
+    until(lambda: [thumb.pages for thumb in page.form.scans.thumbs] == [1, 1, 1], "the pictures")
+    return stage.shot(window)
+
+
 SCREENS: tuple[tuple[str, str, Callable[[Any], QPixmap]], ...] = (
     ("counter-search", "Tiếp nhận tại quầy, tìm thủ tục", _searching),
     ("counter", "Tiếp nhận tại quầy, thẻ đã đọc, thu ngay", _filled),
+    ("counter-scans", "Tiếp nhận tại quầy, bản quét của từng giấy tờ", _scanned),
     ("counter-posted", "Tiếp nhận tại quầy, gửi bưu chính tới địa chỉ khác", _posted),
     ("counter-wrong", "Tiếp nhận tại quầy, chỗ chưa đúng", _wrong),
 )

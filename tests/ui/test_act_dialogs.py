@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +12,7 @@ from app.clock import VN
 from app.domain.dossier import Pause
 from app.domain.words import PauseKind, State, SubState
 from app.services import attachments, processing, reception
-from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office, office
+from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office
 from tests.ui.dialog_story import story
 from ui.dossier import ledger_words
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
@@ -22,12 +20,6 @@ from ui.dossier.ledger_popover import LedgerPopover
 from ui.dossier.paper_viewer import PaperViewer
 from ui.dossier.reception_dialogs import RefuseDialog
 from ui.dossier.suspend_dialog import SuspendDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def test_case_2_is_suspended_by_keyboard_with_two_sums_in_one(qtbot, here) -> None:

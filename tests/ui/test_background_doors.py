@@ -69,10 +69,25 @@ def test_errors_nobody_handles_end_in_one_place(qtbot, expected_logs) -> None:
     tasks.query(fail(Offline("offline")), lambda _: None)
     tasks.query(fail(Offline("offline")), lambda _: None, own.append)
     tasks.command(fail(BugError("impossible")), None, own.append)
+    tasks.command(fail(BugError("unheard")))
     qtbot.waitUntil(lambda: tasks.open_count() == 0)
     assert [str(error) for error in known] == ["offline"]
-    assert [str(error) for error in own] == ["offline"]
-    assert [str(error) for error in bugs] == ["impossible"]
+    assert sorted(str(error) for error in own) == ["bug", "offline"]  # whoever asked is always answered
+    assert [str(error) for error in bugs] == ["impossible", "unheard"]
+    tasks.close()
+
+
+def test_a_handler_that_fails_is_told_and_keeps_no_other_from_its_answer(qtbot) -> None:
+    tasks = Tasks()
+    bugs, heard, idle = [], [], []
+    tasks.bug.connect(bugs.append)
+    tasks.idle.connect(lambda: idle.append(1))
+    with qtbot.captureExceptions() as raised:
+        tasks.command(lambda: 1, lambda _one: 1 / 0)
+        tasks.command(lambda: 2, heard.append)
+        qtbot.waitUntil(lambda: bool(heard) and bool(idle))
+    assert [type(error) for error in bugs] == [ZeroDivisionError]
+    assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
     tasks.close()
 
 

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.clock import VN
 from app.services import reception
-from tests.ui.desk_fixture import Office, no_waiting_here, office
+from tests.ui.desk_fixture import no_waiting_here
 from tests.ui.test_office_pages import by_palette, tab_to
 from tests.ui.window_fixture import press, settle, until, window_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 THREE_DAYS = "1.004859"
 CULTURE = "T3 24/11, Ngày Văn hóa Việt Nam, Nghỉ"
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def asked(page: Any) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +13,7 @@ from app.domain.dossier import HistoryItem
 from app.domain.words import State, SubState
 from app.sandbox.simulator import verbs
 from app.services import processing
-from tests.ui.desk_fixture import COPY, LAND, Office, office
+from tests.ui.desk_fixture import COPY, LAND
 from tests.ui.window_fixture import dialog, press, settle, until, window_of
 from tests.unit.moments import at
 from tests.unit.sample_dossiers import DOSSIERS, OFFICERS, notice
@@ -24,12 +22,6 @@ from ui.present.changes import changed_words, differences, last_by_others
 
 NOW = at("20/11 10:15")
 RECEPTION = OFFICERS["R"]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def opened(window, dossier_id: str, command: str):

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.words import OutboxState
 from app.errors import Offline
 from app.services import outbox, reception
-from tests.ui.desk_fixture import BIRTH, COPY, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BIRTH, COPY, Office, no_waiting_here
 from tests.ui.window_fixture import press, until, window_of
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.plain_label import PlainLabel
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def refused(town: Office, name: str) -> None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import FeeStatus, NoticeState, PaymentChannel, State
 from app.services import outbox, reception
-from tests.ui.desk_fixture import COPY, Office, office
+from tests.ui.desk_fixture import COPY, office
 from tests.ui.dialog_story import story
 from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def money(dossier) -> tuple[object, ...]:

@@ -167,6 +167,15 @@ def test_a_telephone_is_read_in_every_writing(window: Window, written: str) -> N
     assert phone.text() == "0905118264"
 
 
+def test_ctrl_tab_walks_through_every_part_of_an_empty_page(window: Window) -> None:
+    page = counter(window)
+    seen = []
+    for _ in range(4):
+        press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        seen.append(QApplication.focusWidget())
+    assert seen == [page.side.slip, page.foot.refuse, page.form.applicant.number, page.form.procedure]
+
+
 def test_nothing_is_received_while_something_is_missing(window: Window) -> None:
     page = counter(window)
     page.confirm()

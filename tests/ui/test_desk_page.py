@@ -94,7 +94,7 @@ def test_an_empty_queue_says_so_and_leads_to_the_next_one_with_work(window):
 
 def test_filter_chips_carry_counts_and_narrow_the_list(window):
     assert window.desk_page.list._counts == (("not_asked", "Chưa báo phí", 3),)
-    window.desk_page._filter("owing")
+    window.desk_page.filtering.choose("owing")
     until(window.desk_page.list.is_empty, "nothing owing")
     assert window.desk_page.list.empty._words.text() == "Hàng này không có hồ sơ nào “Chờ đóng”."
 

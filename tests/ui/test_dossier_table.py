@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.sample_rows import QUEUES, ROWS, TITLES, InlineTasks
+from ui import theme
 from ui.desk.dossier_model import PAGE_ROWS, PAGES, DossierModel
 from ui.desk.dossier_table import DossierTable, TablePane
 from ui.desk.queue_list import QueueItem, QueueList, QueueModel
@@ -45,6 +47,19 @@ class LateTasks:
         waiting, self.waiting = self.waiting, []
         for answer in waiting:
             answer()
+
+
+class Eyes(QObject):
+    """Hears what a widget is asked to do."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen: list[QEvent.Type] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen.append(event.type())
+        return False
 
 
 def table_of(qtbot, ids: Sequence[Any], tasks=None, fetch=None) -> tuple[DossierTable, DossierModel]:
@@ -95,6 +110,24 @@ def test_changed_rows_show_their_old_words_until_the_new_ones_are_there(qtbot) -
     assert model.view_at(1).status_line == "Đang xử lý"
     tasks.deliver()
     assert model.view_at(1).status_line == "Đã xử lý xong"
+
+
+def test_rows_that_are_late_are_painted_as_grey_bars_meanwhile(qtbot) -> None:
+    tasks = LateTasks()
+    table, model = table_of(qtbot, range(5), tasks)
+    qtbot.waitUntil(lambda: bool(tasks.waiting))
+    assert not bars_in(table)
+    eyes = Eyes(table.viewport())
+    qtbot.waitUntil(lambda: model.loading)
+    qtbot.waitUntil(lambda: QEvent.Type.Paint in eyes.seen)
+    assert bars_in(table)
+    tasks.deliver()
+    assert not bars_in(table)
+
+
+def bars_in(table: DossierTable) -> bool:
+    picture = table.viewport().grab().toImage()
+    return any(picture.pixelColor(40, y) == theme.colour("sunken") for y in range(picture.height()))
 
 
 def test_an_answer_for_other_rows_is_dropped(qtbot) -> None:

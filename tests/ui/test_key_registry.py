@@ -18,6 +18,7 @@ PRINTED = [
     ("next", "Ctrl+Enter"), ("next_stay", "Ctrl+Shift+Enter"), ("undo", "Ctrl+Z"), ("tab_1", "Ctrl+1"),
     ("tab_5", "Ctrl+5"), ("queue_1", "Alt+1"), ("queue_9", "Alt+9"), ("row_down", "Alt+↓"), ("row_up", "Alt+↑"),
     ("preview", "Space"), ("copy", "Ctrl+C"), ("into_preview", "Enter"), ("back", "Esc"), ("lock", "Ctrl+L"),
+    ("privacy", "Ctrl+H"),
     ("save_draft", "Ctrl+S"), ("next_pane", "Ctrl+Tab"),
 ]
 

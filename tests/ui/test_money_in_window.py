@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import FeeStatus, State
-from tests.ui.desk_fixture import BIRTH, COPY, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BIRTH, COPY, no_waiting_here
 from tests.ui.window_fixture import awake, dialog, press, settle, until, window_of
 from ui.dossier.tabs import FEES
 from ui.payment.collect_dialog import CollectDialog, CollectReceiveDialog
@@ -22,12 +18,6 @@ from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOT_ONLINE = "1.000894"
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def view(window: Window) -> DossierView:

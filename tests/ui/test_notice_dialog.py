@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -12,18 +10,12 @@ from app.domain.words import LineKind
 from app.services import inbox
 from app.services.drafts import load
 from app.services.fee_notices import Proposal
-from tests.ui.desk_fixture import BIRTH, LAND, Office, office
+from tests.ui.desk_fixture import BIRTH, LAND
 from tests.ui.dialog_story import Story, story
 from ui.dossier.pdf_viewer import PdfViewer
 from ui.notice.cancel_dialog import CancelNoticeDialog
 from ui.notice.dialog import NoticeDialog
 from ui.notice.lines import differs, table_words
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def previewed(tale: Story, dialog: NoticeDialog, words: str) -> None:

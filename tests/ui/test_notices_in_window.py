@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import LineKind, SubState
 from app.services import fee_notices
 from app.services.fee_notices import NoticeForm
-from tests.ui.desk_fixture import NOW, Office, no_waiting_here, office
+from tests.ui.desk_fixture import NOW, no_waiting_here
 from tests.ui.notice_scenes import DEAD, told, waiting_for_tax
 from tests.ui.test_money_in_window import buttons, ready, view
 from tests.ui.window_fixture import dialog, names, press, settle, until, window_of
@@ -22,12 +18,6 @@ from ui.notice.reach_dialogs import CallDialog
 from ui.notice.remind_dialog import RemindDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def test_whom_nobody_reached_is_called_from_the_banner_and_leaves_the_list(town):

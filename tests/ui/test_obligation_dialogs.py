@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -13,17 +11,11 @@ from app.domain import pause_parts
 from app.domain.words import PaymentChannel, State, SubState
 from app.services import inbox, processing
 from app.services.processing import SuspendForm
-from tests.ui.desk_fixture import LAND, Office, office
+from tests.ui.desk_fixture import LAND, office
 from tests.ui.dialog_story import story
 from tests.ui.notice_scenes import sent_back, waiting_for_tax
 from ui.dossier import ledger_words
 from ui.dossier.obligation_dialogs import AddTaxNoticeDialog, CancelSuspensionDialog, ResumeDialog, SendBackDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def test_the_tax_notice_that_comes_later_is_the_second_part_of_one_pause(qtbot, here) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,7 @@ from app.domain.words import PaymentChannel
 from app.services import covers, fee_notices, payments, processing
 from app.services.desk import Desk
 from app.services.processing import SuspendForm
-from tests.ui.desk_fixture import BIRTH, COPY, LAND, NOW, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BIRTH, COPY, LAND, NOW, Office, no_waiting_here
 from tests.ui.window_fixture import press, settle, until, window_of
 from ui.palette import Palette
 from ui.window import Window
@@ -27,12 +25,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY = NOW.date()
 PAPER = Evidence(document_no="BI-26T · 0001231", document_date=TODAY)
 CALL = Evidence(info="Kế toán báo đã nhận tiền lúc 10 giờ")
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def tick(town: Office, name: str, procedure: str, evidence: Evidence, method: PaymentChannel, *, send: bool) -> str:

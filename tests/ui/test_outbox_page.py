@@ -43,3 +43,20 @@ def test_the_slip_of_a_notice_that_waits_is_printed_from_its_line(tmp_path: Path
             assert viewer._name == f"Giay bao {dossier.code}.pdf"
             viewer.reject()
             settle(window)
+
+
+def test_lines_that_come_after_the_officer_take_the_keyboard(tmp_path: Path) -> None:
+    with office(tmp_path) as town:
+        filed = town.file("Đặng Đức Độ", BUILDING)
+        desk = town.desk()
+        town.go_offline()
+        reception.receive(desk, filed)
+        with window_of(town) as window, no_waiting_here():
+            window.go("outbox")
+            settle(window)
+            page = window.pages.currentWidget()
+            page.list.fill((), ("cloud-check", "Không còn việc nào chờ gửi."))
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            assert QApplication.focusWidget() is page
+            page.refresh()
+            until(lambda: page.list.isAncestorOf(QApplication.focusWidget()), "the first line has the keyboard")

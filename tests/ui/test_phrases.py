@@ -14,7 +14,9 @@ from app import catalogues, texts
 from app.domain.commands import TYPES
 from app.errors import BadInput
 from app.services import phrases
+from tests.ui import dialog_scenes
 from tests.ui.desk_fixture import BUILDING, Office, no_waiting_here, office
+from tests.ui.dialog_story import story
 from tests.ui.window_fixture import dialog, press, settle, until, window_of
 from ui.widgets.text_field import TextArea
 
@@ -76,6 +78,24 @@ def test_a_sentence_is_set_in_beside_what_was_typed_and_one_s_own_is_offered_fir
         form.reject()
         until(lambda: window.desk_page.deeds.dialog() is None, "put off")
     assert (phrases_of(town, "tiepnhan1").own, phrases_of(town, "tiepnhan2").own) == (("Thua dat o xa khac.",), ())
+
+
+@pytest.mark.parametrize(("scene", "field"), [
+    ("reverse", "reason"), ("cancel", "reason"), ("waive", "note"), ("refund", "note"), ("close-case", "reason"),
+])
+def test_reasons_about_money_are_offered_theirs(qtbot, town, scene, field):
+    build = dialog_scenes.SCENES[scene](town)
+    with story(qtbot) as tale:
+        form: Any = tale.open(build)
+        area = getattr(form, field)
+        area.setFocus()
+        QTest.keyClicks(area, "Da xem.")
+        office = next(line for line in menu_of(form).actions() if line.text())
+        assert form.phrases.menu.activeAction() is office
+        QTest.keyClick(form.phrases.menu, Qt.Key.Key_Return)
+        until(lambda: form.phrases.menu is None and QApplication.focusWidget() is area, "back in the field")
+        assert area.text() == f"Da xem. {office.toolTip()}"
+        form.reject()
 
 
 def phrases_of(town: Office, username: str) -> phrases.Phrases:

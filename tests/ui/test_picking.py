@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import catalogues
 from app.services import handling, inbox, processing, reception
-from tests.ui.desk_fixture import BUILDING, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BUILDING, Office, no_waiting_here
 from tests.ui.window_fixture import awake, dialog, press, settle, until, window_of
 from ui import theme
 
@@ -27,12 +24,6 @@ def dressed(qapp: QApplication) -> None:
     if not qapp.property("dressed"):
         theme.install(qapp, catalogues.resource_path())
         qapp.setProperty("dressed", True)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def in_unit_queue(town: Office) -> list[str]:

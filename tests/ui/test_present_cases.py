@@ -12,7 +12,7 @@ from app.domain import transitions
 from app.domain.dossier import Case, Dossier, Evidence
 from app.domain.listing import Dates, list_row
 from app.domain.people import Officer, OfficerRef
-from app.domain.words import CaseKind, CaseState, FeeStatus, NoticeState, PaymentChannel, Role
+from app.domain.words import CaseKind, CaseState, FeeStatus, NoticeState, PaymentChannel, Role, Way
 from app.services.views import Card
 from tests.unit.moments import at
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, notice, payment
@@ -88,8 +88,9 @@ def test_each_step_of_a_case_is_told_with_who_and_when():
 
 
 def test_a_step_that_has_not_left_this_machine_is_not_the_portals():
-    assert case_views(twice(APPROVED), NOW, ("approve_refund",))[0].chip == ("Đã duyệt – chờ hoàn – chưa gửi", "queued")
-    assert case_views(twice(REFUNDED), NOW, ("pay_refund",))[0].chip == ("Đã hoàn – chưa gửi", "queued")
+    approved, refunded = {"approve_refund": Way.HERE}, {"pay_refund": Way.UNANSWERED}
+    assert case_views(twice(APPROVED), NOW, approved)[0].chip == ("Đã duyệt – chờ hoàn – chưa gửi", "queued")
+    assert case_views(twice(REFUNDED), NOW, refunded)[0].chip == ("Đã hoàn – chờ Cổng", "queued")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_rows_and_chips_name_what_still_goes_back():
     calendar = catalogues.calendar()
 
     def row(dossier: Dossier, role: Role):
-        return row_view(list_row(dossier, (), Dates()), NOW, role, calendar)
+        return row_view(list_row(dossier, (), (), Dates()), NOW, role, calendar)
 
     waits = row(twice(DECIDED), Role.HEAD)
     assert (waits.status_line, waits.fee_line1, waits.fee_line2) == (

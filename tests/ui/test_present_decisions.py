@@ -90,13 +90,13 @@ def test_a_field_that_two_people_changed_is_shown_as_mine_theirs_and_before():
                                 "điện thoại chủ hồ sơ, thành phần hồ sơ.")  # fmt: skip
     assert (view.chip[0], view.title) == ("Hai người cùng sửa", "Sửa thông tin tiếp nhận – Dương Thị Mộng Tuyền")
     theirs, mine = view.facts
-    assert (theirs.title, theirs.rows) == ("Cổng đang ghi", (
+    assert (theirs.title, theirs.rows) == ("Của họ – Cổng đang ghi", (
         ("Điện thoại chủ hồ sơ", "0905111111"), ("Thành phần hồ sơ", "Tờ khai (2 bản sao)"),
         ("Sửa gần nhất", "Lê Văn Bình, 08:51"),
     ))  # fmt: skip
-    assert (mine.title, mine.rows) == ("Việc trên máy này (bạn)", (
-        ("Điện thoại chủ hồ sơ", "0905222222 · trước đó 0905123456"),
-        ("Thành phần hồ sơ", "Tờ khai (1 bản chính); Tờ khai (2 bản sao) · trước đó Tờ khai (1 bản chính)"),
+    assert (mine.title, mine.rows) == ("Của tôi – việc trên máy này", (
+        ("Điện thoại chủ hồ sơ", "0905222222\ntrước đó 0905123456"),
+        ("Thành phần hồ sơ", "Tờ khai (1 bản chính); Tờ khai (2 bản sao)\ntrước đó Tờ khai (1 bản chính)"),
     ))  # fmt: skip
     assert [choice.title for choice in view.choices] == ["Giữ của tôi", "Giữ của họ"]
 

@@ -23,6 +23,7 @@ from app.domain.words import (
     Right,
     Role,
     State,
+    Way,
 )
 from app.services.views import Card
 from ui.present.dossier import dossier_view
@@ -80,8 +81,8 @@ TOLD = after(ACCEPTED, (AM, notice(ACCEPTED, 4_250_000, LineKind.NVTC)))
 DONE = after(LAST_STEP, (PHUOC, Complete(EARLIER)))
 
 
-def view(dossier: Dossier, officer: Officer = AM, pending: tuple[str, ...] = ()):
-    card = Card(dossier, None, pending)
+def view(dossier: Dossier, officer: Officer = AM, pending: tuple[str, ...] = (), way: Way = Way.HERE):
+    card = Card(dossier, None, pending, ways=(way,) * len(pending))
 
     def why_not(rule: str, subject_id: str) -> tuple[transitions.Failed, ...]:
         return transitions.check(dossier, rule, officer, NOW, subject_id=subject_id)
@@ -147,6 +148,31 @@ def test_a_grey_button_says_why_and_who_could(dossier, officer, command, reason)
 def test_the_banner_says_the_sentence_of_the_guide(dossier, officer, pending, kind, text):
     first = view(dossier, officer, pending).banners[0]
     assert (first.kind, first.text) == (kind, text)
+
+
+# How far a notice, a tick and a reception came, as pane, fee chip and card of the notice say it.
+@pytest.mark.parametrize(("way", "notified", "received", "ticked", "card", "channel"), [
+    (Way.HERE, "Đã lưu trên máy – chưa gửi. Công dân chưa nhận được gì. In giấy báo đưa tay?",
+     "Đã lưu trên máy – chưa gửi. Việc tự gửi khi có mạng.", "Đã đóng – chưa gửi", "Chưa gửi",
+     ("Đang chờ gửi", "Chưa rời máy này.")),
+    (Way.SENDING, "Đang gửi lên Cổng. Cổng chưa trả lời.", "Đang gửi lên Cổng. Cổng chưa trả lời.",
+     "Đã đóng – đang gửi", "Đang gửi", ("Đang gửi", "Đang gửi lên Cổng.")),
+    (Way.UNANSWERED, "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng. Chưa rõ công dân đã nhận được chưa.",
+     "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng.", "Đã đóng – chờ Cổng", "Chờ Cổng",
+     ("Chờ Cổng", "Cổng chưa trả lời.")),
+    (Way.HELD, "Cổng chưa nhận – cần bạn quyết định. Mở Cần xem lại để quyết định.",
+     "Cổng chưa nhận – cần bạn quyết định. Mở Cần xem lại để quyết định.", "Đã đóng – tạm giữ", "Tạm giữ",
+     ("Tạm giữ", "Cổng chưa nhận.")),
+    (Way.THERE, "Đã lên Cổng. Máy này chưa đọc lại hồ sơ từ Cổng.",
+     "Đã lên Cổng. Máy này chưa đọc lại hồ sơ từ Cổng.", "Đã đóng", "Chờ đóng", ("Đang chờ gửi", "từ 10:09 hôm nay")),
+])
+def test_how_far_a_deed_came_is_said_and_never_guessed(way, notified, received, ticked, card, channel):
+    notice = view(NOTIFIED, AM, ("notify",), way)
+    assert (notice.banners[0].text, notice.notices[0].chip[0]) == (notified, card)
+    line = next(line for line in notice.notices[0].deliveries if line.since)
+    assert (line.chip, line.since) == channel
+    assert view(NEW, AM, ("receive",), way).banners[0].text == received
+    assert view(PAID, AM, ("tick_paid",), way).chips[1].text == ticked
 
 
 def test_a_notice_paid_in_part_names_the_rest_and_offers_to_ask_for_it():

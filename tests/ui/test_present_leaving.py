@@ -7,6 +7,7 @@ import pytest
 from app.domain.words import OutboxState
 from app.services.views import OutboxItem
 from tests.unit.moments import at
+from ui.present import veil
 from ui.present.leaving import Group, leaving
 
 KEPT = "Chưa gửi được lên Cổng. Tắt máy không mất: lần mở sau chương trình tự gửi."
@@ -67,3 +68,12 @@ def test_many_are_counted_after_the_first_few():
     assert [(group.count, len(group.lines), group.lines[-1]) for group in mixed] == [
         (4, 4, "và 1 việc khác"), (4, 4, "và 1 việc khác"),
     ]  # fmt: skip
+
+
+def test_with_the_veil_drawn_the_last_screen_names_nobody():
+    veil.draw(True)
+    try:
+        (group,) = leaving([QUEUED], "offline").groups
+    finally:
+        veil.draw(False)
+    assert group.lines == ("Tiếp nhận hồ sơ – T. T. M. · …20-0001",)

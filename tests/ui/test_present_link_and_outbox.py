@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.clock import VN
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.services.session import Since
 from app.services.views import Connection, OutboxItem
 from ui.present.connection import banner, details, since_figures, since_lead, status
@@ -24,6 +24,8 @@ YESTERDAY = datetime(2026, 11, 19, 16, 58, tzinfo=VN)
     (Connection("online", "", AT_0958, datetime(2026, 11, 20, 10, 11, tzinfo=VN), 0),
      "Trực tuyến · đồng bộ 10:11 · 0 chờ gửi"),
     (Connection("online"), "Trực tuyến · đang đồng bộ lần đầu · 0 chờ gửi"),
+    (Connection("online", "not-asked", AT_0958), "Đang kết nối Cổng · 0 chờ gửi"),
+    (Connection("online", "not-asked", AT_0958, AT_0957, 2), "Đang kết nối Cổng · số liệu lúc 09:57 · 2 chờ gửi"),
     (Connection("offline", "no-answer", AT_0958, AT_0957, 3), "Ngoại tuyến từ 09:58 · số liệu lúc 09:57 · 3 chờ gửi"),
     (Connection("offline", "no-dns", YESTERDAY, YESTERDAY, 1),
      "Ngoại tuyến từ 16:58 hôm qua · số liệu lúc 16:58 hôm qua · 1 chờ gửi"),
@@ -31,6 +33,8 @@ YESTERDAY = datetime(2026, 11, 19, 16, 58, tzinfo=VN)
      "Chưa đăng nhập từ 09:58 · số liệu lúc 09:57 · 2 chờ gửi"),
     (Connection("not_trusted", "tls-not-trusted", AT_0958, AT_0957, 0),
      "Ngừng gửi từ 09:58 · số liệu lúc 09:57 · 0 chờ gửi"),
+    (Connection("barred", "no-role", AT_0958, AT_0957, 3),
+     "Cổng không nhận việc từ 09:58 · số liệu lúc 09:57 · 3 chờ gửi"),
 ])
 def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
     assert status(link, NOW).text == line
@@ -42,6 +46,9 @@ def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
      "Số liệu đang xem là lúc 09:57.", "refresh"),
     (Connection("signed_out", "session-over", AT_0958, AT_0957, 3), "warn",
      "Phiên đăng nhập đã hết. Đăng nhập lại để gửi 3 việc; không việc nào mất.", "sign_in"),
+    (Connection("barred", "no-role", AT_0958, AT_0957, 3), "refused",
+     "Tài khoản này không còn vai trò nào nên Cổng không nhận việc. Việc chưa gửi và tiền đã thu vẫn nằm trên máy này; "
+     "lãnh đạo đơn vị giao cho người khác gửi.", "refresh"),
 ])
 def test_the_banner_says_what_can_still_be_done(link, kind, text, action):
     found = banner(link, NOW)
@@ -72,6 +79,8 @@ def test_the_strip_is_silent_when_nothing_waits():
 
 @pytest.mark.parametrize(("link", "retry", "state", "waiting", "coming"), [
     (Connection("online", "", AT_0958, AT_0957, 0), "", "Trực tuyến từ 09:58", "không có",
+     "Cổng báo ngay khi có thay đổi"),
+    (Connection("online", "not-asked", AT_0958, AT_0957, 0), "", "Đang kết nối Cổng", "không có",
      "Cổng báo ngay khi có thay đổi"),
     (Connection("online", "", AT_0958, AT_0957, 2), "", "Trực tuyến từ 09:58", "2 việc, nằm trên máy này",
      "Gửi 2 việc theo thứ tự"),
@@ -112,7 +121,11 @@ def test_a_deed_has_one_name(shown, words):
 
 @pytest.mark.parametrize(("shown", "chip", "since", "next_step"), [
     (item(), "Đã lưu trên máy – chưa gửi", "từ 10:01 · chưa thử lần nào", "Gửi đầu tiên khi có mạng"),
-    (item(attempts=2, last_problem="no-answer"), "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng",
+    (item(attempts=2, way=Way.UNANSWERED), "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng",
+     "từ 10:01 · đã thử 2 lần", "Hỏi lại Cổng khi có mạng"),
+    (item("notify", attempts=1, way=Way.UNANSWERED), "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng",
+     "từ 10:01 · đã thử 1 lần", "Hỏi lại Cổng khi có mạng"),
+    (item(attempts=2, last_problem="connection-refused"), "Đã lưu trên máy – chưa gửi",
      "từ 10:01 · đã thử 2 lần", "Gửi đầu tiên khi có mạng"),
     (item("tick_paid", **CASH), "Đã lưu trên máy – chưa gửi", "từ 10:01 · chưa thử lần nào",
      "Không bao giờ hết hạn; gửi đúng một lần"),

@@ -10,7 +10,7 @@ import pytest
 from app import catalogues
 from app.clock import VN, to_ms
 from app.domain.listing import ListRow
-from app.domain.words import Role
+from app.domain.words import Role, Way
 from ui.present import rows
 from ui.present.rows import row_view
 
@@ -34,6 +34,7 @@ PAID = {"fee_status": "paid", "fee_amount": 16_000, "fee_channel": "vnpay"}
 
 
 def shown(role: Role = Role.RECEPTION, **changed: object):
+    changed.setdefault("ways", (Way.HERE,) * len(changed.get("pending", ())))
     return row_view(replace(ROW, **changed), NOW, role, catalogues.calendar(), 7)
 
 
@@ -53,6 +54,12 @@ def shown(role: Role = Role.RECEPTION, **changed: object):
     ({"state": 10, "since_ms": at(20, 9, 5)}, "Đã trả kết quả · 09:05"),
     ({"state": 3, "since_ms": at(19, 9)}, "Không được tiếp nhận · hôm qua"),
     ({"pending": ("receive",)}, "Đã lưu trên máy – chưa gửi"),
+    ({"pending": ("receive",), "ways": (Way.SENDING,)}, "Đang gửi lên Cổng"),
+    ({"pending": ("receive",), "ways": (Way.UNANSWERED,)}, "Đã gửi – chưa có hồi âm"),
+    ({"pending": ("receive",), "ways": (Way.HELD,)}, "Cổng chưa nhận – cần bạn quyết định"),
+    ({"pending": ("notify", "receive"), "ways": (Way.HELD, Way.HERE)}, "Cổng chưa nhận – cần bạn quyết định"),
+    ({"pending": ("notify", "receive"), "ways": (Way.THERE, Way.HERE)}, "Đã lưu trên máy – chưa gửi"),
+    ({"pending": ("receive",), "ways": (Way.THERE,), "state": 2}, "Được tiếp nhận · chờ chuyển"),
 ])
 def test_the_second_line_says_where_the_dossier_stands(changed, line):
     assert shown(**changed).status_line == line
@@ -83,7 +90,9 @@ def test_a_processor_reads_since_when_it_is_with_him(changed, line):
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "viewed"}, "due", "65.500 đ", "chờ đóng · đã xem"),
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "unseen"}, "due", "65.500 đ", "chờ đóng · chưa xem"),
     ({"fee_status": "due", "fee_amount": 65_500, "fee_note": "sms_failed"}, "due", "65.500 đ", "chờ đóng · SMS lỗi"),
-    ({"fee_status": "due", "fee_amount": 65_500, "pending": ("notify",)}, "due", "65.500 đ", "chờ đóng · đang gửi"),
+    ({"fee_status": "due", "fee_amount": 65_500, "pending": ("notify",)}, "due", "65.500 đ", "chờ đóng · chưa gửi"),
+    ({"fee_status": "due", "fee_amount": 65_500, "pending": ("notify",), "ways": (Way.UNANSWERED,)}, "due",
+     "65.500 đ", "chờ đóng · chờ Cổng"),
     ({"fee_status": "paying", "fee_amount": 9_000, "fee_note": "paying"}, "due", "9.000 đ",
      "chờ đóng · đang mở trang đóng"),
     ({"fee_status": "partial", "fee_amount": 5_500}, "partial", "5.500 đ", "còn thiếu"),
@@ -91,6 +100,10 @@ def test_a_processor_reads_since_when_it_is_with_him(changed, line):
     (PAID | {"fee_channel": "counter_cash"}, "paid", "Đã đóng", "16.000 đ · tiền mặt"),
     (PAID | {"fee_channel": "treasury"}, "paid", "Đã đóng", "16.000 đ · kho bạc"),
     (PAID | {"pending": ("tick_paid",)}, "paid_unsent", "Đã đóng – chưa gửi", "16.000 đ · VNPAY"),
+    (PAID | {"pending": ("tick_paid",), "ways": (Way.UNANSWERED,)}, "paid_unsent", "Đã đóng – chờ Cổng",
+     "16.000 đ · VNPAY"),
+    (PAID | {"pending": ("tick_paid",), "ways": (Way.HELD,)}, "paid_unsent", "Đã đóng – tạm giữ", "16.000 đ · VNPAY"),
+    (PAID | {"pending": ("tick_paid",), "ways": (Way.THERE,)}, "paid", "Đã đóng", "16.000 đ · VNPAY"),
     (PAID | {"pending": ("receive",)}, "paid", "Đã đóng", "16.000 đ · VNPAY"),
     ({"fee_status": "waived"}, "waived", "Miễn lệ phí", ""),
     ({"fee_status": "refunded"}, "refunded", "Đã hoàn", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,23 +10,17 @@ from sqlalchemy import text
 
 from app import catalogues
 from app.clock import to_ms
-from app.domain.words import DeliveryChannel, LineKind, Role
+from app.domain.words import DeliveryChannel, LineKind, Role, Way
 from app.services import fee_notices, inbox
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.services.views import QueueCounts
-from tests.ui.desk_fixture import NOW, Office, office
+from tests.ui.desk_fixture import NOW, Office
 from tests.ui.notice_scenes import DEAD, told
 from tests.ui.test_present_rows import ROW
 from ui.present import listing, queues
 from ui.present.queues import ListQuery
 from ui.present.rows import row_view
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def listed(desk: Desk, key: str) -> list[str]:
@@ -80,7 +73,7 @@ def test_whom_no_channel_reached_stands_in_its_list_until_called(here) -> None:
     ({"unreached_ms": to_ms(NOW), "pay_late_ms": 1}, "chưa tới được", True),
     ({"pay_late_ms": 1, "fee_status": "partial"}, "quá hạn 31/12", True),
     ({"pay_late_ms": 1, "fee_status": "paid"}, "75.000 đ", False),
-    ({"unreached_ms": 1, "pending": ("notify",)}, "chờ đóng · đang gửi", False),
+    ({"unreached_ms": 1, "pending": ("notify",), "ways": (Way.HERE,)}, "chờ đóng · chưa gửi", False),
 ])
 def test_the_row_is_marked_with_the_words_that_matter(changed, line2, alarm) -> None:
     row = replace(ROW, **({"fee_status": "due", "fee_amount": 75_000, "fee_note": "sent"} | changed))

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import CaseKind, State
-from tests.ui.desk_fixture import Office, office
+from tests.ui.desk_fixture import office
 from tests.ui.dialog_story import story
 from ui.dossier.reception_dialogs import ReceiveUnpaidDialog, RefuseDialog
 from ui.widgets.banner import Banner
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def test_while_someone_pays_the_first_press_waits_and_the_second_refuses(qtbot, here) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -17,12 +14,6 @@ from tests.ui.notice_scenes import DEAD, told
 from ui.notice.contact_dialog import ContactDialog
 from ui.notice.reach_dialogs import CallDialog, HandOverDialog
 from ui.notice.remind_dialog import RemindDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def states(here: Office, dossier_id: str) -> dict[str, str]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import FeeStatus, LineKind, State
 from app.services import fee_notices, processing, reception
 from app.services.fee_notices import NoticeForm
-from tests.ui.desk_fixture import BUILDING, LAND, Office, office
+from tests.ui.desk_fixture import BUILDING, LAND, office
 from tests.ui.dialog_story import story
 from ui.payment.reverse_dialog import ReverseDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def test_a_tick_by_mistake_is_taken_back_by_keyboard(qtbot, here) -> None:

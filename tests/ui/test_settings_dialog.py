@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,7 +12,7 @@ from app.domain.unit_settings import UnitSettings
 from app.sandbox.faults import Fault
 from app.services import fee_notices, unit_settings
 from app.services.fee_notices import NoticeForm
-from tests.ui.desk_fixture import BIRTH, BUILDING, COPY, Office, no_waiting_here, office
+from tests.ui.desk_fixture import BIRTH, BUILDING, COPY, no_waiting_here
 from tests.ui.dialog_story import story
 from tests.ui.window_fixture import press, settle, until, window_of
 from ui.notice.remind_dialog import RemindDialog
@@ -27,12 +24,6 @@ from ui.window import Window
 CTRL = Qt.KeyboardModifier.ControlModifier
 CUT = [Fault("/v1/*", "drop_before", times=10**9)]
 FIRM = {"name": "Công ty TNHH Biển Xanh", "kind": "organisation", "email": "vanthu@bienxanh.example"}
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def opened(window: Window) -> Any:
@@ -139,7 +130,7 @@ def test_a_copy_to_the_applicant_is_said_before_sending_and_followed_after(town,
         assert dialog.citizen.note.text() == "Bản sao cho chủ hồ sơ: thư điện tử va•••@bienxanh.example."
         dialog.reject()
         tale.settled()
-    (shown,) = notice_views(card.dossier, desk.officer, desk.clock.now(), ())
+    (shown,) = notice_views(card.dossier, desk.officer, desk.clock.now(), {})
     assert [line.name for line in shown.deliveries] == [
         "Tài khoản trên Cổng", "Thư điện tử", "Tin nhắn", "Thư điện tử (bản sao)",
     ]  # fmt: skip

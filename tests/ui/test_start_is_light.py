@@ -44,3 +44,21 @@ def test_no_library_is_loaded_that_the_first_list_does_not_need(said):
     loaded = set(said["loaded"].split(","))
     assert "sqlcipher3" in loaded, "the list came from the store"
     assert loaded & LATER == set()
+
+
+def test_what_is_loaded_beside_the_painting_window_names_nothing_of_qt():
+    """PySide makes a class or an enumeration when it is first named; on two threads at once it ends the process."""
+    program = "import sys; from ui.__main__ import _load; _load(); import app.first_look; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split() if name.split(".")[0] in ("PySide6", "shiboken6", "ui")] == [
+        "ui", "ui.__main__"
+    ]  # fmt: skip
+
+
+def test_the_first_list_needs_nothing_more_of_qt_than_the_window_has_loaded_for_it():
+    program = (
+        "import sys; from ui import first_look; before = set(sys.modules); from ui.present import queues; "
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 import requests
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import FeeStatus, PaymentChannel
-from tests.ui.desk_fixture import LAND, Office, office
+from tests.ui.desk_fixture import LAND, office
 from tests.ui.dialog_story import story
 from ui.payment.tick_dialog import TickDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def test_cash_is_written_down_by_keyboard(qtbot, here) -> None:

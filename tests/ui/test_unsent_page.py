@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,19 +14,13 @@ from app.domain.words import PaymentChannel
 from app.sandbox.robot import Robot
 from app.services import outbox, payments
 from app.services.desk import Desk
-from tests.ui.desk_fixture import COPY, NOW, PASSWORD, Office, no_waiting_here, office
+from tests.ui.desk_fixture import COPY, NOW, PASSWORD, Office, no_waiting_here
 from tests.ui.test_office_pages import by_palette, tab_to, words
 from tests.ui.window_fixture import press, until, window_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = "Trần Thị Mỹ Duyên, từ hôm nay 10:12, quay-1, 1 việc, 75.000 đ, {0}"
 NOBODY, HANDED = LEFT.format("Chưa giao cho ai"), LEFT.format("Nguyễn Thị Ấm, được giao gửi thay")
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
-        yield made
 
 
 def sits_down(town: Office, username: str) -> Desk:

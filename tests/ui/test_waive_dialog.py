@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import FeeStatus, LineKind, State
 from app.services import fee_notices
 from app.services.fee_notices import NoticeForm
-from tests.ui.desk_fixture import LAND, Office, office
+from tests.ui.desk_fixture import LAND, office
 from tests.ui.dialog_story import story
 from ui.payment.waive_dialog import WaiveDialog
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def awake(dialog: WaiveDialog) -> list[str]:

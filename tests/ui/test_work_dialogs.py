@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.forms import Form
 from app.domain.words import CheckVerdict, Signature
 from app.services import attachments, forms, handling, printing, privacy, processing
-from tests.ui.desk_fixture import Office, office
+from tests.ui.desk_fixture import Office
 from tests.ui.dialog_story import story
 from tests.ui.work_scenes import asked_for, in_hand
 from ui import papers
@@ -23,12 +21,6 @@ from ui.dossier.supplement_dialogs import RequestSupplementDialog
 from ui.dossier.work_dialogs import StopDialog
 
 Key = Qt.Key
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory) -> Iterator[Office]:
-    with office(tmp_path_factory.mktemp("office")) as made:
-        yield made
 
 
 def with_files(here: Office):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import bootstrap
 from app.services.desk import Desk
 from tests.ui.desk_fixture import Office
+from tests.ui.left_open import end_window
 from ui.window import Engine, Window
 
 PATIENCE_S = 20.0
@@ -80,21 +81,15 @@ def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.
     desk.undo_s = undo_s
     runner = bootstrap.runner(desk) if threads else None
     engine = Engine(runner.wake, runner.sync_now) if runner else Engine(lambda: None, lambda: desk.engine.step())
-    window = Window(desk, engine)
-    window.resize(*size)
-    window.show()
-    window.activateWindow()
-    if runner:
-        runner.start()
-    try:
+    with ExitStack() as end:  # whatever fails at the end, the rest is done all the same
+        window = Window(desk, engine)
+        end.callback(end_window, window)
+        window.curtain.stay()
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        if runner:
+            end.callback(runner.stop, desk.hang_up)
+            runner.start()
         settle(window)
         yield window
-    finally:
-        if runner:
-            runner.stop(desk.hang_up)
-        window.news.close()
-        window.tasks.close()
-        window.closing.over = True
-        window.close()
-        window.deleteLater()
-        QTest.qWait(0)

@@ -210,12 +210,12 @@ SPECIFIED_ICONS = (
 
 @pytest.mark.parametrize("name", SPECIFIED_ICONS.split())
 def test_an_icon_of_the_specification_is_there(name: str) -> None:
-    assert catalogues.icon_path(name).is_file()
+    assert catalogues.resource_path("icons", f"{name}.svg").is_file()
 
 
 def test_what_is_missing_or_broken_is_our_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BugError):
-        catalogues.icon_path("no-such-icon")
+        catalogues.resource_path("icons", "no-such-icon.svg")
     with pytest.raises(BugError):
         catalogues.province("X99")
     with pytest.raises(BugError):

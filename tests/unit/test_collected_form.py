@@ -45,9 +45,15 @@ def test_every_fact_and_sum_stands_on_the_paper() -> None:
         "BL 0001", "120.000", "(chờ bổ sung chứng", "(đã huỷ ghi",
         "Theo hình thức: Tiền mặt 120.000 đồng; Thẻ (POS) 1.500.000 đồng.",
         "Theo loại khoản: Phí 1.600.000 đồng; Lệ phí 20.000 đồng.",
-        "Tổng cộng: 1.620.000 đồng (Một triệu sáu trăm hai mươi nghìn đồng).", "1 khoản chưa lên Cổng",
+        "Tổng cộng: 1.620.000 đồng (Một triệu sáu trăm hai mươi nghìn đồng).", "1 khoản Cổng chưa xác nhận",
     ):  # fmt: skip
         assert said in text
+
+
+def test_the_month_is_written_as_on_every_other_paper() -> None:
+    """NĐ 30/2020/NĐ-CP: only January and February have a leading zero."""
+    text = pages(render(replace(FORM, printed_at=at("05/03 16:45"))))[0]
+    assert "ngày 05 tháng 3 năm 2026" in text
 
 
 def test_many_rows_go_on_with_the_head_repeated() -> None:

@@ -60,21 +60,3 @@ def test_no_code_is_made_that_could_not_be_read(unit: str, number: int) -> None:
 def test_what_is_made_is_read_back(unit: str, day: date, number: int) -> None:
     code = dossier_code.parse(dossier_code.make(unit, day, number))
     assert (code.unit, code.day, code.number) == (unit, day, number)
-
-
-@pytest.mark.parametrize(
-    ("text", "garbled"),
-    [
-        ("H32ă8", True),
-        ("H32ă8-261120-0007", True),
-        ("ơ00.17.22.H56-210531-0001", True),
-        ("H32.8-261120-0007", False),
-        ("0905123214", False),
-        ("Đặng Thị Thu Hà", False),
-        ("Tổ 12345678", False),
-        ("056090123456||Nguyễn Văn A|01021990|Nam|Tổ 1|15042021", False),
-        ("ă8", False),
-    ],
-)
-def test_a_scan_changed_by_an_input_method_is_recognised(text: str, garbled: bool) -> None:
-    assert dossier_code.looks_garbled(text) is garbled

@@ -12,7 +12,7 @@ import zxingcpp
 
 from app.clock import VN
 from app.documents.fee_notice import FeeNoticeForm, FormLine, NvtcBlock, QrBlock, render
-from app.documents.page import balanced, printable, wrapped
+from app.documents.page import balanced, wrapped
 from app.documents.qr import qr_matrix
 from app.domain import vietqr
 from app.domain.words import LineKind
@@ -181,5 +181,4 @@ def test_headings_break_into_lines_of_about_one_length() -> None:
 def test_a_word_longer_than_a_line_is_broken_and_nothing_is_lost() -> None:
     lines = wrapped("a " + "w" * 50, "LiberationSerif-Regular", 13, 100)
     assert "".join(lines) == "a" + "w" * 50
-    assert printable("  ") == ""
     assert wrapped("", "LiberationSerif-Regular", 13, 100) == [""]

@@ -118,14 +118,14 @@ def test_going_offline_does_not_wake_the_sender(engine, running):
     assert not engine.sender.looked.acquire(timeout=0.1)
 
 
-def test_the_feed_is_held_while_online_and_asked_shortly_after_a_failure(engine):
+def test_the_feed_is_held_while_online_and_asked_shortly_at_the_start_and_after_a_failure(engine):
     engine.puller.failures = 2
     runner = Runner(engine, Bus(), wait_s=20, uniform=lambda _low, _high: 0.0)
     runner.start()
     looks(engine.puller.came, 4)
     runner.stop(engine.puller.hung_up.set)
 
-    assert engine.puller.asked[:4] == [20, 0, 0, 20]
+    assert engine.puller.asked[:4] == [0, 0, 0, 20]
 
 
 def test_the_next_question_is_told_in_seconds_while_the_portal_is_not_reached(engine):

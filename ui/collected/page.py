@@ -5,9 +5,7 @@ Stands apart from the outbox: that is what waits, this is what should lie in the
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from PySide6.QtWidgets import QHBoxLayout
+from datetime import date
 
 from app import texts
 from app.errors import KnownError
@@ -15,17 +13,14 @@ from app.services import collected, printing, reconciliation
 from app.services.collected import Day
 from app.services.desk import Desk
 from app.services.reconciliation import Compared
-from ui import keys, theme
-from ui.list_page import ListPage
+from ui import keys
+from ui.list_page import DayPage
 from ui.present import collected as words
 from ui.tasks import Tasks
 from ui.theme import Role
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.date_edit import DateEdit
+from ui.widgets.buttons import Button
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.plain_label import RunsLabel
-
-_DAY_WIDTH = 150
 
 
 def _compared(desk: Desk, day: date) -> Compared | None:
@@ -35,7 +30,7 @@ def _compared(desk: Desk, day: date) -> Compared | None:
         return None
 
 
-class CollectedPage(ListPage):
+class CollectedPage(DayPage):
     """One day's takings; the day can be chosen, today first."""
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
@@ -43,7 +38,6 @@ class CollectedPage(ListPage):
         super().__init__(desk, tasks, self.tr("Đã thu hôm nay"), words.COLUMNS, said)
         self._day: Day | None = None
         self.viewer: DialogFrame | None = None
-        self._build_chooser()
         self.sums = tuple(RunsLabel("", role=Role.BODY) for _ in range(3))
         for label in self.sums:
             label.hide()
@@ -56,27 +50,6 @@ class CollectedPage(ListPage):
         self.foot.addWidget(self.primary)
         self.list.opened.connect(lambda _key: self._open())
 
-    def _build_chooser(self) -> None:
-        self.day = DateEdit(self._today, self._today())
-        self.day.setFixedWidth(theme.px(_DAY_WIDTH))
-        self.day.setAccessibleName(self.tr("Ngày xem"))
-        self.day.date_changed.connect(lambda day: self.refresh() if day is not None else None)
-        self.before = IconButton("caret-left", self.tr("Ngày trước"), outlined=True, size=30)
-        self.after = IconButton("caret-right", self.tr("Ngày sau"), outlined=True, size=30)
-        self.before.clicked.connect(lambda: self._step(-1))
-        self.after.clicked.connect(lambda: self._step(1))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(6))
-        for widget in (self.before, self.day, self.after):
-            row.addWidget(widget)
-        self.head.addLayout(row)
-
-    def _today(self) -> date:
-        return self._desk.clock.now().date()
-
-    def _step(self, days: int) -> None:
-        self.day.set_value((self.day.value() or self._today()) + timedelta(days=days))
-
     def refresh(self) -> None:
         """Read the chosen day again; a text that is no date keeps what is shown."""
         desk, day = self._desk, self.day.value()
@@ -87,9 +60,7 @@ class CollectedPage(ListPage):
         if day.day != self.day.value():
             return
         self._day = day
-        self.title.setText(words.title(day, self._desk.clock.now()))
-        self.count.setText(str(len(day.taken)))
-        self.after.set_reason(self.tr("Đang xem hôm nay.") if day.day >= self._today() else "")
+        self.name_day(day.day, words.title(day, self._desk.clock.now()), len(day.taken))
         said = words.sums(day)
         for at, label in enumerate(self.sums):
             label.setVisible(at < len(said))
@@ -133,11 +104,9 @@ class CollectedPage(ListPage):
         self.viewer.open()
 
     def _viewed(self, _result: int) -> None:
-        if self.viewer is not None:
-            self.viewer.deleteLater()
-            self.viewer = None
+        self.viewer = None
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self.dress()
-        self.told.set_state("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.told.set_state("refused", texts.of(error))
         self.told.show()

@@ -20,6 +20,7 @@ from app.services.views import Acted, Card
 from ui import keys, theme
 from ui.counter.reception_form import ReceptionForm
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.tasks import Tasks
 from ui.widgets.form_row import FormRow
 from ui.widgets.text_field import TextField
@@ -42,6 +43,7 @@ class CorrectReceptionDialog(DeedDialog):
         self.reason = TextField(placeholder=self.tr("sai chỗ nào, ai phát hiện"))
         why = self.tr("mã, mã biên nhận và giờ nhận giữ nguyên")
         self.reason_row = FormRow(self.tr("Lý do sửa"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "correct_reception", self.reason_row)
         self.form.about.hide()
         right = QVBoxLayout()
         right.setSpacing(theme.px(7))

@@ -9,11 +9,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.procedures import Procedure
 from app.services import counter, drafts
 from app.services.desk import Desk
+from ui import timers
 from ui.tasks import Tasks
 
 State = dict[str, Any]
@@ -34,10 +35,7 @@ class CounterDraft(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._state, self._restore = desk, tasks, state, restore
         self._written, self._thrown = "", ""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon = timers.once(self, _SOON_MS, self.keep)
 
     def touch(self) -> None:
         """Something changed: it is written in a moment."""

@@ -24,12 +24,14 @@ from app.services.fee_notices import Proposal
 from app.services.payments import Taking
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
+from ui.dossier.phrases import offer
 from ui.notice.lines import differs, table_words
 from ui.notice.lines_box import POSTAGE
 from ui.tasks import Tasks
 from ui.widgets.checks import Segmented
 from ui.widgets.form_row import FormRow
 from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.parts import empty
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import ComboBox, TextField
 
@@ -60,11 +62,11 @@ class FeeBox(QWidget):
         self._lines.setSpacing(theme.px(4))
         self._column.addWidget(self.ways)
         self._column.addLayout(self._lines)
-        self._build_money()
+        self._build_money(desk, tasks)
         self._build_exemption(desk, tasks)
         self.propose((), post=False)
 
-    def _build_money(self) -> None:
+    def _build_money(self, desk: Desk, tasks: Tasks) -> None:
         self.method = Segmented(
             (("cash", self.tr("Tiền mặt"), ""), ("pos", self.tr("Thẻ"), ""), ("transfer", self.tr("CK"), "")), "cash"
         )
@@ -74,6 +76,7 @@ class FeeBox(QWidget):
         self.info_row = FormRow(self.tr("hoặc thông tin"), self.info, why=self.tr("từ 10 ký tự"))
         self.reason = TextField()
         self.reason_row = FormRow(self.tr("Lý do khác biểu phí"), self.reason)
+        self.phrases = offer(desk, tasks, "collect", self.reason_row)
         for widget in (self.reason_row, self.method, self.document_row, self.info_row):
             self._column.addWidget(widget)
         for field in (self.document, self.info, self.reason):
@@ -109,11 +112,7 @@ class FeeBox(QWidget):
                 field.setText(text)
 
     def _show_sums(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._lines)
         self.sums = []
         postage = Proposal(LineKind.OTHER, POSTAGE, None, None) if self._post else None
         for proposal in (*self._proposals, *((postage,) if postage else ())):

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.forms import Form
 from app.domain.listing import ListRow
@@ -21,21 +21,21 @@ from app.services import counter, forms
 from app.services.desk import Desk
 from app.services.forms import Paper
 from app.services.views import Acted, Card
-from ui import keys, theme
+from ui import keys, theme, timers
 from ui.counter import draft
 from ui.counter.draft import CounterDraft
 from ui.counter.reception_form import ReceptionForm
 from ui.counter.side import GAP, CounterSide
 from ui.counter.turning_away import CounterFoot, TurningAway
-from ui.desk.list_pane import line
 from ui.dossier.deed_dialog import sentences
 from ui.dossier.ledger_popover import LedgerPopover
 from ui.pages import Page
 from ui.present.wording import code_words
-from ui.tasks import Tasks
+from ui.tasks import BUG, Tasks
 from ui.theme import Role, Size
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import Bold, PlainLabel
 
 _LOOK_MS = 120
@@ -54,17 +54,14 @@ class CounterPage(Page):
         self._loaded = self._busy = False
         self._last: tuple[str, Form] | None = None
         self._alike: tuple[ListRow, ...] = ()
-        self.form = ReceptionForm(desk, tasks, self)
+        self.form = ReceptionForm(desk, tasks, self, with_scans=True)
         self.side = CounterSide(desk, tasks)
         self.fee, self.slip = self.side.fee, self.side.slip
         self.foot = CounterFoot()
         self.problem, self.add_next, self.primary = self.foot.problem, self.foot.add_next, self.foot.primary
         self.away = TurningAway(self, desk, tasks)
         self.draft = CounterDraft(desk, tasks, self._state, self._restore, self)
-        self._look_soon = QTimer(self)
-        self._look_soon.setSingleShot(True)
-        self._look_soon.setInterval(_LOOK_MS)
-        self._look_soon.timeout.connect(self._look_for_others)
+        self._look_soon = timers.once(self, _LOOK_MS, self._look_for_others)
         self._lay_out()
         self._wire()
 
@@ -79,10 +76,10 @@ class CounterPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.told)
         column.addWidget(self._build_body(), 1)
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.foot)
 
     def _build_head(self) -> QWidget:
@@ -116,14 +113,9 @@ class CounterPage(Page):
         row.addWidget(people, _PEOPLE)
         row.addWidget(_padded(self.form.papers_side), _PAPERS)
         row.addWidget(self.side, _SIDE)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        self._area = area
-        return area
+        self._area = Scroller()
+        self._area.setWidget(inner)
+        return self._area
 
     def _wire(self) -> None:
         self.form.changed.connect(self._touched)
@@ -172,7 +164,7 @@ class CounterPage(Page):
         panes = [
             (self.form.people, self.form.applicant.number),
             (self.form.papers_side, papers if self.form.procedure.procedure() else self.form.procedure),
-            (self.fee, self.fee.ways.first() if self.fee.way() else self.side.slip),
+            (self.side, self.fee.ways.first() if self.fee.way() else self.side.slip),
             (self.foot, self.foot.refuse),
         ]
         focus = self.window().focusWidget()
@@ -295,14 +287,21 @@ class CounterPage(Page):
 
         def work() -> tuple[tuple[Acted, ...], Paper | None]:
             acted = counter.receive(desk, form, fee)
-            draft.drop(desk)
-            return acted, forms.form_paper(desk, acted[0].dossier_id, Form.RECEPTION) if wanted else None
+            try:
+                draft.drop(desk)
+                return acted, forms.form_paper(desk, acted[0].dossier_id, Form.RECEPTION) if wanted else None
+            except KnownError:  # it is received: neither a draft nor a paper may let it be received again
+                return acted, None
 
         def done(found: tuple[tuple[Acted, ...], Paper | None]) -> None:
             self._busy = False
             self._received(*found, stay=stay, name=form.applicant.name)
 
-        self._tasks.command(work, done, self._failed, owner=self)
+        def failed(error: KnownError) -> None:
+            self._failed(error)
+            self._busy = error.code == BUG  # nobody knows how far it came: this form is not sent a second time
+
+        self._tasks.command(work, done, failed, owner=self)
 
     def _received(self, acted: tuple[Acted, ...], paper: Paper | None, *, stay: bool, name: str) -> None:
         self._over(acted[0].dossier_id, Form.RECEPTION, self.tr("Đã tiếp nhận hồ sơ của {0}.").format(name))
@@ -353,11 +352,10 @@ class CounterPage(Page):
 
         self._tasks.command(make, self.paper_asked.emit, self._failed, owner=self)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.draft.touch()
-        known = error if isinstance(error, KnownError) else KnownError("internal")
-        self.told.set_state("refused", sentences(known))
+        self.told.set_state("refused", sentences(error))
         self.told.show()
 
 

@@ -46,13 +46,24 @@ class PaperRow:
         return (self.brought, self.words, *self.counts, self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One file, and the row whose paper it shows."""
+
+    row: int
+    paper: str
+    file: FileRef
+
+
 class PapersBox(QWidget):
     """One row a component, and below them the files of the row that is meant.
 
-    Signals: ``changed()``; ``view_asked(object)`` a ``FileRef`` to look at.
+    Signals: ``changed()``; ``files_shown()`` other files are in the rows; ``view_asked(object)`` a ``FileRef`` to look
+    at.
     """
 
     changed = Signal()
+    files_shown = Signal()
     view_asked = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
@@ -117,6 +128,20 @@ class PapersBox(QWidget):
             if row.brought.isChecked():
                 found.append(Component(row.name, files, originals, certified, copies))
         return tuple(found)
+
+    def scans(self) -> tuple[Scan, ...]:
+        """Return every file in the order of the rows."""
+        rows = enumerate(zip(self.rows, self._kept, strict=True))
+        return tuple(Scan(at, row.name, file) for at, (row, files) in rows for file in files)
+
+    def move(self, scan: Scan, to: int) -> None:
+        """Put a file to another row: it was taken for the wrong paper."""
+        self._kept[scan.row] = tuple(file for file in self._kept[scan.row] if file != scan.file)
+        self._kept[to] = (*(file for file in self._kept[to] if file != scan.file), scan.file)
+        self.rows[to].brought.setChecked(True)
+        self.mean(to)
+        self._count_files()
+        self.changed.emit()
 
     def missing(self) -> tuple[str, ...]:
         """Return the papers that are always needed and not ticked."""
@@ -254,6 +279,7 @@ class PapersBox(QWidget):
         for row, files in zip(self.rows, self._kept, strict=True):
             row.files.setText(str(len(files)))
             row.files.updateGeometry()
+        self.files_shown.emit()
 
 
 def _count(field: TextField) -> int:

@@ -47,6 +47,7 @@ class PersonBox(QWidget):
         self.kind = Segmented(((_PERSON, self.tr("Cá nhân"), ""), (ORGANISATION, self.tr("Tổ chức"), "")), _PERSON)
         self.number, self.name, self.address = TextField(figures=True), TextField(), TextField()
         self.birth = DateEdit(today, calendar=False)
+        self.birth.setPlaceholderText(self.tr("nn/tt/nnnn"))  # the usual hint is cut where the screen is small
         self.phone, self.email = TextField(figures=True), TextField()
         whose = self.tr("Họ tên người nộp") if brief else self.tr("Họ và tên")
         self.number_row = FormRow(self.tr("Số định danh"), self.number)

@@ -6,7 +6,9 @@ them: the matches stand below, ↑↓ move among them, Enter takes one.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -14,7 +16,7 @@ from app.domain.procedures import Procedure
 from app.domain.time_words import limit_words
 from app.services import counter
 from app.services.desk import Desk
-from ui import theme
+from ui import theme, timers
 from ui.tasks import Tasks
 from ui.widgets.text_field import TextField
 
@@ -40,10 +42,7 @@ class ProcedureField(TextField):
         self._turn = 0
         self._composing = False
         self.matches: QListWidget | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = timers.once(self, _SOON_MS, self.look)
         self.textEdited.connect(self._typed)
 
     def procedure(self) -> Procedure | None:
@@ -69,10 +68,7 @@ class ProcedureField(TextField):
     def look(self) -> None:
         """Ask for what matches; what was used lately when nothing is typed."""
         self._turn += 1
-        turn, desk, typed = self._turn, self._desk, self.text()
-
-        def read() -> tuple[Procedure, ...]:
-            return counter.procedures(typed, counter.recent_procedures(desk))
+        turn, typed = self._turn, self.text()
 
         def came(found: tuple[Procedure, ...]) -> None:
             here = self.window().focusWidget() is self
@@ -80,7 +76,11 @@ class ProcedureField(TextField):
                 self._found_for = typed
                 self._show(found)
 
-        self._tasks.query(read, came, owner=self)
+        self._tasks.query(self._matching(typed), came, owner=self)
+
+    def _matching(self, typed: str) -> Callable[[], tuple[Procedure, ...]]:
+        desk = self._desk
+        return lambda: counter.procedures(typed, counter.recent_procedures(desk))
 
     def _typed(self, _text: str) -> None:
         if self._chosen is not None:
@@ -165,17 +165,14 @@ class ProcedureField(TextField):
             self._take()
             return
         self._soon.stop()
-        desk, typed = self._desk, self.text()
-
-        def read() -> tuple[Procedure, ...]:
-            return counter.procedures(typed, counter.recent_procedures(desk))
+        typed = self.text()
 
         def came(found: tuple[Procedure, ...]) -> None:
             if found and self._chosen is None and self.text() == typed:
                 self.choose(found[0])
 
         if self._chosen is None and typed.strip():
-            self._tasks.query(read, came, owner=self)
+            self._tasks.query(self._matching(typed), came, owner=self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())

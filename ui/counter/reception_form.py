@@ -26,6 +26,7 @@ from ui.counter.mailing_box import MailingBox
 from ui.counter.papers_box import PapersBox
 from ui.counter.person_box import PersonBox
 from ui.counter.procedure_field import ProcedureField
+from ui.counter.scan_strip import ScanStrip
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -39,7 +40,7 @@ _SETS_WIDTH = 60
 
 
 class ReceptionForm(QObject):
-    """Two columns of widgets, ``people`` and ``papers_side``, for whoever lays them out.
+    """Two columns of widgets, ``people`` and ``papers_side``, for whoever lays them out; ``scans`` where there is room.
 
     Signals: ``changed()`` at every change; ``procedure_changed(object)`` the ``Procedure`` or None;
     ``applicant_known()`` the applicant may be looked for; ``view_asked(object)`` a ``FileRef`` to look at.
@@ -50,7 +51,7 @@ class ReceptionForm(QObject):
     applicant_known = Signal()
     view_asked = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject, *, with_scans: bool = False) -> None:
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._restoring = False
@@ -65,6 +66,7 @@ class ReceptionForm(QObject):
         self.procedure_row = FormRow(self.tr("Thủ tục"), self.procedure, required=True)
         self.about = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True)
         self.papers = PapersBox(desk, tasks)
+        self.scans = ScanStrip(desk, tasks, self.papers) if with_scans else None
         self.summary = TextField()
         self.sets = TextField("1", figures=True)
         self.sets.setFixedWidth(theme.px(_SETS_WIDTH))
@@ -97,6 +99,9 @@ class ReceptionForm(QObject):
         row.addWidget(FormRow(self.tr("Nội dung đề nghị"), self.summary, why=self.tr("để trống: tên thủ tục")), 1)
         row.addWidget(self.sets_row)
         column.addLayout(row)
+        if self.scans is not None:
+            self.scans.view_asked.connect(self.view_asked)
+            column.addWidget(self.scans)
         column.addStretch(1)
 
     def _wire(self) -> None:
@@ -185,6 +190,8 @@ class ReceptionForm(QObject):
         last = self.papers.line_up(self.procedure)
         QWidget.setTabOrder(last, self.summary)
         QWidget.setTabOrder(self.summary, self.sets)
+        if self.scans is not None:
+            self.scans.line_up(self.sets)
 
     def _dropped(self) -> None:
         self.about.setText("")

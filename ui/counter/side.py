@@ -5,7 +5,7 @@ Stands apart because the appointment is asked anew as time goes by, while nobody
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.procedures import Procedure
@@ -13,7 +13,7 @@ from app.domain.time_words import clock_time, long_moment
 from app.services import counter
 from app.services.counter import Prospect
 from app.services.desk import Desk
-from ui import keys, theme
+from ui import keys, theme, timers
 from ui.counter.fee_box import FeeBox
 from ui.dossier import ledger_words
 from ui.tasks import Tasks
@@ -47,10 +47,7 @@ class CounterSide(QWidget):
         self.note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True, figures=True)
         self.why = Button(self.tr("Vì sao?"), kind="link", key=keys.cap("due"))
         self.why.clicked.connect(self.why_asked)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self.ask)
+        self._again = timers.once(self, _AGAIN_MS, self.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(GAP))

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QWidget
 from app import texts
 from app.services import counter, message_preview, turned_away
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.counter import draft
 from ui.dossier.deed_dialog import Deed, DeedDialog, State, later_focus
 from ui.dossier.phrases import offer
 from ui.dossier.supplement_dialogs import RequestSupplementDialog
+from ui.notice.message_view import Reading
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -83,9 +83,7 @@ class AskAtCounterDialog(RequestSupplementDialog):
         missing = frozenset(p.title for p in papers if not p.when and p.title not in brought)
         return tuple(dict.fromkeys([*(p.title for p in papers), *brought])), missing
 
-    def preview(
-        self, papers: tuple[str, ...], reason: str, by: date | None
-    ) -> Callable[[], tuple[MessagePreview, ...]]:
+    def preview(self, papers: tuple[str, ...], reason: str, by: date | None) -> Reading:
         desk, dossier = self.desk, replace(self.dossier, code=_CODE_LATER)
         return lambda: message_preview.supplement_of(desk, dossier, papers, reason, by)
 

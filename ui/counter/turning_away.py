@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.forms import Form
+from app.errors import KnownError
 from app.services import turned_away
 from app.services.counter import CounterForm
 from app.services.desk import Desk
@@ -72,6 +73,6 @@ class TurningAway(QObject):
     def _acted(self, acted: tuple[Acted, ...], form: Form, name: str) -> None:
         self.done.emit(acted[0].dossier_id, form, name)
 
-    def _wrong(self, error: Exception) -> None:
+    def _wrong(self, error: KnownError) -> None:
         self._asking = False
         self.failed.emit(error)

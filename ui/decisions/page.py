@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.errors import KnownError
 from app.services import decisions
 from app.services.desk import Desk
 from ui import keys, theme
-from ui.desk.list_pane import line
 from ui.pages import Page
 from ui.present.decisions import DecisionView, FactCard, decision_view
 from ui.tasks import Tasks
@@ -26,6 +25,7 @@ from ui.widgets.card import Facts
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon import Icon
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.radio_card import RadioCard
 
@@ -90,35 +90,27 @@ class DecisionsPage(Page):
         self._desk, self._tasks = desk, tasks
         self._views: tuple[DecisionView, ...] | None = None
         self._picked = ""
-        self._tiles: dict[str, DecisionTile] = {}
+        self.tiles: dict[str, DecisionTile] = {}
         self._busy = False
         self.choices: tuple[RadioCard, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        column.addWidget(line(vertical=False))
+        column.addWidget(rule())
         row = QHBoxLayout()
         row.setSpacing(0)
-        self._list = self._scroller()
+        self._list = Scroller()
         self._list.setFixedWidth(theme.px(_LIST_WIDTH))
         row.addWidget(self._list)
-        row.addWidget(line(vertical=True))
+        row.addWidget(rule(vertical=True))
         right = QVBoxLayout()
         right.setSpacing(0)
-        self._detail = self._scroller()
+        self._detail = Scroller()
         right.addWidget(self._detail, 1)
         right.addWidget(self._build_foot())
         row.addLayout(right, 1)
         column.addLayout(row, 1)
-
-    def _scroller(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
 
     def _build_head(self) -> QWidget:
         head = QWidget()
@@ -168,11 +160,11 @@ class DecisionsPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(theme.px(10), theme.px(10), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(8))
-        self._tiles = {}
+        self.tiles = {}
         for view in views:
             tile = DecisionTile(view)
             tile.picked.connect(self.pick)
-            self._tiles[view.id] = tile
+            self.tiles[view.id] = tile
             column.addWidget(tile)
         never = self.tr("Việc ở đây không tự mất và không tự giải quyết. Bỏ qua thì mai vẫn còn.")
         column.addWidget(PlainLabel(never, role=Role.SMALL, tone="text_3", wrap=True))
@@ -185,6 +177,8 @@ class DecisionsPage(Page):
             self.pick(keep)
         else:
             self._show_nothing()
+        if self.hasFocus():  # the officer came here before the decisions did
+            self._to_choices(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:
         self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
@@ -196,7 +190,7 @@ class DecisionsPage(Page):
         if decision_id == self._picked:
             return
         self._picked = decision_id
-        for own, tile in self._tiles.items():
+        for own, tile in self.tiles.items():
             tile.set_chosen(own == decision_id)
         view = self.shown()
         if view is not None:
@@ -204,9 +198,13 @@ class DecisionsPage(Page):
             self._foot.show()
             self._dress()
 
+    def views(self) -> tuple[DecisionView, ...]:
+        """Return everything that waits."""
+        return self._views or ()
+
     def shown(self) -> DecisionView | None:
         """Return the decision at the right."""
-        return next((view for view in self._views or () if view.id == self._picked), None)
+        return next((view for view in self.views() if view.id == self._picked), None)
 
     def _build_detail(self, view: DecisionView) -> QWidget:
         body = QWidget()
@@ -225,7 +223,7 @@ class DecisionsPage(Page):
         facts = QHBoxLayout()
         facts.setSpacing(theme.px(12))
         for fact in view.facts:
-            facts.addWidget(_fact_card(fact), 1, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(_fact_card(fact), 1)
         column.addLayout(facts)
         self.problem = Banner("refused", "")
         self.problem.hide()
@@ -260,17 +258,23 @@ class DecisionsPage(Page):
         if self._busy or not choice:
             return
         self._busy = True
-        self._tasks.command(lambda: decisions.decide(desk, decision_id, choice), self._done, self._failed, owner=self)
+        self._tasks.command(
+            lambda: decisions.decide(desk, decision_id, choice), self._done,
+            lambda error: self._failed(decision_id, error), owner=self,
+        )  # fmt: skip
 
     def _done(self, _acted: object) -> None:
         self._busy = False
         self.refresh()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, decision_id: str, error: KnownError) -> None:
+        """Say it at the decision; over the pages when another one stands there by now, or none."""
         self._busy = False
-        if isinstance(error, KnownError):
-            self.problem.set_state("refused", texts.of(error))
-            self.problem.show()
+        if decision_id != self._picked:
+            self._tasks.known.emit(error)
+            return
+        self.problem.set_state("refused", texts.of(error))
+        self.problem.show()
 
     def _open(self) -> None:
         view = self.shown()
@@ -279,15 +283,18 @@ class DecisionsPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._to_choices(event.reason())
+
+    def _to_choices(self, reason: Qt.FocusReason) -> None:
         first = next((card for card in self.choices if card.isEnabled()), None)
         if first is not None:
-            first.setFocus(event.reason())
+            first.setFocus(reason)
 
 
 def _fact_card(fact: FactCard) -> QWidget:
     card = QFrame()
     card.setObjectName("card")
-    card.setAccessibleName(f"{fact.title}: {fact.headline}")
+    card.setAccessibleName(f"{fact.title}: {fact.headline}" if fact.headline else fact.title)
     column = QVBoxLayout(card)
     column.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(10))
     column.setSpacing(theme.px(4))
@@ -296,9 +303,11 @@ def _fact_card(fact: FactCard) -> QWidget:
     head.addWidget(Icon(fact.icon, "primary"))
     head.addWidget(PlainLabel(fact.title, weight=600), 1)
     column.addLayout(head)
-    column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
+    if fact.headline:
+        column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
     facts = Facts(86)
     for name, value in fact.rows:
         facts.add(name, value, figures=True)
     column.addWidget(facts)
+    column.addStretch(1)
     return card

@@ -19,6 +19,7 @@ from app.errors import KnownError
 from app.services import lookup
 from app.services.desk import Desk
 from ui.desk.list_pane import ListPane
+from ui.present import veil
 from ui.present.wording import detail_words
 from ui.tasks import Tasks
 
@@ -37,7 +38,7 @@ class Beyond(QObject):
         if not self._code:
             return False
         said = self.tr("Máy này không có hồ sơ mang mã {0}. Cổng cho biết hồ sơ ở đâu; lần tra cứu được ghi lại.")
-        self._list.show_empty("magnifying-glass", said.format(typed.upper()), self.tr("Tra cứu trên Cổng"))
+        self._list.show_empty("magnifying-glass", said.format(veil.code(typed.upper())), self.tr("Tra cứu trên Cổng"))
         return True
 
     def ask(self) -> bool:
@@ -54,10 +55,9 @@ class Beyond(QObject):
         if code == self._code:
             self._list.show_empty("files", told(found, self._desk.clock.now()), "")
 
-    def _failed(self, code: str, error: Exception) -> None:
+    def _failed(self, code: str, error: KnownError) -> None:
         if code == self._code:
-            said = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
-            self._list.show_empty("warning-circle", said, self.tr("Thử lại"))
+            self._list.show_empty("warning-circle", texts.of(error), self.tr("Thử lại"))
 
 
 def may_ask(officer: Officer) -> bool:
@@ -69,7 +69,7 @@ def told(found: LookedUp, now: datetime) -> str:
     """Return what the portal told, in lines: nothing of the person, nothing of the papers."""
     holder = f"{found.unit}, {found.holder}" if found.holder else found.unit
     lines = (
-        found.receipt_code or found.code,
+        veil.code(found.receipt_code or found.code),
         found.procedure,
         f"{detail_words(found.state, found.sub_state)} · {holder}",
         f"Hẹn trả {due_moment(found.due_at, now)}" if found.due_at else "Chưa có hẹn trả",

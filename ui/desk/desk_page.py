@@ -16,16 +16,18 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
 from app.domain.people import FileRef
-from app.errors import BadInput, KnownError
+from app.errors import KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
+from ui import timers
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
 from ui.desk.beyond import Beyond
 from ui.desk.dossier_model import DossierModel
-from ui.desk.list_pane import ListPane, line
+from ui.desk.filtering import Filtering
+from ui.desk.list_pane import ListPane
 from ui.desk.ordering import Ordering
 from ui.desk.picking import Picking
 from ui.desk.queue_list import QueueItem
@@ -35,11 +37,12 @@ from ui.desk.shown import Shown
 from ui.desk.undoing import Undoing
 from ui.dossier.preview import Preview
 from ui.keys import ActGuard
-from ui.present import listing, queues, rows
+from ui.present import listing, queues, rows, veil
 from ui.present.listing import Compared
 from ui.present.queues import Listing, ListQuery
 from ui.remembered import Remembered
 from ui.tasks import Tasks
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import Bold
 
 TYPED_AFTER_MS = 30
@@ -80,16 +83,14 @@ class DeskPage(QWidget):
         self.table = self.list.table
         self.beyond = Beyond(desk, tasks, self.list)
         self.ordering = Ordering(self.table, self._role, self)
+        self.filtering = Filtering(desk, tasks, window, self.list, self.ordering, self)
         self.preview = Preview()
         self.shown = Shown(desk, tasks, self.preview, self.guard, self)
         self.picking = Picking(desk, tasks, window, self.list, self.deeds)
         self.picking.done.connect(self.refresh)
         self.undoing = Undoing(desk, tasks, self.list, self)
         self._refresher = Refresher(tasks, self._compare, self._again, self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPED_AFTER_MS)
-        self._typing.timeout.connect(self._read)
+        self._typing = timers.once(self, TYPED_AFTER_MS, self._read)
         self._lay_out()
         self._wire()
 
@@ -98,7 +99,7 @@ class DeskPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
-        edge = line(vertical=True)
+        edge = rule(vertical=True)
         row.addWidget(edge)
         row.addWidget(self.preview)
         self.beside = Beside(self, self.preview, edge, self.remembered)
@@ -109,14 +110,14 @@ class DeskPage(QWidget):
         self.table.copy_asked.connect(lambda _key: self.copy_code())
         self.table.preview_asked.connect(self.beside.toggle)
         self.table.due_asked.connect(lambda _key: self.do("due"))
-        self.table.filter_asked.connect(self.list.open_filters)
+        self.table.filter_asked.connect(self.filtering.open_menu)
         self.table.keys_asked.connect(lambda: self.go_asked.emit("keys"))
         self.preview.asked.connect(self.do)
         self.preview.file_asked.connect(self._view_file)
         self.preview.revealed.connect(self._revealed)
         self.preview.open_asked.connect(self.open_dossier)
         self.ordering.changed.connect(self._reorder)
-        self.list.filter_chosen.connect(self._filter)
+        self.filtering.changed.connect(self._refilter)
         self.list.empty_acted.connect(self._empty_acted)
         self.undoing.wake_asked.connect(self.wake_asked)
         self.undoing.taken_back.connect(lambda: self._read(self.shown.wanted))
@@ -129,10 +130,17 @@ class DeskPage(QWidget):
         found = zip(wanted, inbox.rows(self._desk, wanted), strict=True)
         return [rows.row_view(row, now, self._role, self._desk.calendar, pk) for pk, row in found if row is not None]
 
-    def show_queue(self, key: str, chosen: str = "") -> None:
-        """Show a queue of the side bar from its top, narrowed to a filter if one is ``chosen``."""
-        self._query = self.ordering.apply(ListQuery(key, chosen))
-        self.beside.turn(key)
+    def show_queue(self, key: str) -> None:
+        """Show a queue of the side bar as it was left, from its top."""
+        self._show(self.filtering.recall(key))
+
+    def show_whole(self, key: str, chosen: str = "") -> None:
+        """Show all of a queue, or exactly what one ``chosen`` filter leaves of it."""
+        self._show(self.ordering.apply(ListQuery(key, chosen)))
+
+    def _show(self, query: ListQuery) -> None:
+        self._query = query
+        self.beside.turn(query.queue)
         self._read()
 
     def search(self, typed: str) -> None:
@@ -140,8 +148,8 @@ class DeskPage(QWidget):
         self._query = replace(self._query, typed=typed.strip(), alone=0)
         self._typing.start()
 
-    def _filter(self, key: str) -> None:
-        self._query = replace(self._query, filter=key, alone=0)
+    def _refilter(self, query: ListQuery) -> None:
+        self._query = query
         self._read()
 
     def _reorder(self) -> None:
@@ -165,12 +173,11 @@ class DeskPage(QWidget):
         self.ordering.dress(found.query)
         title = next((item.title for item in self._items if item.key == found.query.queue), "")
         if found.query.typed:
-            title = self.tr("Tìm “{0}”").format(found.query.typed)
+            title = self.tr("Tìm “{0}”").format(veil.typed(found.query.typed))
         elif found.query.alone:
             title = self.tr("Hồ sơ vừa mở")
         self.list.set_heading(title, len(found.pks))
-        names = {item.key: item.name for item in queues.FILTERS}
-        self.list.set_filters([(key, names[key], count) for key, count in found.filters], found.query.filter)
+        self.filtering.dress(found)
         desk_note = found.query.queue == "to_notify" and not found.query.typed and bool(found.pks)
         if desk_note:
             self.list.note.set_state("info", *_TO_NOTIFY)
@@ -192,6 +199,9 @@ class DeskPage(QWidget):
 
     def _empty_acted(self) -> None:
         if self.beyond.ask():
+            return
+        if queues.is_narrowed(self._query):
+            self.filtering.clear()
             return
         _, _, leads_to = queues.empty_words(self._query, self._items)
         if leads_to:
@@ -241,6 +251,13 @@ class DeskPage(QWidget):
             self.table.show_ids(seen.pks)
         self._dress(seen.found)
 
+    def show_anew(self) -> None:
+        """Names are masked now, or are no more: say everything again."""
+        self.list.toast.hide()
+        self.undoing.tell_again()
+        self.model.invalidate(())
+        self.refresh()
+
     # -- the shown dossier -------------------------------------------------------------------------------------------
 
     def _moved(self, key: object) -> None:
@@ -271,9 +288,8 @@ class DeskPage(QWidget):
         desk = self._desk
         self._tasks.query(lambda: inbox.locate(desk, code), self.open_dossier, self._not_found, owner=self)
 
-    def _not_found(self, error: Exception) -> None:
-        if isinstance(error, BadInput):
-            self.list.toast.tell(texts.of(error), icon="barcode")
+    def _not_found(self, error: KnownError) -> None:
+        self.list.toast.tell(texts.of(error), icon="barcode")
 
     # -- deeds -------------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.errors import KnownError
+from ui import timers
 from ui.desk.row_view import RowView
 from ui.widgets.empty_state import LOADING_SHOWN_MS
 from ui.widgets.plain_label import plain_tip
@@ -55,7 +57,7 @@ class Runner(Protocol):
         self,
         operation: Callable[[], Any],
         on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None = None,
+        on_error: Callable[[KnownError], object] | None = None,
         owner: QObject | None = None,
     ) -> Any:
         """Run ``operation`` elsewhere and hand its result to ``on_done`` on the GUI thread."""
@@ -83,13 +85,11 @@ class DossierModel(QAbstractTableModel):
         self._new = 0
         self._pages: OrderedDict[int, tuple[RowView | None, ...]] = OrderedDict()
         self._stale: set[int] = set()
-        self._asked: set[int] = set()
+        self._asked: dict[int, int] = {}  # page → the last asking, whose answer alone counts
+        self._askings = 0
         self._generation = 0
         self.loading = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(LOADING_SHOWN_MS)
-        self._patience.timeout.connect(self._waited)
+        self._patience = timers.once(self, LOADING_SHOWN_MS, self._waited)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class DossierModel(QAbstractTableModel):
             touched = {row // PAGE_ROWS for row in (self.row_of(key) for key in ids) if row >= 0}
             self._stale.update(touched & set(self._pages))
         for page in touched:
-            self._asked.discard(page)
+            self._asked.pop(page, None)
             self._tell(page)
 
     def propose(self, ids: Sequence[Hashable], found: Difference | None = None) -> None:
@@ -186,20 +186,23 @@ class DossierModel(QAbstractTableModel):
     def _ask(self, page: int) -> None:
         if page in self._asked:
             return
-        self._asked.add(page)
+        self._askings += 1
+        asking = self._asked[page] = self._askings
         keys = tuple(self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS])
         generation = self._generation
         if not self._patience.isActive() and page not in self._pages:
             self._patience.start()
         self._tasks.query(
             lambda: self._fetch(keys),
-            lambda views: self._came(generation, page, keys, views),
-            lambda _error: self._failed(generation, page),
+            lambda views: self._came(generation, page, asking, keys, views),
+            lambda _error: self._failed(generation, page, asking),
             self,
         )
 
-    def _came(self, generation: int, page: int, keys: Sequence[Hashable], views: Sequence[RowView]) -> None:
-        if generation != self._generation:
+    def _came(
+        self, generation: int, page: int, asking: int, keys: Sequence[Hashable], views: Sequence[RowView]
+    ) -> None:
+        if generation != self._generation or self._asked.get(page) != asking:
             return
         by_key: dict[Hashable, RowView] = {}
         if len(views) == len(keys):
@@ -209,17 +212,17 @@ class DossierModel(QAbstractTableModel):
         before, self._pages[page] = self._pages.get(page), tuple(by_key.get(key) for key in keys)
         self._pages.move_to_end(page)
         self._stale.discard(page)
-        self._asked.discard(page)
+        del self._asked[page]
         while len(self._pages) > PAGES:
             self._pages.popitem(last=False)
         self._set_loading(False)
         if before != self._pages[page]:
             self._tell(page)
 
-    def _failed(self, generation: int, page: int) -> None:
+    def _failed(self, generation: int, page: int, asking: int) -> None:
         """Leave the page unasked so that the next repaint tries again."""
-        if generation == self._generation:
-            self._asked.discard(page)
+        if generation == self._generation and self._asked.get(page) == asking:
+            del self._asked[page]
 
     def _waited(self) -> None:
         self._set_loading(any(page not in self._pages for page in self._asked))

@@ -70,7 +70,11 @@ class DossierTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._tell_picked)
         model.modelReset.connect(self._tell_picked)
         model.modelReset.connect(self._tell_current)
+        model.loading_changed.connect(self._paint_again)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._id(index)))
+
+    def _paint_again(self, _loading: bool) -> None:
+        self.viewport().update()
 
     def _fix_heights(self) -> None:
         rows = self.verticalHeader()

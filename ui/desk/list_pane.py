@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import keys, theme
 from ui.desk.dossier_model import DossierModel
@@ -19,17 +19,20 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import IconButton
 from ui.widgets.chip import FilterChip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.undo_bar import Toast, UndoBar
 
 
 class ListPane(QWidget):
     """Shows a list of dossiers.
 
-    Signals: ``filter_chosen(str)`` a filter's key, "" for none; ``empty_acted()`` the empty state's action.
+    Signals: ``filter_chosen(str)`` a filter's key, "" for none; ``part_dropped(str)`` what narrows the list no more;
+    ``filters_asked()`` the dots; ``empty_acted()`` the empty state's action.
     """
 
     filter_chosen = Signal(str)
+    part_dropped = Signal(str)
+    filters_asked = Signal()
     empty_acted = Signal()
 
     def __init__(self, model: DossierModel, parent: QWidget | None = None) -> None:
@@ -39,7 +42,6 @@ class ListPane(QWidget):
         self.table = DossierTable(model)
         self._chips: dict[str, FilterChip] = {}
         self._counts: tuple[tuple[str, str, int], ...] = ()
-        self._chosen = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -75,7 +77,7 @@ class ListPane(QWidget):
         self._chip_row.setSpacing(theme.px(8))
         row.addLayout(self._chip_row)
         self._more = IconButton("dots-three", self.tr("Lọc thêm"), size=30)
-        self._more.clicked.connect(self.open_filters)
+        self._more.clicked.connect(self.filters_asked)
         row.addWidget(self._more)
         self._head = head
         return head
@@ -89,31 +91,65 @@ class ListPane(QWidget):
         self._title.setText(title)
         self._count.setText(f"{count:,}".replace(",", "."))
 
-    def set_filters(self, counts: Sequence[tuple[str, str, int]], chosen: str) -> None:
-        """Show filters as (key, name, count); the chosen one is lit."""
-        counts = [item for item in counts if item[2] or item[0] == chosen]
-        self._counts, self._chosen = tuple(counts), chosen
-        wanted = [key for key, _, _ in counts]
+    def set_filters(
+        self,
+        counts: Sequence[tuple[str, str, int]],
+        chosen: str,
+        parts: Sequence[tuple[str, str, str]] = (),
+        *,
+        offered: bool = True,
+    ) -> None:
+        """Show filters as (key, name, count), the chosen one lit, and lit too what else narrows the list.
+
+        ``parts``: (key, words, words in full). ``offered`` False: this list cannot be narrowed.
+        """
+        self._counts = tuple(item for item in counts if item[2] or item[0] == chosen)
+        wanted = [*(key for key, _, _ in self._counts), *(key for key, _, _ in parts)]
         if wanted != list(self._chips):
-            while (item := self._chip_row.takeAt(0)) is not None:
-                old = item.widget()
-                if old is not None:
-                    old.hide()
-                    old.deleteLater()
-            self._chips = {}
-            for key, name, _ in counts:
-                chip = FilterChip(name)
-                chip.clicked.connect(lambda on, key=key: self.filter_chosen.emit(key if on else ""))
-                self._chips[key] = chip
-                self._chip_row.addWidget(chip)
-        for key, name, count in counts:
-            chip = self._chips[key]
-            chip.setText(f"{name} {count}")
-            chip.setAccessibleName(f"{name}, {count} hồ sơ")
-            chip.setChecked(key == chosen)
-            chip.updateGeometry()
-        self._more.setVisible(bool(counts))
+            self._make_chips(parts)
+        for key, name, count in self._counts:
+            self._say(self._chips[key], f"{name} {count}", f"{name}, {count} hồ sơ", on=key == chosen)
+        for key, words, full in parts:
+            self._say(self._chips[key], f"{words} ×", self.tr("Bỏ lọc {0}").format(full), on=True)
+            self._chips[key].setToolTip(plain_tip(full))
+        self._more.setVisible(offered)
         self._fit()
+
+    def _make_chips(self, parts: Sequence[tuple[str, str, str]]) -> None:
+        while (item := self._chip_row.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._chips = {}
+        for key, _, _ in self._counts:
+            chip = self._chip(key)
+            chip.clicked.connect(lambda on, key=key: self.filter_chosen.emit(key if on else ""))
+        for key, _, _ in parts:
+            self._chip(key).clicked.connect(lambda _on, key=key: self.part_dropped.emit(key))
+
+    def _chip(self, key: str) -> FilterChip:
+        chip = self._chips[key] = FilterChip("")
+        self._chip_row.addWidget(chip)
+        return chip
+
+    def _say(self, chip: FilterChip, words: str, spoken: str, *, on: bool) -> None:
+        chip.setText(words)
+        chip.setAccessibleName(spoken)
+        chip.setChecked(on)
+        chip.updateGeometry()
+
+    def filters(self) -> tuple[tuple[str, str, int], ...]:
+        """Return the filters offered now as (key, name, count)."""
+        return self._counts
+
+    def can_filter(self) -> bool:
+        """Say whether this list can be narrowed."""
+        return not self._more.isHidden()
+
+    def menu_corner(self) -> QPoint:
+        """Return where the menu of the dots opens."""
+        return self._more.mapToGlobal(self._more.rect().bottomLeft())
 
     def _fit(self) -> None:
         """Hide chips from the first on until heading and chips have room; hidden ones stay behind the dots."""
@@ -127,19 +163,6 @@ class ListPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def open_filters(self) -> None:
-        """Show every filter of this list as a menu; ``/`` does this too."""
-        if not self._counts:
-            return
-        menu = QMenu(self)
-        for key, name, count in self._counts:
-            line = menu.addAction(f"{name} ({count})")
-            line.setCheckable(True)
-            line.setChecked(key == self._chosen)
-            line.triggered.connect(lambda on, key=key: self.filter_chosen.emit(key if on else ""))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def show_table(self) -> None:
         """Show rows."""
@@ -155,14 +178,3 @@ class ListPane(QWidget):
     def is_empty(self) -> bool:
         """Say whether the empty state stands in the table's place."""
         return self._places.currentIndex() == 1
-
-
-def line(*, vertical: bool) -> QFrame:
-    """Return a separator of one pixel."""
-    rule = QFrame()
-    rule.setObjectName("rule")
-    if vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    return rule

@@ -22,6 +22,7 @@ from ui.dossier.act_dialogs import next_step
 from ui.dossier.deed_dialog import later_focus, sentences
 from ui.dossier.reason_dialog import WIDTH
 from ui.dossier.work_dialogs import People, load_words
+from ui.present import veil
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -81,7 +82,7 @@ class ManyDialog(DialogFrame):
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, command: str, cards: Sequence[Card]) -> None:
         many = MANY[command]
-        names = ", ".join(card.dossier.applicant.name for card in cards[:_NAMED])
+        names = ", ".join(veil.name(card.dossier.applicant.name) for card in cards[:_NAMED])
         more = f" và {len(cards) - _NAMED} hồ sơ nữa" if len(cards) > _NAMED else ""
         count = f"{many.verb} {len(cards)} hồ sơ"
         super().__init__(window, f"{many.title}: {len(cards)} hồ sơ", names + more, primary=count, width=WIDTH)
@@ -102,7 +103,6 @@ class ManyDialog(DialogFrame):
         self.foot.addWidget(self.progress)
         self.confirmed.connect(self.confirm)
         self.put_off.connect(self._stop)
-        self.finished.connect(self.deleteLater)
         self.focus_first(self.people)
         first = self.cards[0]
         tasks.query(lambda: many.offered(desk, first), self._known, owner=self)
@@ -137,9 +137,8 @@ class ManyDialog(DialogFrame):
             self._saved.append(acted)
             self._step(at + 1, to, note)
 
-        def failed(error: Exception) -> None:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self._failed.append((card.dossier.applicant.name, sentences(known)))
+        def failed(error: KnownError) -> None:
+            self._failed.append((veil.name(card.dossier.applicant.name), sentences(error)))
             self._step(at + 1, to, note)
 
         self.tasks.command(lambda: act(desk, card.dossier.id, to, note), saved, failed, owner=self)

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
+from ui import timers
 from ui.tasks import Job, Tasks
 
 T = TypeVar("T")
@@ -30,9 +31,7 @@ class Refresher(QObject, Generic[T]):
         self._tasks, self._prepare, self._on_done = tasks, prepare, on_done
         self._wanted = False
         self._reading: Job[tuple[T, float]] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._next)
+        self._rest = timers.once(self, FREE_MS, self._next)
 
     def ask(self) -> None:
         """Read again as soon as the reading under way and its rest are over."""

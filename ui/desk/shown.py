@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.transitions import Failed
 from app.services import inbox
 from app.services.desk import Desk
 from app.services.views import Card
+from ui import timers
 from ui.desk.refresher import Refresher
 from ui.dossier.preview import Preview
 from ui.keys import ActGuard
@@ -31,10 +32,7 @@ class Shown(QObject):
         self._desk, self._tasks, self._preview, self._guard = desk, tasks, preview, guard
         self.wanted: int | None = None
         self._loading: Job[Found] | None = None
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(SHOW_AFTER_MS)
-        self._late.timeout.connect(self._read)
+        self._late = timers.once(self, SHOW_AFTER_MS, self._read)
         self._refresher = Refresher(tasks, self._reading, self._came, self)
 
     def want(self, pk: int | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.dossier import Dossier
 from app.services import inbox, outbox
 from app.services.desk import Desk
 from app.services.views import Card
@@ -30,6 +31,7 @@ class Undoing(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._pane = desk, tasks, pane
         self._done: dict[str, Done] = {}
+        self._told: tuple[Done, Dossier] | None = None
         bar = pane.undo_bar
         bar.undo_asked.connect(self._undo)
         bar.send_asked.connect(self._send)
@@ -48,10 +50,16 @@ class Undoing(QObject):
             if acted.undo_until is None:
                 self._pane.toast.tell(title, detail)
             else:
+                self._told = done, card.dossier
                 self._pane.toast.hide()
                 self._pane.undo_bar.offer(acted.key, title, detail)
 
         self._tasks.query(lambda: inbox.card(desk, acted.dossier_id), told, owner=self)
+
+    def tell_again(self) -> None:
+        """Say anew what is offered: names may be masked by now."""
+        if self._told is not None and self._pane.undo_bar.pending():
+            self._pane.undo_bar.say(*deeds.said(*self._told))
 
     def undo(self) -> None:
         """Ctrl+Z: take the offered deed back."""
@@ -60,6 +68,19 @@ class Undoing(QObject):
     def send_now(self) -> None:
         """Let the offered deed leave at once: printing, handing over and closing do this too."""
         self._pane.undo_bar.send_now()
+
+    def look_again(self) -> None:
+        """The outbox changed: what has left meanwhile is offered no longer."""
+        desk, key = self._desk, self._pane.undo_bar.pending()
+        what = self._done.get(key)
+        if what is not None:
+            keys = what.keys
+            self._tasks.query(lambda: outbox.may_undo(desk, keys), lambda may: self._looked(key, may), owner=self)
+
+    def _looked(self, key: str, may: bool) -> None:
+        if not may:
+            self._done.pop(key, None)
+            self._pane.undo_bar.withdraw(key)
 
     def _undo(self, key: str) -> None:
         desk, what = self._desk, self._done.pop(key, None)

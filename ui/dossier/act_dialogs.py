@@ -23,6 +23,7 @@ from app.services.views import Acted, Card
 from ui import keys
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -195,6 +196,7 @@ class ReturnDialog(DeedDialog):
         self.reason = TextField()
         why = self.tr("hồ sơ còn nợ tiền")
         self._reason_row = FormRow(self.tr("Lý do vẫn trả"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "return", self._reason_row)
         self._reason_row.hide()
         self.all_the_same = Button(self.tr("Vẫn trả, ghi lý do"))
         self.focus_first(self.receiver)

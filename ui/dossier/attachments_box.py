@@ -110,9 +110,9 @@ class AttachmentsBox(QWidget):
         self._show()
         self.changed.emit()
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: KnownError) -> None:
         self._coming -= 1
-        self.rejected.emit(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.rejected.emit(texts.of(error))
 
     def _zone_rejected(self, name: str, why: str) -> None:
         if why == "nothing-to-paste":

@@ -48,9 +48,7 @@ class ChangeWatch(QObject):
         """Open what differs over the dialog."""
         now = self._desk.clock.now()
         found = changes.differences(self._opened, self._latest, self._desk.officer, now)
-        shown = DifferencesDialog(self._dialog, found)
-        shown.finished.connect(shown.deleteLater)
-        shown.open()
+        DifferencesDialog(self._dialog, found).open()
 
     def _changed(self, ids: tuple[str, ...]) -> None:
         desk, own = self._desk, self._opened.id

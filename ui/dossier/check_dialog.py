@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import Component
 from app.domain.people import FileRef
@@ -27,8 +27,9 @@ from ui.theme import Role, Size
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.checks import Segmented
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.parts import Scroller
 from ui.widgets.plain_label import PlainLabel, plain_tip
-from ui.widgets.text_field import TextField
+from ui.widgets.text_field import TextField, redden
 
 _VERDICTS = (("passed", "Đạt", ""), ("failed", "Không đạt", ""), ("", "Chưa", ""))
 _LIST_WIDTH = 420
@@ -99,9 +100,7 @@ class ComponentRow(QFrame):
     def explained(self) -> bool:
         """Say whether what fails has a reason; an empty one reddens and is gone to."""
         missing = self.verdict.key() == CheckVerdict.FAILED and not self.reason.text().strip()
-        self.reason.setProperty("invalid", missing)
-        self.reason.style().unpolish(self.reason)
-        self.reason.style().polish(self.reason)
+        redden(self.reason, missing)
         return not missing
 
     def finding(self, opened: frozenset[str]) -> Finding | None:
@@ -158,12 +157,8 @@ class CheckDialog(DeedDialog):
         self.begin(lambda: privacy.opened_files(desk, dossier_id), self._known)
 
     def _build_list(self) -> QWidget:
-        self._list = QScrollArea()
-        self._list.setWidgetResizable(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list = Scroller()
         self._list.setFixedWidth(theme.px(_LIST_WIDTH))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,10 +20,10 @@ from app.errors import KnownError, Refused
 from app.services import drafts
 from app.services.desk import Desk
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
 from ui.dossier.changed import ChangeWatch
 from ui.present.wording import code_words
-from ui.tasks import Tasks
+from ui.tasks import BUG, Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.dialog_frame import DialogFrame
@@ -87,12 +88,8 @@ class DeedDialog(DialogFrame):
         self._draft_kind = draft_kind
         self._pristine: State = {}
         self._had_draft = False
-        self._verb = primary
         self._at_work = False
-        self._keep_soon = QTimer(self)
-        self._keep_soon.setSingleShot(True)
-        self._keep_soon.setInterval(_SOON_MS)
-        self._keep_soon.timeout.connect(self._keep)
+        self._keep_soon = timers.once(self, _SOON_MS, self._keep)
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
             self.body.setSpacing(theme.px(7))
@@ -106,7 +103,6 @@ class DeedDialog(DialogFrame):
         self._kept.hide()
         self.confirmed.connect(self.confirm)
         self.put_off.connect(self._keep)
-        self.finished.connect(self.deleteLater)
 
     @property
     def dossier(self) -> Dossier:
@@ -162,10 +158,9 @@ class DeedDialog(DialogFrame):
             return
         self._run(operation)
 
-    def show_problem(self, error: Exception) -> None:
+    def show_problem(self, error: KnownError) -> None:
         """Say in the dialog why it cannot be done."""
-        known = error if isinstance(error, KnownError) else KnownError("internal")
-        self.tell("refused", sentences(known))
+        self.tell("refused", sentences(error))
 
     def tell(self, kind: str, *parts: str) -> None:
         """Show a banner on top of the form."""
@@ -190,7 +185,8 @@ class DeedDialog(DialogFrame):
         def work() -> Deed:
             acted = operation()
             if kind:
-                drafts.drop(desk, dossier_id, kind)
+                with suppress(KnownError):  # it is done: a draft that stays may be opened again, the deed not repeated
+                    drafts.drop(desk, dossier_id, kind)
             return acted
 
         self._keep_soon.stop()
@@ -203,9 +199,9 @@ class DeedDialog(DialogFrame):
         self.acted.emit(acted)
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
-        self._at_work = False
-        self.primary.set_reason("")
+    def _failed(self, error: KnownError) -> None:
+        self._at_work = error.code == BUG  # nobody knows how far it came: it is not done a second time from here
+        self.primary.set_reason(texts.of(error) if self._at_work else "")
         self.show_problem(error)
 
     def _open_draft(self, text: str) -> None:

@@ -8,26 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
 from app.clock import VN
 from app.domain.time_words import due_moment, long_moment
-from app.errors import KnownError
 from app.services import extensions, message_preview
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import State, later_focus
 from ui.dossier.reason_dialog import ReasonDialog
-from ui.notice.preview import CitizenView
+from ui.notice.message_view import MessageView, Reading
 from ui.tasks import Tasks
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
 
-_PREVIEW_MS = 250
 _EIGHT = time(8, 0)
 
 
@@ -49,16 +45,12 @@ class _NewDateDialog(ReasonDialog):
             self.reason.setPlainText(proposed.reason)
         self.body.addStretch(1)
         self.focus_first(self.day)
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Ghi ngày hẹn lại để xem công dân sẽ đọc gì."))
+        before = self.tr("Ghi ngày hẹn lại để xem công dân sẽ đọc gì.")
+        self.citizen = MessageView(self, self._message, before=before)
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
-        self.day.date_changed.connect(lambda _day: self._soon.start())
-        self.reason.textChanged.connect(self._soon.start)
-        self.begin(ready=lambda _nothing: self._ask_preview())
+        self.day.date_changed.connect(self.citizen.touch)
+        self.reason.textChanged.connect(self.citizen.touch)
+        self.begin(ready=lambda _nothing: self.citizen.read())
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone(VN).date()
@@ -76,21 +68,12 @@ class _NewDateDialog(ReasonDialog):
         hour = was.astimezone(VN).timetz().replace(tzinfo=None) if was else _EIGHT
         return datetime.combine(day, hour, VN) if day is not None else None
 
-    def _ask_preview(self) -> None:
+    def _message(self) -> Reading | None:
         due = self.due_at()
         if due is None:
-            return
+            return None
         desk, dossier_id, reason = self.desk, self.dossier.id, self.reason.text() or "…"
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            self.settle()
-
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
-
-        self.tasks.query(lambda: message_preview.extension(desk, dossier_id, reason, due), show, failed, owner=self)
+        return lambda: message_preview.extension(desk, dossier_id, reason, due)
 
     def complete(self) -> tuple[str, datetime] | None:
         """Return reason and new appointment, None when one is missing: said below its field then."""

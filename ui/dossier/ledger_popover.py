@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services import inbox
 from app.services.desk import Desk
@@ -15,8 +15,9 @@ from ui.dossier.ledger_words import Explained, LedgerLine
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.buttons import Button
-from ui.widgets.card import rule
 from ui.widgets.dialog_frame import DialogFrame
+from ui.widgets.icon import Icon
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
 
 _DAYS, _HOURS, _LENGTH = 122, 100, 108
@@ -45,7 +46,6 @@ class LedgerPopover(DialogFrame):
         self._fill_foot(shown, can_suspend=not inbox.why_not(desk, card.dossier, "suspend"))
         close = QShortcut(QKeySequence(keys.sequence("due")), self)
         close.activated.connect(self.reject)
-        self.finished.connect(self.deleteLater)
 
     def _fill_foot(self, shown: Explained, *, can_suspend: bool) -> None:
         words = QVBoxLayout()
@@ -74,11 +74,10 @@ def _row(line: LedgerLine) -> QWidget:
     cells = QHBoxLayout(row)
     cells.setContentsMargins(theme.px(17), 0, theme.px(12), 0)
     cells.setSpacing(theme.px(8))
-    mark = QLabel()
     icon, tint = ("check", "paid_badge") if line.counted else ("prohibit", "text_3")
     if line.open:
         icon, tint = "pause-circle", "pause_text"
-    mark.setPixmap(theme.pixmap(icon, tint, 14, row.devicePixelRatioF()))
+    mark = Icon(icon, tint, 14)
     mark.setFixedWidth(theme.px(18))
     cells.addWidget(mark)
     tone = "text" if line.counted else "pause_text" if line.open else "text_2"

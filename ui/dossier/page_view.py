@@ -177,8 +177,8 @@ class PageView(QWidget):
         self.narrower.setEnabled(self._zoom > 0)
         self.wider.setEnabled(self._zoom + 1 < len(ZOOMS))
 
-    def _fail(self, error: Exception) -> None:
-        sentence = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
+    def _fail(self, error: KnownError) -> None:
+        sentence = texts.of(error)
         self.area.hide()
         self.where.setText("")
         self.trouble.set_state("file", sentence, self.tr("Thử lại"))

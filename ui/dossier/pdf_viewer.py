@@ -120,9 +120,9 @@ class PdfViewer(TallDialog):
 
         self._tasks.command(write, done, self._failed, owner=self)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self.primary.set_reason("")
-        self.tell("refused", texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        self.tell("refused", texts.of(error))
 
     def tell(self, kind: str, sentence: str) -> None:
         """Say something above the pages."""

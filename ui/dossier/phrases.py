@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
@@ -18,10 +18,11 @@ from app.services.desk import Desk
 from app.services.phrases import Phrases
 from ui import keys, theme
 from ui.tasks import Tasks
+from ui.theme import Size
 from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import plain_tip
-from ui.widgets.text_field import TextArea
+from ui.widgets.text_field import TextArea, TextField
 
 _SHOWN = 76
 
@@ -29,7 +30,7 @@ _SHOWN = 76
 class PhraseButton(Button):
     """Opens the sentences of one kind of reason over ``area``; ``menu`` is what is open."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, kind: str, area: TextArea, row: FormRow) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, kind: str, area: TextArea | TextField, row: FormRow) -> None:
         super().__init__(area.tr("Mẫu câu"), kind="link", caret=True)
         self._desk, self._tasks, self._phrases_of, self._area, self._row = desk, tasks, kind, area, row
         self.menu: QMenu | None = None
@@ -38,6 +39,9 @@ class PhraseButton(Button):
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.ask)
         self.clicked.connect(self.ask)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(Size.HIT))
 
     def ask(self) -> None:
         """Read the sentences, then open them under the field."""
@@ -53,7 +57,7 @@ class PhraseButton(Button):
         for text in found.office:
             self._line(menu, text, "chat-text", self._take)
         menu.addSeparator()
-        typed = self._area.text()
+        typed = self._area.text().strip()
         keep = menu.addAction(theme.icon("plus"), self.tr("Giữ câu đang gõ làm mẫu của tôi"))
         keep.setEnabled(bool(typed) and typed not in (*found.own, *found.office))
         keep.triggered.connect(lambda: self._keep(typed))
@@ -95,8 +99,8 @@ class PhraseButton(Button):
         self._tasks.command(lambda: phrases.forget(desk, kind, text), lambda _all: self._say(""), self._failed,
                             owner=self)  # fmt: skip
 
-    def _failed(self, error: Exception) -> None:
-        self._say(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _failed(self, error: KnownError) -> None:
+        self._say(texts.of(error))
 
     def _say(self, sentence: str) -> None:
         self._row.set_error(sentence)
@@ -104,9 +108,9 @@ class PhraseButton(Button):
 
 
 def offer(desk: Desk, tasks: Tasks, kind: str, row: FormRow) -> PhraseButton:
-    """Put *Mẫu câu* at the right of a reason's label; ``kind`` is its command."""
+    """Put *Mẫu câu* inside a reason of one line, else at the right of its label; ``kind`` is its command."""
     area = row.field
-    assert isinstance(area, TextArea)
+    assert isinstance(area, TextArea | TextField)
     button = PhraseButton(desk, tasks, kind, area, row)
-    row.set_aside(button)
+    area.hold(button) if isinstance(area, TextField) else row.set_aside(button)
     return button

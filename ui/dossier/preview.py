@@ -5,11 +5,11 @@ Its header never scrolls. What it shows was put into words elsewhere (``ui.prese
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import commands, keys, theme
+from ui import commands, keys, theme, timers
 from ui.dossier import tabs
 from ui.papers import FORMS
 from ui.present.dossier import DossierView
@@ -18,6 +18,7 @@ from ui.theme import Role
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.parts import Scroller, empty, rule
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tabs import TabStrip
 
@@ -46,19 +47,16 @@ class Preview(QWidget):
         self._view: DossierView | None = None
         self._narrow = False
         self._open_facts: set[str] = set()
-        self._veil = QTimer(self)
-        self._veil.setSingleShot(True)
-        self._veil.setInterval(REVEAL_MS)
-        self._veil.timeout.connect(self._mask_again)
+        self._veil = timers.once(self, REVEAL_MS, self._mask_again)
         # Head and body are made in turns of their own: beside a busy sync each takes a while.
         self._top = 0
-        self._body_due = QTimer(self)
-        self._body_due.setSingleShot(True)
-        self._body_due.setInterval(0)
-        self._body_due.timeout.connect(self._fill_anew)
+        self._body_due = timers.once(self, 0, self._fill_anew)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
         self._pages.addWidget(self._build())
+        covered = self.tr("Đang che hồ sơ này. Chạm phím hoặc chuột để hiện lại.")
+        self._pages.addWidget(EmptyState("eye-slash", covered))
+        self._covered = False
 
     def _build(self) -> QWidget:
         page = QWidget()
@@ -66,14 +64,8 @@ class Preview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_head())
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedHeight(1)
-        column.addWidget(line)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(rule())
+        self._scroll = Scroller()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName(self.tr("Nội dung hồ sơ"))
         column.addWidget(self._scroll, 1)
@@ -142,7 +134,7 @@ class Preview(QWidget):
         if same and view == self._view:
             return
         self._view = view
-        self._pages.setCurrentIndex(0 if view is None else 1)
+        self._turn()
         if view is None:
             return
         if not same:
@@ -152,6 +144,14 @@ class Preview(QWidget):
         if not same and self._scroll.widget() is not None:
             self._scroll.takeWidget().deleteLater()
         self._body_due.start()
+
+    def cover(self, covered: bool) -> None:
+        """Show nothing of the dossier, whatever comes meanwhile; or show it again."""
+        self._covered = covered
+        self._turn()
+
+    def _turn(self) -> None:
+        self._pages.setCurrentIndex(2 if self._covered else 0 if self._view is None else 1)
 
     def filled(self) -> bool:
         """Say whether the words below the head are those of the shown dossier."""
@@ -185,8 +185,7 @@ class Preview(QWidget):
 
     def _fill_chips(self, view: DossierView) -> None:
         """Place the chips one after the other, on a second line when the first is full."""
-        while (line := self._chips.takeAt(0)) is not None:
-            _empty(line.layout())
+        empty(self._chips)
         left = 0
         row: QHBoxLayout | None = None
         for chip in view.chips:
@@ -211,7 +210,7 @@ class Preview(QWidget):
         shown, self._more = self._fitting(actions)
         self._first.removeWidget(self.dots)
         self._secondary.removeWidget(self.dots)
-        _empty(self._secondary)
+        empty(self._secondary)
         for button in shown:
             self._secondary.addWidget(button, button.sizeHint().width())
         (self._secondary if shown else self._first).addWidget(self.dots, 0, Qt.AlignmentFlag.AlignRight)
@@ -295,11 +294,3 @@ class Preview(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         (self.primary if self.primary.isEnabled() else self.tabs).setFocus(event.reason())
-
-
-def _empty(row: QLayout | None) -> None:
-    while row is not None and (item := row.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -16,14 +16,15 @@ from app.domain.money import format_dong
 from app.domain.notices import gate_notices, owing
 from app.domain.time_words import due_moment
 from app.domain.words import NoticeState
-from app.errors import Refused
+from app.errors import KnownError, Refused
 from app.services import reception
 from app.services.desk import Desk
 from app.services.views import Acted, Card
 from ui.dossier.act_dialogs import undo_note
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.phrases import offer
-from ui.payment.outlook_words import gateway_name, time_of
+from ui.payment.outlook_words import time_of
+from ui.present.wording import channel_words
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.form_row import FormRow
@@ -75,7 +76,7 @@ class RefuseDialog(DeedDialog):
             later_focus(self, self.reason)
             return None
         if self._paying is not None and not self._anyway:
-            self._advise_waiting(gateway_name(self._paying.paying_with), self._paying.paying_since)
+            self._advise_waiting(channel_words(self._paying.paying_with), self._paying.paying_since)
             return None
         desk, dossier_id, anyway = self.desk, self.dossier.id, self._anyway
         return lambda: reception.refuse(desk, dossier_id, reason, anyway=anyway)
@@ -97,7 +98,7 @@ class RefuseDialog(DeedDialog):
         self.set_primary(self.tr("Từ chối"))
         self.confirm()
 
-    def show_problem(self, error: Exception) -> None:
+    def show_problem(self, error: KnownError) -> None:
         failed = error.failed if isinstance(error, Refused) else ()
         paying = next((dict(item.params) for item in failed if item.code == "someone-paying"), None)
         if paying is None:

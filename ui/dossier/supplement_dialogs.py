@@ -9,68 +9,58 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.dossier import Component
 from app.domain.people import FileRef
 from app.domain.words import CheckVerdict, State
-from app.errors import KnownError
 from app.services import handling, message_preview
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import Deed, DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
 from ui.dossier.phrases import offer
-from ui.notice.preview import CitizenView
+from ui.notice.message_view import MessageView, Reading
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.checks import CheckBox
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.form_row import FormRow, beside
-from ui.widgets.plain_label import Bold, PlainLabel, plain_tip
+from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import ComboBox, TextArea
 
-_PREVIEW_MS = 250
-_COLUMNS_FROM = 5
+_MANY_FROM = 5
 _KINDS = (("originals", "Bản chính"), ("certified", "Bản chứng thực"), ("copies", "Bản sao"), ("", "Chỉ có tệp"))
 
 
 class PaperList(QWidget):
-    """Papers to tick, in two columns when there are many; long names are cut and said in full by the tooltip."""
+    """Papers to tick, one below the other: long names are read in full."""
 
     def __init__(self, names: tuple[str, ...], ticked: frozenset[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(theme.px(16))
-        half = (len(names) + 1) // 2 if len(names) >= _COLUMNS_FROM else len(names)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
         self.boxes: list[CheckBox] = []
-        for part in (names[:half], names[half:]) if names[half:] else (names,):
-            column = QVBoxLayout()
-            column.setSpacing(theme.px(2))
-            for name in part:
-                column.addLayout(self._row(name, checked=name in ticked))
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        for name in names:
+            column.addLayout(self._row(name, checked=name in ticked))
 
     def _row(self, name: str, *, checked: bool) -> QHBoxLayout:
         box = CheckBox("", checked=checked)
         box.setAccessibleName(name)
-        words = PlainLabel(name, elide=True)
-        words.setToolTip(plain_tip(name))
+        words = PlainLabel(name, wrap=True)
         words.setProperty("box", len(self.boxes))
         words.installEventFilter(self)
         self.boxes.append(box)
         row = QHBoxLayout()
         row.setSpacing(theme.px(2))
-        row.addWidget(box)
-        row.addWidget(words, 1)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -103,20 +93,19 @@ class RequestSupplementDialog(DeedDialog):
     ) -> None:  # fmt: skip
         rounds = len(card.dossier.supplements)
         title = "Yêu cầu bổ sung" + (f" lần {rounds + 1}" if rounds else "")
-        super().__init__(
-            window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind
-        )
+        super().__init__(window, desk, tasks, card, title, primary="Yêu cầu bổ sung", width=938, draft_kind=draft_kind)
         self._build_effect()
         self.papers = PaperList(*self.offered())
         self._papers_row = FormRow(self.tr("Giấy tờ cần bổ sung"), self.papers)
         self.body.addWidget(self._papers_row)
-        self.own = TextArea(rows=2)
+        crowded = self.tight and len(self.papers.boxes) >= _MANY_FROM
+        self.own = TextArea(rows=1 if crowded else 2)
         why = self.tr("mỗi dòng một loại")
         self._own_row = FormRow(self.tr("Giấy tờ khác"), self.own, why=why)
         self.supply_by = DateEdit(self._today)
         self._by_row = FormRow(self.tr("Bổ sung trước ngày"), self.supply_by, why=self.tr("không bắt buộc"))
         self.body.addLayout(beside(self._own_row, self._by_row))
-        self.reason = TextArea(rows=3)
+        self.reason = TextArea(rows=2 if crowded else 3)
         self.reason.setPlainText("\n".join(f"{c.name}: {c.check.reason}" for c in self._failed() if c.check))
         self._reason_row = FormRow(
             self.tr("Lý do"), self.reason, why=self.tr("công dân đọc được, nêu rõ thiếu gì"), required=True
@@ -127,16 +116,14 @@ class RequestSupplementDialog(DeedDialog):
         self.foot.addWidget(PlainLabel(self.after, role=Role.SMALL, tone="text_3"))
         self._build_side()
         self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.own)
-        self.begin(ready=lambda _nothing: self._ask_preview())
+        self.begin(ready=lambda _nothing: self.citizen.read())
 
     def offered(self) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return the papers to choose from, and those that are ticked already."""
         names = tuple(c.name for c in self.dossier.components)
         return names, frozenset(c.name for c in self._failed())
 
-    def preview(
-        self, papers: tuple[str, ...], reason: str, by: date | None
-    ) -> Callable[[], tuple[MessagePreview, ...]]:
+    def preview(self, papers: tuple[str, ...], reason: str, by: date | None) -> Reading:
         """Return what reads what the citizen will be told."""
         desk, dossier_id = self.desk, self.dossier.id
         return lambda: message_preview.supplement(desk, dossier_id, papers, reason, by)
@@ -165,36 +152,19 @@ class RequestSupplementDialog(DeedDialog):
         self.body.addWidget(Banner("paused", lead, then))
 
     def _build_side(self) -> None:
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Đang soạn lời báo…"))
+        self.citizen = MessageView(self, self._message, before=self.tr("Đang soạn lời báo…"))
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
-        for box in self.papers.boxes:
-            box.toggled.connect(self._soon.start)
-        self.own.textChanged.connect(self._soon.start)
-        self.reason.textChanged.connect(self._soon.start)
-        self.supply_by.date_changed.connect(lambda _day: self._soon.start())
+        ticks = (box.toggled for box in self.papers.boxes)
+        for changed in (*ticks, self.own.textChanged, self.reason.textChanged, self.supply_by.date_changed):
+            changed.connect(self.citizen.touch)
 
     def asked(self) -> tuple[str, ...]:
         """Return the papers ticked and those of the officer's own words."""
         own = (line.strip() for line in self.own.text().split("\n"))
         return (*self.papers.ticked(), *(line for line in own if line))
 
-    def _ask_preview(self) -> None:
-        papers, reason, day = self.asked(), self.reason.text() or "…", self.supply_by.value()
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            self.settle()
-
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
-
-        self.tasks.query(self.preview(papers, reason, day), show, failed, owner=self)
+    def _message(self) -> Reading:
+        return self.preview(self.asked(), self.reason.text() or "…", self.supply_by.value())
 
     def deed(self) -> Callable[[], Deed] | None:
         papers, reason, day = self.asked(), self.reason.text(), self.supply_by.value()

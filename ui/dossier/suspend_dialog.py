@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.time_words import clock_time, due_moment, long_moment, remaining_words, weekday_day
 from app.services import message_preview, processing
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.processing import SuspendForm
 from app.services.views import Acted, Card
-from ui import theme
+from ui import theme, timers
+from ui.dossier.act_dialogs import undo_note
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.tax_notice_form import TaxNoticeForm
-from ui.notice.preview import CitizenView
+from ui.notice.message_view import MessageView, Reading
 from ui.tasks import Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
@@ -52,14 +51,8 @@ class SuspendDialog(DeedDialog):
             window, desk, tasks, card, "Dừng tính nghĩa vụ tài chính",
             primary="Dừng tính NVTC", later="Không dừng", width=938, draft_kind="suspend",
         )  # fmt: skip
-        self._forecast_soon = QTimer(self)
-        self._forecast_soon.setSingleShot(True)
-        self._forecast_soon.setInterval(200)
-        self._forecast_soon.timeout.connect(self._forecast)
-        self._preview_soon = QTimer(self)
-        self._preview_soon.setSingleShot(True)
-        self._preview_soon.setInterval(250)
-        self._preview_soon.timeout.connect(self._preview)
+        self._forecast_soon = timers.once(self, 200, self._forecast)
+        self.citizen = MessageView(self, self._message, before=self.tr("Đang soạn tin báo dừng tính…"))
         self._build_reason()
         self.tax = TaxNoticeForm(
             desk, tasks, dossier_id=card.dossier.id, needed=False, tight=self.tight, spacing=self.body.spacing()
@@ -73,13 +66,12 @@ class SuspendDialog(DeedDialog):
         self.body.addWidget(self.banner)
         self.body.addStretch(1)
         self._build_side()
-        undo = self.tr("Sau khi bấm có 8 giây để hoàn tác.")
-        self.foot.addWidget(PlainLabel(undo, role=Role.SMALL, tone="text_3"))
+        self.foot.addWidget(undo_note(self))
         self.focus_first(self.tax.number)
         self._sums_changed()
         self.begin()
         self._forecast()
-        self._preview()
+        self.citizen.read()
 
     def _build_reason(self) -> None:
         choices = tuple((reason, reason) for reason in REASONS)
@@ -94,7 +86,7 @@ class SuspendDialog(DeedDialog):
         column.addWidget(self.reason)
         column.addWidget(self.own_reason)
         self._reason_row = FormRow(self.tr("Lý do"), holder, why=self.tr("công dân đọc được lý do này"))
-        self.own_reason.textChanged.connect(self._preview_soon.start)
+        self.own_reason.textChanged.connect(self.citizen.touch)
         self.reason.setAccessibleName(self.tr("Lý do"))
         self.own_reason.setAccessibleName(self.tr("Lý do khác"))
         self.body.addWidget(self._reason_row)
@@ -104,8 +96,6 @@ class SuspendDialog(DeedDialog):
         self.leaves = TabStrip((self.tr("Nếu dừng hôm nay…"), self.tr("Tin gửi công dân")))
         forecast, message = QWidget(), QWidget()
         forecast.setLayout(self._build_forecast())
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Đang soạn tin báo dừng tính…"))
         self.citizen.setContentsMargins(0, 0, 0, 0)
         message.setLayout(self.citizen)
         leaf = QStackedWidget()
@@ -161,19 +151,15 @@ class SuspendDialog(DeedDialog):
         self.own_reason.setVisible(own)
         if own:
             later_focus(self, self.own_reason)
-        self._preview_soon.start()
+        self.citizen.touch()
         self.settle()
 
     def _reason(self) -> str:
         return self.own_reason.text().strip() if self.reason.key() == OTHER else self.reason.key()
 
-    def _preview(self) -> None:
+    def _message(self) -> Reading:
         desk, dossier_id, form = self.desk, self.dossier.id, SuspendForm(self._reason() or "…")
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            self.citizen.show_message(found[-1])
-
-        self.tasks.query(lambda: message_preview.suspension(desk, dossier_id, form), show, owner=self)
+        return lambda: message_preview.suspension(desk, dossier_id, form)
 
     def _sums_changed(self) -> None:
         if self.tax.amount():

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.people import FileRef
 from ui import commands, keys, theme
+from ui.dossier.attachments_box import size_words
 from ui.present.banner_view import BannerView
 from ui.present.cases import CaseView
 from ui.present.dossier import DossierView, PaperView
@@ -149,17 +150,6 @@ def _file_row(file: FileRef, asks: Asks) -> QWidget:
     eye.clicked.connect(lambda: asks.file(file))
     size = PlainLabel(size_words(file.size_bytes), role=Role.SMALL, tone="text_3", figures=True)
     return _row(icon, PlainLabel(file.name, elide=True), size, eye, stretch=1)
-
-
-def size_words(size_bytes: int) -> str:
-    """Return a file's size as officers read it.
-
-    >>> size_words(190_464), size_words(4_299_161)
-    ('186 kB', '4,1 MB')
-    """
-    if size_bytes < 1024 * 1024:
-        return f"{max(1, round(size_bytes / 1024))} kB"
-    return f"{size_bytes / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def _fees(column: QVBoxLayout, view: DossierView, _revealed: set[str], asks: Asks) -> None:

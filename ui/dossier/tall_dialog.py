@@ -20,7 +20,6 @@ class TallDialog(DialogFrame):
             self._window = window._window  # over a dialog, but as large as the desk's window allows
         self.body.setContentsMargins(1, 0, 1, 0)
         self.body.setSpacing(0)
-        self.finished.connect(self.deleteLater)
 
     def fill(self, content: QWidget) -> None:
         """Give the whole body to ``content``."""

@@ -63,7 +63,7 @@ class TaxNoticeForm(QWidget):
         self.day = DateEdit(self._today, prefix=self.tr("Ngày"))
         self.number.setAccessibleName(self.tr("Số thông báo thuế"))
         self.day.setAccessibleName(self.tr("Ngày thông báo thuế"))
-        self.day.setFixedWidth(theme.px(190))
+        self.day.setFixedWidth(theme.px(212))
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)

@@ -7,34 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import texts
 from app.domain.dossier import Dossier
 from app.domain.money import format_dong
 from app.domain.notices import owing
 from app.domain.people import OfficerRef
 from app.domain.words import Role
-from app.errors import KnownError
 from app.services import handling, message_preview, people
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.people import Load
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
 from ui.dossier.reason_dialog import WIDTH, ReasonDialog
-from ui.notice.preview import CitizenView
+from ui.dossier.reception_dialogs import held
+from ui.notice.message_view import MessageView, Reading
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
 from ui.widgets.radio_card import RadioCard
 from ui.widgets.text_field import TextArea
-
-_PREVIEW_MS = 250
 
 
 def before(dossier: Dossier) -> str:
@@ -90,11 +86,9 @@ class DisapproveDialog(ReasonDialog):
             window, desk, tasks, card, "Không duyệt", "Không duyệt", "disapprove", "người trình đọc, nêu rõ cần làm gì"
         )
         proposal = card.dossier.approvals[-1]
-        noted = f" {proposal.note.rstrip('.')}." if proposal.note else ""
-        said = self.tr("{0} trình:{1} Không duyệt thì hồ sơ về lại {0}.").format(proposal.asked_by, noted)
-        self.effect.set_state(
-            "info", said.replace("trình: Không", "trình. Không").replace("trình:Không", "trình. Không")
-        )
+        noted = f": {proposal.note.rstrip('.')}" if proposal.note else ""
+        said = self.tr("{0} trình{1}. Không duyệt thì hồ sơ về lại {0}.").format(proposal.asked_by, noted)
+        self.effect.set_state("info", said)
         self.begin()
 
     def deed(self) -> Callable[[], Acted] | None:
@@ -112,7 +106,7 @@ class WithdrawDialog(ReasonDialog):
             "ghi số, ngày đơn xin rút", name="Căn cứ",
         )  # fmt: skip
         dossier = card.dossier
-        owed, paid = owing(dossier), sum(payment.held for payment in dossier.payments)
+        owed, paid = owing(dossier), held(dossier)
         money = self.tr(" Thông báo thu {0} đang chờ sẽ bị hủy.").format(format_dong(owed)) if owed else ""
         money += self.tr(" Công dân đã đóng {0}: mở việc hoàn tiền.").format(format_dong(paid)) if paid else ""
         self.effect.set_state("warn", Bold(self.tr("Hồ sơ kết thúc, không mở lại được.")), money)
@@ -146,41 +140,26 @@ class StopDialog(ReasonDialog):
         column.setSpacing(theme.px(6))
         for choice in (self.pauses, self.ends):
             column.addWidget(choice)
-            choice.toggled.connect(lambda _on: self._soon.start())
         self._how = FormRow(self.tr("Dừng thế nào"), holder)
         self.body.insertWidget(self.body.indexOf(self._row), self._how)
         self.setTabOrder(self.pauses, self.ends)
         self.setTabOrder(self.ends, self.reason)
         self.body.addStretch(1)
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Chọn cách dừng để xem công dân sẽ đọc gì."))
+        before = self.tr("Chọn cách dừng để xem công dân sẽ đọc gì.")
+        self.citizen = MessageView(self, self._message, before=before)
         self.set_side(self.citizen, 320)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
-        self.reason.textChanged.connect(self._soon.start)
+        for changed in (self.pauses.toggled, self.ends.toggled, self.reason.textChanged):
+            changed.connect(self.citizen.touch)
         self.focus_first(self.pauses)
         self.begin()
 
     def _chosen(self) -> bool:
         return self.pauses.isChecked() or self.ends.isChecked()
 
-    def _ask_preview(self) -> None:
-        if not self._chosen():
-            return
+    def _message(self) -> Reading | None:
         desk, dossier_id = self.desk, self.dossier.id
         reason, ends = self.reason.text() or "…", self.ends.isChecked()
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            self.settle()
-
-        def failed(error: Exception) -> None:
-            self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
-
-        self.tasks.query(lambda: message_preview.stop(desk, dossier_id, reason, ends=ends), show, failed, owner=self)
+        return (lambda: message_preview.stop(desk, dossier_id, reason, ends=ends)) if self._chosen() else None
 
     def deed(self) -> Callable[[], Acted] | None:
         self._how.set_error("" if self._chosen() else self.tr("Chưa chọn tạm dừng hay chấm dứt."))

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
 from app.domain.money import format_dong
 from app.domain.notices import find, rest_of
 from app.domain.words import NoticeState
-from app.errors import KnownError
 from app.services import fee_notices, message_preview
 from app.services.desk import Desk
-from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
-from ui.notice.preview import CitizenView
-from ui.payment.outlook_words import gateway_name
+from ui.dossier.phrases import offer
+from ui.notice.message_view import MessageView, Reading
+from ui.present.wording import channel_words
 from ui.tasks import Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold
 from ui.widgets.text_field import TextArea
-
-_PREVIEW_MS = 250
 
 
 class CancelNoticeDialog(DeedDialog):
@@ -41,7 +37,7 @@ class CancelNoticeDialog(DeedDialog):
         )  # fmt: skip
         self._notice_id = notice_id
         if notice is not None and notice.state is NoticeState.PAYING:
-            with_ = gateway_name(notice.paying_with)
+            with_ = channel_words(notice.paying_with)
             said = self.tr("Công dân đang mở trang thanh toán {0}. ").format(with_).replace("  ", " ")
             rest_words = self.tr("Liên kết chưa dùng sẽ đóng; khoản đang ở ngân hàng vẫn có thể tới và sẽ được hoàn.")
             self.body.addWidget(Banner("warn", Bold(said), rest_words))
@@ -52,37 +48,24 @@ class CancelNoticeDialog(DeedDialog):
         self.reason = TextArea(rows=3)
         why = self.tr("công dân đọc được lý do này")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "cancel_notice", self._row)
         self.body.addWidget(self._row)
         self.replace = Button(self.tr("Thay…"), icon="swap")
         self.replace.clicked.connect(lambda: self.ask_instead("replace_notice", notice_id))
         self.foot.addWidget(self.replace)
         self.body.addStretch(1)
-        self.citizen = CitizenView(tight=True)
-        self.citizen.show_nothing(self.tr("Đang soạn tin báo hủy…"))
+        self.citizen = MessageView(
+            self, self._message, before=self.tr("Đang soạn tin báo hủy…"),
+            nothing=self.tr("Không có tin nào gửi công dân."),
+        )  # fmt: skip
         self.set_side(self.citizen, 340)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
-        self.reason.textChanged.connect(self._soon.start)
+        self.reason.textChanged.connect(self.citizen.touch)
         self.focus_first(self.reason)
-        self.begin(ready=lambda _nothing: self._ask_preview())
+        self.begin(ready=lambda _nothing: self.citizen.read())
 
-    def _ask_preview(self) -> None:
+    def _message(self) -> Reading:
         desk, notice_id, reason = self.desk, self._notice_id, self.reason.text() or "…"
-
-        def show(found: tuple[MessagePreview, ...]) -> None:
-            if found:
-                self.citizen.show_message(found[-1])
-            else:
-                self.citizen.show_nothing(self.tr("Không có tin nào gửi công dân."))
-            self.settle()
-
-        self.tasks.query(lambda: message_preview.cancellation(desk, notice_id, reason), show, self._no_preview,
-                         owner=self)  # fmt: skip
-
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+        return lambda: message_preview.cancellation(desk, notice_id, reason)
 
     def deed(self) -> Callable[[], Acted] | None:
         reason = self.reason.text()

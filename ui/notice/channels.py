@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dossier import Delivery, Dossier
 from app.domain.words import DeliveryChannel, DeliveryState
 from ui import theme
 from ui.present.wording import masked
 from ui.theme import Role
-from ui.widgets.card import rule
 from ui.widgets.chip import Chip
+from ui.widgets.icon import Icon
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
 
 _LOOKS = {
@@ -75,11 +76,8 @@ class ChannelsBox(QFrame):
                 self._box.addWidget(self._row(way))
         self.setAccessibleName("; ".join(f"{_LOOKS[w.channel][1]}, {w.address}, {w.words}" for w in found))
 
-    def _icon(self, way: Way) -> QLabel:
-        mark = QLabel()
-        name = _LOOKS[way.channel][0] if way.reachable else "prohibit"
-        mark.setPixmap(theme.pixmap(name, "primary" if way.reachable else "text_3", 17, self.devicePixelRatioF()))
-        return mark
+    def _icon(self, way: Way) -> Icon:
+        return Icon(_LOOKS[way.channel][0], "primary") if way.reachable else Icon("prohibit", "text_3")
 
     def _row(self, way: Way) -> QWidget:
         row = QWidget()

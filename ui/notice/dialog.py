@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app import texts
@@ -23,6 +22,7 @@ from app.services import fee_notices, notice_preview, printing
 from app.services.desk import Desk
 from app.services.notice_preview import NoticePreview
 from app.services.views import Acted, Card
+from ui import timers
 from ui.dossier.deed_dialog import DeedDialog, later_focus
 from ui.dossier.deed_dialog import State as Draft
 from ui.dossier.pdf_viewer import PdfViewer
@@ -82,10 +82,7 @@ class NoticeDialog(DeedDialog):
             self.citizen.addWidget(Banner("info", hint))
         self.set_side(self.citizen, 370)
         self._build_foot_words()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PREVIEW_MS)
-        self._soon.timeout.connect(self._ask_preview)
+        self._soon = timers.once(self, _PREVIEW_MS, self._ask_preview)
         self._asked = 0
         self.focus_first(self.fields.title)
         self.citizen.show_nothing(self.tr("Đang lấy biểu phí…"))
@@ -163,8 +160,8 @@ class NoticeDialog(DeedDialog):
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _no_preview(self, error: KnownError) -> None:
+        self.citizen.show_nothing(texts.of(error))
 
     def deed(self) -> Callable[[], Acted] | None:
         written = self._complete()
@@ -193,7 +190,7 @@ class NoticeDialog(DeedDialog):
             self.viewer = PdfViewer(self, self.tasks, pdf, name, title=self.tr("Giấy báo nộp phí, lệ phí (chưa gửi)"))
             self.viewer.open()
 
-        def failed(error: Exception) -> None:
+        def failed(error: KnownError) -> None:
             self.print_button.set_reason("")
             self.show_problem(error)
 

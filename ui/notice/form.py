@@ -22,6 +22,7 @@ from app.services.fee_notices import NoticeForm
 from ui import theme
 from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import State
+from ui.dossier.phrases import offer
 from ui.notice.channels import ChannelsBox
 from ui.notice.lines import WrittenLine
 from ui.notice.lines_box import LinesBox
@@ -87,6 +88,7 @@ class NoticeFields(QWidget):
         self.files.view_asked.connect(self.view_asked)
         line = QHBoxLayout()  # low screens have room for one row: the reason takes its share when it is wanted
         line.setSpacing(theme.px(12))
+        self.phrases = offer(desk, tasks, "notify", self._reason_row)
         line.addWidget(self._reason_row, 2, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._files_row, 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(line)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.domain.accounts import PayeeAccount
@@ -21,13 +21,14 @@ from ui import theme
 from ui.present.wording import KIND_WORDS
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
+from ui.widgets.icon import Icon
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.text_field import TextField
+from ui.widgets.text_field import TextField, redden
 
 _ACCOUNTS = {LineKind.PHI: "TK phí", LineKind.LE_PHI: "TK lệ phí", LineKind.OTHER: "TK khoản khác"}
 _WHOLE = "hồ sơ"  # charged once a dossier, never a number of times
-_NAME, _AMOUNT = 172, 128
+_NAME, _NARROW_NAME, _AMOUNT = 172, 146, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def tail(account: str) -> str:
 
 def table_words(proposal: Proposal, amount: int | None) -> str:
     """Return what the fee table says about a line, and how many times it is taken."""
-    table = proposal.table_amount
+    table = proposal.amount
     if table is None:
         return f"{proposal.name} · tỉnh quy định mức, nhập tay"
     if table == 0:
@@ -65,7 +66,7 @@ def differs(proposal: Proposal | None, amount: int | None) -> bool:
 
     A sum taken several times (copies) is the table's; leaving out what is only charged on demand is too.
     """
-    table = proposal.table_amount if proposal is not None and not proposal.locked else None
+    table = proposal.amount if proposal is not None and not proposal.locked else None
     if proposal is None or table is None:
         return False
     if not amount:
@@ -101,7 +102,7 @@ class LineRow(QWidget):
         self._first = PlainLabel("", role=Role.SMALL, tone="text_2", elide=True, figures=True)
         self._second = PlainLabel(self._goes_to(), role=Role.SMALL, tone="text_3", elide=True, figures=True)
         self._error = PlainLabel("", role=Role.SMALL, tone="late_text", wrap=True)
-        self._mark = QLabel()
+        self._mark = Icon("warning-fill", "late_text", 14)
         self._lay_out()
         self.amount.amount_changed.connect(self._amount_changed)
         if self.name is not None:
@@ -112,14 +113,13 @@ class LineRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         if self.name is not None:
-            self.name.setFixedWidth(theme.px(_NAME))
             self.name.setAccessibleName(self.tr("Tên khoản khác"))
-            row.addWidget(self.name)
+            self._lead: QWidget = self.name
         else:
             label = PlainLabel(KIND_WORDS[self.kind], weight=600)
-            label.setFixedWidth(theme.px(_NAME))
             label.setBuddy(self.amount)
-            row.addWidget(label)
+            self._lead = label
+        row.addWidget(self._lead)
         row.addWidget(self.amount)
         why = QVBoxLayout()
         why.setSpacing(0)
@@ -136,14 +136,20 @@ class LineRow(QWidget):
         column.addLayout(row)
         below = QHBoxLayout()
         below.setSpacing(theme.px(4))
-        below.addSpacing(theme.px(_NAME + 8 - 4))
+        self._under = below
         below.addWidget(self._mark)
         below.addWidget(self._error, 1)
         self._below = QWidget()
-        below.setContentsMargins(0, 0, 0, 0)
         self._below.setLayout(below)
         self._below.hide()
         column.addWidget(self._below)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give names less room, and why a sum is so the rest."""
+        width = theme.px(_NARROW_NAME if narrow else _NAME)
+        self._lead.setFixedWidth(width)
+        self._under.setContentsMargins(width + theme.px(8), 0, 0, 0)
 
     def _goes_to(self) -> str:
         if self.kind is LineKind.NVTC:
@@ -180,7 +186,7 @@ class LineRow(QWidget):
         proposal, amount = self._proposal, self.amount.amount()
         if proposal is None or not differs(proposal, amount):
             return ""
-        table = format_dong(proposal.table_amount or 0)
+        table = format_dong(proposal.amount or 0)
         if not amount:
             return self.tr("Biểu phí ghi {0}, bạn không thu. Ghi lý do để gửi.").format(table)
         return self.tr("Biểu phí ghi {0}, bạn nhập {1}. Ghi lý do để gửi.").format(table, format_dong(amount))
@@ -205,13 +211,8 @@ class LineRow(QWidget):
         """Show what is wrong below the row; "" clears it."""
         self._error.setText(sentence)
         self._below.setVisible(bool(sentence))
-        if sentence:
-            self._mark.setPixmap(theme.pixmap("warning-fill", "late_text", 14, self.devicePixelRatioF()))
         self.amount.setAccessibleDescription(sentence or self._first.text())
-        if bool(self.amount.property("invalid")) != bool(sentence):
-            self.amount.setProperty("invalid", bool(sentence))
-            self.amount.style().unpolish(self.amount)
-            self.amount.style().polish(self.amount)
+        redden(self.amount, bool(sentence))
 
 
 class TotalLine(QWidget):

@@ -55,9 +55,9 @@ class LinesBox(QWidget):
     grew = Signal()
     go_to = Signal(object)
 
-    def __init__(self, *, post: bool, tight: bool) -> None:
+    def __init__(self, *, post: bool, tight: bool, narrow: bool = False) -> None:
         super().__init__()
-        self._post = post
+        self._post, self._narrow = post, narrow
         self._accounts: dict[LineKind, PayeeAccount | None] = {}
         self.rows: list[LineRow] = []
         head = QHBoxLayout()
@@ -102,6 +102,7 @@ class LinesBox(QWidget):
         self.go_to.emit(row.name)
 
     def _insert(self, row: LineRow) -> LineRow:
+        row.set_narrow(self._narrow)
         self.rows.append(row)
         self._lines.addWidget(row)
         row.changed.connect(self._look_again)

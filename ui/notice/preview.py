@@ -16,6 +16,7 @@ from ui import theme
 from ui.present.wording import DELIVERY_NAMES, KIND_WORDS, masked
 from ui.theme import Role
 from ui.widgets.chip import FilterChip
+from ui.widgets.parts import empty
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.qr_view import QrView
 
@@ -128,10 +129,7 @@ class CitizenView(QVBoxLayout):
     def _fill_tabs(self, codes: tuple[QrCode, ...]) -> None:
         for old in self._tab_group.buttons():
             self._tab_group.removeButton(old)
-        while (item := self._tabs.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._tabs)
         for at, code in enumerate(codes if len(codes) > 1 else ()):
             chip = FilterChip(f"{at + 1} · {code.caption}", checked=at == self._code)
             self._tab_group.addButton(chip, at)

@@ -14,6 +14,7 @@ from app.domain.money import format_dong
 from app.domain.notices import find, rest_of
 from app.domain.people import Person
 from app.domain.words import DeliveryChannel
+from app.errors import KnownError
 from app.services import fee_notices, notice_preview, printing, privacy
 from app.services.desk import Desk
 from app.services.views import Acted, Card
@@ -141,7 +142,7 @@ class HandOverDialog(DeedDialog):
             self.viewer = PdfViewer(self, self.tasks, pdf, name)
             self.viewer.open()
 
-        def failed(error: Exception) -> None:
+        def failed(error: KnownError) -> None:
             self.print_button.set_reason("")
             self.show_problem(error)
 

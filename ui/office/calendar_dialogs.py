@@ -14,10 +14,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import texts
+from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.calendar_edit import CalendarDraft, changes, text_of, with_day_off, with_hours, with_swap
 from app.errors import BadInput, KnownError, Offline
 from app.services import calendars
-from app.services.calendars import Foreseen, Replaced
 from app.services.desk import Desk
 from ui.present.calendars import moved_words
 from ui.tasks import Tasks
@@ -46,7 +46,6 @@ class _ChangeDialog(DialogFrame):
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def confirm(self) -> None:
         """Change the year, or say why not; Ctrl+Enter comes here."""
@@ -142,7 +141,10 @@ class HoursDialog(_ChangeDialog):
 
 
 class ApplyDialog(DialogFrame):
-    """Says which appointments would move, then puts the year in force. Signals: ``kept(object)`` with ``Replaced``."""
+    """Says which appointments would move, then puts the year in force.
+
+    Signals: ``kept(object)`` with ``CalendarChanged``.
+    """
 
     kept = Signal(object)
 
@@ -159,7 +161,6 @@ class ApplyDialog(DialogFrame):
         self.moved.hide()
         self.body.addWidget(self.moved)
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
         self._ask()
 
     def _ask(self) -> None:
@@ -168,7 +169,7 @@ class ApplyDialog(DialogFrame):
         desk, text = self._desk, self._text
         self._tasks.query(lambda: calendars.foresee(desk, text), self._foreseen, self._failed, owner=self)
 
-    def _foreseen(self, found: Foreseen) -> None:
+    def _foreseen(self, found: CalendarForeseen) -> None:
         self.primary.set_reason("")
         if found.recounted:
             lead = Bold(self.tr("{0} hồ sơ đang mở sẽ đổi ngày hẹn. ").format(found.recounted))
@@ -189,17 +190,16 @@ class ApplyDialog(DialogFrame):
         desk, text = self._desk, self._text
         self._tasks.command(lambda: calendars.replace(desk, text), self._done, self._failed, owner=self)
 
-    def _done(self, done: Replaced) -> None:
+    def _done(self, done: CalendarChanged) -> None:
         self.kept.emit(done)
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         """Nothing was put in force; what was changed stays on the page."""
         self.primary.set_reason(self.tr("Chưa tính được ngày hẹn mới."))
         if isinstance(error, Offline):
             said = self.tr("Chưa áp dụng: lịch cần có mạng. Những gì đã sửa còn nguyên, thử lại khi trực tuyến.")
             self.told.set_state("offline", said, action=self.tr("Thử lại"))
         else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known), action=self.tr("Thử lại"))
+            self.told.set_state("refused", texts.of(error), action=self.tr("Thử lại"))
         self.refit()

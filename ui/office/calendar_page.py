@@ -12,10 +12,11 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from app import texts
+from app.domain.calendar_changes import CalendarChanged, CalendarVersion
 from app.domain.calendar_edit import CalendarDraft, changes, draft_of, hours_words, text_of, without
-from app.errors import Offline
+from app.domain.rights import may_change_calendar
+from app.errors import KnownError, Offline
 from app.services import calendars, drafts
-from app.services.calendars import Replaced, Version
 from app.services.desk import Desk
 from ui import keys
 from ui.list_page import ListPage
@@ -43,10 +44,10 @@ class CalendarPage(ListPage):
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__(desk, tasks, self.tr("Lịch làm việc"), words.COLUMNS)
-        self._mine = calendars.may_change(desk.officer)
+        self._mine = may_change_calendar(desk.officer)
         self._base: dict[int, CalendarDraft] = {}
         self._edited: dict[int, CalendarDraft] = {}
-        self._versions: tuple[Version, ...] | None = None
+        self._versions: tuple[CalendarVersion, ...] | None = None
         self._offline = False
         self._done = ""
         self.dialog: DialogFrame | None = None
@@ -101,11 +102,11 @@ class CalendarPage(ListPage):
             self.years.blockSignals(False)
         self._fill()
 
-    def _versions_came(self, found: tuple[Version, ...]) -> None:
+    def _versions_came(self, found: tuple[CalendarVersion, ...]) -> None:
         self._versions, self._offline = found, False
         self._fill()
 
-    def _no_versions(self, error: Exception) -> None:
+    def _no_versions(self, error: KnownError) -> None:
         self._offline = isinstance(error, Offline)
         self._fill()
 
@@ -206,7 +207,7 @@ class CalendarPage(ListPage):
         if self.primary.isEnabled():
             self._open(ApplyDialog(self.window(), self._desk, self._tasks, self._base[self._year()], self._draft()))
 
-    def _applied(self, done: Replaced) -> None:
+    def _applied(self, done: CalendarChanged) -> None:
         desk, year = self._desk, done.year
         moved = self.tr("{0} hồ sơ đổi ngày hẹn, ghi vào tiến trình của từng hồ sơ.").format(done.recounted)
         none = self.tr("Không hồ sơ nào đổi ngày hẹn.")

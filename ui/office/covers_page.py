@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app import texts
 from app.domain.cover import Cover
-from app.errors import KnownError, Offline
+from app.errors import KnownError
 from app.services import covers, processing
 from app.services.desk import Desk
 from app.services.processing import Target
@@ -57,14 +56,9 @@ class CoversPage(ListPage):
         self.list.fill(present, words.NOTHING, (self.tr("Đã hết"), words.lines(leaves, now, past=True)))
         self.dress()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._reached = False
-        if isinstance(error, Offline):
-            self.told.set_state("offline", self.tr("Xem và sửa phân công cần có mạng. Thử lại khi trực tuyến."))
-        else:
-            why = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
-            self.told.set_state("refused", why)
-        self.told.show()
+        self.say_failed(error, self.tr("Xem và sửa phân công cần có mạng. Thử lại khi trực tuyến."))
         self.dress()
 
     def dress(self) -> None:

@@ -5,42 +5,32 @@ Stands apart from the dialogs of deeds: it is about people, not about a dossier,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app import texts
-from app.domain.rights import covers as under
-from app.errors import KnownError
 from app.services import covers
 from app.services.desk import Desk
 from app.services.processing import Target
+from ui.office.portal_dialog import PortalDialog, officers_of
 from ui.present.covers import QUEUE
 from ui.tasks import Tasks
 from ui.theme import Role
-from ui.widgets.banner import Banner
 from ui.widgets.date_edit import DateEdit
-from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.form_row import FormRow, beside
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import ComboBox
 
 
-class LeaveDialog(DialogFrame):
-    """Sets one leave. Signals: ``kept()`` the portal has it, the dialog closes."""
-
-    kept = Signal()
+class LeaveDialog(PortalDialog):
+    """Sets one leave."""
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, targets: Sequence[Target]) -> None:
         about = self.tr("Hồ sơ trở lại trong những ngày này sẽ đến người xử lý thay")
-        super().__init__(window, self.tr("Người xử lý thay"), about, primary=self.tr("Lưu phân công"), width=600)
-        self._desk, self._tasks = desk, tasks
-        self.problem = Banner("refused", "")
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        people = [(o.username, o.name) for t in targets if under(desk.officer, t.unit_id) for o in t.officers]
+        title = self.tr("Người xử lý thay")
+        super().__init__(window, desk, tasks, title, about, primary=self.tr("Lưu phân công"), width=600)
+        people = officers_of(desk, targets)
         self.officer = ComboBox(tuple(people))
         self.officer.setCurrentIndex(-1)
         self.substitute = ComboBox((("", QUEUE), *people))
@@ -56,14 +46,11 @@ class LeaveDialog(DialogFrame):
             self.tr("Việc người xử lý thay làm sẽ ghi cả hai tên. Hồ sơ đang mở vẫn ở chỗ cũ cho đến khi trở lại."),
             role=Role.SMALL, tone="text_3", wrap=True,
         ))  # fmt: skip
-        self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
 
     def _today(self) -> date:
         return self._desk.clock.now().date()
 
-    def confirm(self) -> None:
-        """Ask the portal to keep it; Ctrl+Enter comes here."""
+    def deed(self) -> Callable[[], object] | None:
         begins, ends = self.from_day.value(), self.to_day.value()
         unread = self.tr("Ngày không đọc được. Nhập ngày/tháng/năm.")
         errors = (
@@ -74,25 +61,9 @@ class LeaveDialog(DialogFrame):
         for row, sentence in errors:
             row.set_error(sentence)
         wrong = next((row for row, sentence in errors if sentence), None)
+        if wrong is not None:
+            wrong.field.setFocus()
         if wrong is not None or begins is None or ends is None:
-            self.refit()
-            if wrong is not None:
-                wrong.field.setFocus()
-            return
-        self.problem.hide()
-        self.primary.set_reason(self.tr("Đang lưu lên Cổng…"))
+            return None
         desk, who, other = self._desk, self.officer.key(), self.substitute.key()
-        self._tasks.command(
-            lambda: covers.set_leave(desk, who, other, begins, ends), self._done, self._failed, owner=self
-        )
-
-    def _done(self, _leave: object) -> None:
-        self.kept.emit()
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
-        self.primary.set_reason("")
-        code = error if isinstance(error, KnownError) else KnownError("internal")
-        self.problem.set_state("refused", texts.of(code))
-        self.problem.show()
-        self.refit()
+        return lambda: covers.set_leave(desk, who, other, begins, ends)

@@ -64,7 +64,6 @@ class SettingsDialog(DialogFrame):
             role=Role.SMALL, tone="text_3", wrap=True,
         ))  # fmt: skip
         self.confirmed.connect(self.confirm)
-        self.finished.connect(self.deleteLater)
         self._ask()
 
     def _ask(self) -> None:
@@ -94,7 +93,7 @@ class SettingsDialog(DialogFrame):
         for field in (self.limit, self.warned, self.copy, self.signer_title, self.signer_name):
             field.setEnabled(not reason)
 
-    def _unknown(self, error: Exception) -> None:
+    def _unknown(self, error: KnownError) -> None:
         """Nothing was learnt: what is not known is not changed."""
         self._dress(self.tr("Chưa biết cài đặt đang dùng."))
         self._say(error, self.tr("Xem và sửa cài đặt cần có mạng. Thử lại khi trực tuyến."), self.tr("Thử lại"))
@@ -120,7 +119,7 @@ class SettingsDialog(DialogFrame):
         self.kept.emit()
         self.accept()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         """What was typed stays for the next try."""
         self._dress("")
         if isinstance(error, BadInput):
@@ -132,11 +131,10 @@ class SettingsDialog(DialogFrame):
         self._say(error, kept)
         self.limit.setFocus()
 
-    def _say(self, error: Exception, offline: str, action: str = "") -> None:
+    def _say(self, error: KnownError, offline: str, action: str = "") -> None:
         if isinstance(error, Offline):
             self.told.set_state("offline", offline, action=action)
         else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known), action=action)
+            self.told.set_state("refused", texts.of(error), action=action)
         self.told.show()
         self.refit()

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app import texts
 from app.domain.words import Role
-from app.errors import KnownError, Offline
+from app.errors import KnownError
 from app.services import absent, processing
 from app.services.absent import Sent, Waiting
 from app.services.desk import Desk
@@ -58,14 +57,9 @@ class UnsentPage(ListPage):
         self.list.fill(words.lines(works, self._desk.clock.now()), nothing)
         self.dress()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._busy = False
-        if isinstance(error, Offline):
-            self.told.set_state("offline", self.tr("Việc này cần có mạng. Thử lại khi trực tuyến."))
-        else:
-            known = error if isinstance(error, KnownError) else KnownError("internal")
-            self.told.set_state("refused", texts.of(known))
-        self.told.show()
+        self.say_failed(error, self.tr("Việc này cần có mạng. Thử lại khi trực tuyến."))
         self.dress()
 
     def _picked(self) -> Waiting | None:

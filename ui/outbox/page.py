@@ -16,7 +16,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.chip import FilterChip
 from ui.widgets.line_list import Cell, Column, Line
 
-_COLUMNS = (Column("Việc", 36), Column("Hồ sơ", 26), Column("Trạng thái", 23), Column("Sắp tới", 18))
+_COLUMNS = (Column("Việc", 27), Column("Hồ sơ", 20), Column("Trạng thái", 38), Column("Sắp tới", 18))
 
 
 def _line(view: OutboxView) -> Line:
@@ -105,9 +105,7 @@ class OutboxPage(ListPage):
         def made(pdf: bytes) -> None:
             from ui.dossier.pdf_viewer import PdfViewer
 
-            viewer = PdfViewer(self.window(), self._tasks, pdf, f"Giay bao {shown.code}.pdf")
-            viewer.finished.connect(viewer.deleteLater)
-            viewer.open()
+            PdfViewer(self.window(), self._tasks, pdf, f"Giay bao {shown.code}.pdf").open()
 
         self._tasks.command(slip, made, owner=self)
 

@@ -18,8 +18,9 @@ from app.errors import KnownError
 from app.services import fee_notices, payments, reception
 from app.services.desk import Desk
 from app.services.views import Acted, Card
-from ui import keys
+from ui import keys, theme
 from ui.dossier.deed_dialog import Deed, DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.notice.lines_box import LinesBox, fee_table
 from ui.payment.evidence_form import EvidenceForm, second_needed
 from ui.payment.outlook_words import time_of
@@ -30,7 +31,8 @@ from ui.widgets.form_row import FormRow
 from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import TextField
 
-_SIDE = 500
+_SIDE = 480
+_NOTE = 520
 
 
 class CollectDialog(DeedDialog):
@@ -44,18 +46,20 @@ class CollectDialog(DeedDialog):
         )
         self._asked = {(line.kind, line.name) for n in open_notices(card.dossier) for line in n.lines}
         self._build_banners()
-        self.lines = LinesBox(post=card.dossier.result_channel == "post", tight=self.tight)
+        self.lines = LinesBox(post=card.dossier.result_channel == "post", tight=self.tight, narrow=True)
         self.lines.changed.connect(self._look_again)
         self.lines.grew.connect(self.settle)
         self.lines.go_to.connect(lambda field: later_focus(self, field))
         self.body.addWidget(self.lines)
         self.reason = TextField()
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, required=True)
+        self.phrases = offer(desk, tasks, "collect", self._reason_row)
         self._reason_row.hide()
         self.body.addWidget(self._reason_row)
         self.body.addStretch(1)
         self._build_money()
         self.note = PlainLabel("", role=Role.SMALL, tone="text_3", wrap=True, figures=True)
+        self.note.setMinimumWidth(theme.px(_NOTE))
         self.foot.addWidget(self.note)
         self.begin(lambda: fee_table(desk, card.dossier), self._proposed)
 

@@ -11,12 +11,9 @@ from app import texts
 from app.domain.time_words import clock_time, short_day, short_moment
 from app.domain.words import PaymentChannel
 from app.services.payments import Outlook
+from ui.present.wording import channel_words
 from ui.widgets.plain_label import Bold
 
-GATEWAYS = {
-    "vnpay": "VNPAY", "momo": "MoMo", "bidv": "BIDV", "vietinbank": "VietinBank", "vietcombank": "Vietcombank",
-    "payoo": "Payoo", "viettelpay": "ViettelPay", "nganluong": "Ngân Lượng", "vnptpay": "VNPT Pay",
-}  # fmt: skip
 _ONLINE = (PaymentChannel.GATEWAY, PaymentChannel.TRANSFER)
 
 
@@ -25,11 +22,6 @@ def time_of(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return ""
     return clock_time(moment) if short_day(moment, now) == short_day(now, now) else short_moment(moment, now)
-
-
-def gateway_name(code: str) -> str:
-    """Return how people call a payment partner; one we do not know by its own code."""
-    return GATEWAYS.get(code, code)
 
 
 def banner_words(outlook: Outlook) -> tuple[str, tuple[str, ...]]:
@@ -45,7 +37,7 @@ def banner_words(outlook: Outlook) -> tuple[str, tuple[str, ...]]:
         )
         return "offline", (since, rest)
     if outlook.kind == "paying":
-        name = gateway_name(outlook.notice.paying_with)
+        name = channel_words(outlook.notice.paying_with)
         said = f"Công dân đang mở trang thanh toán {name} (từ {time_of(outlook.since, outlook.at)}). "
         rest = "Vẫn thu: liên kết chưa dùng sẽ đóng; khoản đang ở ngân hàng vẫn có thể tới."
         return "warn", (Bold(said.replace("  ", " ")), rest)

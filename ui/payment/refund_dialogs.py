@@ -21,6 +21,7 @@ from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.payment.evidence_form import Proof
 from ui.present.cases import case_facts
@@ -85,7 +86,9 @@ class ApproveRefundDialog(_CaseDialog):
         self.advice.hide()
         self.body.addWidget(self.advice)
         self.note = TextArea(rows=3)
-        self.body.addWidget(FormRow(self.tr("Ý kiến"), self.note, why=self.tr("không bắt buộc")))
+        note_row = FormRow(self.tr("Ý kiến"), self.note, why=self.tr("không bắt buộc"))
+        self.phrases = offer(desk, tasks, "approve_refund", note_row)
+        self.body.addWidget(note_row)
         self.body.addWidget(PlainLabel(
             self.tr("Duyệt xong, việc sang thủ quỹ. Tiền chưa trả lại cho đến khi thủ quỹ ghi đã hoàn."),
             role=Role.SMALL, tone="text_3", wrap=True,
@@ -182,6 +185,7 @@ class CloseCaseDialog(_CaseDialog):
         )
         self.reason = TextArea(rows=3)
         self._row = FormRow(self.tr("Lý do"), self.reason, why=self.tr("ghi vào hồ sơ"), required=True)
+        self.phrases = offer(desk, tasks, "close_case", self._row)
         self.body.addWidget(self._row)
         kept = self._surplus()
         if kept:

@@ -23,6 +23,7 @@ from app.services.desk import Desk
 from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus, sentences
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.present.reversal import consequences
 from ui.present.wording import payment_words
@@ -61,6 +62,7 @@ class ReverseDialog(DeedDialog):
         self.reason = TextArea(rows=2 if self.tight else 3)
         why = self.tr("ghi vào lịch sử hồ sơ")
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
+        self.phrases = offer(desk, tasks, "reverse_payment", self._reason_row)
         self.body.addWidget(self._reason_row)
         self.after = Banner("info", self.tr("Đang xem việc gì sẽ đổi…"))
         self.body.addWidget(self.after)

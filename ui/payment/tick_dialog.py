@@ -136,9 +136,8 @@ class TickDialog(DeedDialog):
         desk, notice_id = self.desk, notice.id
         self.tasks.query(lambda: payments.outlook(desk, notice_id), self._answered, self._not_answered, owner=self)
 
-    def _not_answered(self, error: Exception) -> None:
-        code = texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal")
-        self._take_outlook_words("warn", code)
+    def _not_answered(self, error: KnownError) -> None:
+        self._take_outlook_words("warn", texts.of(error))
 
     def _answered(self, outlook: Outlook) -> None:
         if self._notice is None or outlook.notice.id != self._notice.id:

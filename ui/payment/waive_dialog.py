@@ -25,13 +25,13 @@ from app.services.message_preview import MessagePreview
 from app.services.views import Acted, Card
 from ui import theme
 from ui.dossier.deed_dialog import DeedDialog, State, later_focus, sentences
+from ui.dossier.phrases import offer
 from ui.notice.preview import CitizenView
 from ui.payment.evidence_form import Proof
 from ui.tasks import Tasks
-from ui.theme import Role
 from ui.widgets.checks import RadioButton
 from ui.widgets.form_row import FormRow
-from ui.widgets.plain_label import PlainLabel, plain_tip
+from ui.widgets.plain_label import plain_tip
 from ui.widgets.text_field import ComboBox, TextField
 
 _PREVIEW_MS = 250
@@ -108,9 +108,8 @@ class WaiveDialog(DeedDialog):
         self.grounds[_OTHER].setToolTip(plain_tip(why))
         self.grounds[_OTHER].setAccessibleDescription(why)
         if failed:
-            only = PlainLabel(self.tr("chỉ lãnh đạo đơn vị ghi được"), role=Role.SMALL, tone="text_3")
-            only.setIndent(theme.px(27))
-            grid.addWidget(only, (len(names) - 1) // 2, 1)
+            self.grounds[_OTHER].setText(self.tr("Căn cứ khác – chỉ lãnh đạo đơn vị ghi được"))
+            grid.addWidget(self.grounds[_OTHER], (len(names) - 1) // 2, 0, 1, 2)
         self._grounds_row = FormRow(self.tr("Căn cứ"), holder)
         self.body.addWidget(self._grounds_row)
         self.other = TextField(placeholder=self.tr("văn bản, quyết định cho miễn"))
@@ -119,6 +118,7 @@ class WaiveDialog(DeedDialog):
         self.other.textChanged.connect(lambda _text: self._soon.start())
         self.note = TextField()
         note_row = FormRow(self.tr("Ghi chú"), self.note, why=self.tr("không bắt buộc, công dân không đọc"))
+        self.phrases = offer(self.desk, self.tasks, "waive", note_row)
         self.body.addWidget(self._other_row)
         self.body.addWidget(note_row)
 
@@ -176,8 +176,8 @@ class WaiveDialog(DeedDialog):
 
         self.tasks.query(read, show, self._no_preview, owner=self)
 
-    def _no_preview(self, error: Exception) -> None:
-        self.citizen.show_nothing(texts.of(error) if isinstance(error, KnownError) else texts.sentence("internal"))
+    def _no_preview(self, error: KnownError) -> None:
+        self.citizen.show_nothing(texts.of(error))
 
     def _meant(self) -> tuple[str, int | None]:
         """Return the notice chosen, "" for the dossier, and the index of its line if only one is meant."""

@@ -5,6 +5,7 @@ Stands apart from the rest of the dossier pane because these sentences are the p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.clock import VN
@@ -24,46 +25,36 @@ from app.domain.words import (
     Role,
     State,
     SubState,
+    Way,
 )
 from ui import commands
+from ui.present import ways
 from ui.present.banner_view import BannerView, ended
-from ui.present.wording import awaits_gate, payment_words, unsent_money
+from ui.present.wording import payment_words
 from ui.present.work_banners import work_banners
 from ui.widgets.plain_label import Bold
 
 
 def banners(
-    dossier: Dossier, pending: tuple[str, ...], officer: Officer, now: datetime, apology: str = ""
+    dossier: Dossier, waiting: Mapping[str, Way], officer: Officer, now: datetime, apology: str = ""
 ) -> tuple[BannerView, ...]:
     """Return what stands above the dossier's body, what matters most first; ``apology`` as a card has it."""
     found = [
-        _unsent(dossier, pending),
+        ways.banner(dossier, waiting),
         _conflict(dossier),
         _suspended(dossier, officer, now),
         *work_banners(dossier, officer, now, apology),
-        _paid(dossier, pending, now),
+        _paid(dossier, waiting, now),
         _second_officer(dossier, now),
         _partial(dossier),
         _owing_at_reception(dossier, now),
-        _unreached(dossier, pending),
+        _unreached(dossier, waiting),
         _overdue_notice(dossier, now),
         _fee_step(dossier, officer),
         _owing_at_return(dossier),
         _ended(dossier, now),
     ]
     return tuple(banner for banner in found if banner is not None)
-
-
-def _unsent(dossier: Dossier, pending: tuple[str, ...]) -> BannerView | None:
-    if not pending:
-        return None
-    if awaits_gate(dossier, pending):
-        words = " Tiếp nhận khi Cổng cho biết công dân đã đóng. Chưa in giấy tiếp nhận."
-        return BannerView("offline", (Bold("Đã xếp hàng – chờ Cổng xác nhận đã nộp."), words), "hourglass-medium")
-    if "notify" in pending:
-        words = " Công dân chưa nhận được gì. In giấy báo đưa tay?"
-        return BannerView("offline", (Bold("Đã lưu trên máy – chưa gửi."), words), "floppy-disk")
-    return BannerView("offline", (Bold("Đã lưu trên máy – chưa gửi."), " Việc tự gửi khi có mạng."), "floppy-disk")
 
 
 def _conflict(dossier: Dossier) -> BannerView | None:
@@ -106,8 +97,8 @@ def _awaiting_tax_notice(dossier: Dossier, officer: Officer, now: datetime, lead
     return BannerView("paused", (*lead, words + (" Có thông báo thì bấm Thêm thông báo thuế." if own else "")))
 
 
-def _paid(dossier: Dossier, pending: tuple[str, ...], now: datetime) -> BannerView | None:
-    if dossier.fee_status is not FeeStatus.PAID or unsent_money(pending):
+def _paid(dossier: Dossier, waiting: Mapping[str, Way], now: datetime) -> BannerView | None:
+    if dossier.fee_status is not FeeStatus.PAID or ways.unsent_money(waiting):
         return None
     payment = next((p for p in reversed(dossier.payments) if p.settled), None)
     if payment is None:
@@ -144,7 +135,9 @@ def _second_officer(dossier: Dossier, now: datetime) -> BannerView | None:
     payment = next(iter(second_officer.waiting(dossier)), None)
     if payment is None:
         return None
-    lead = Bold(f"Trên {format_dong(dossier.settings.two_eyes_over)} cần người thứ hai xác nhận. ")
+    limit = dossier.settings.two_eyes_over
+    over = sum(p.amount for p in second_officer.waiting(dossier, payment.notice_id)) > limit > 0
+    lead = Bold(f"Trên {format_dong(limit)} cần người thứ hai xác nhận. " if over else "Cần người thứ hai xác nhận. ")
     by = payment.recorded_by.name if payment.recorded_by else ""
     at = due_moment(payment.recorded_at, now)
     words = f"{by} ghi {format_dong(payment.amount)} lúc {at}; chờ cán bộ khác ở quầy, thủ quỹ hoặc lãnh đạo."
@@ -188,9 +181,9 @@ def _overdue_notice(dossier: Dossier, now: datetime) -> BannerView | None:
     return BannerView("warn", (lead, words), action=("Nhắc…", "remind", notice.id))
 
 
-def _unreached(dossier: Dossier, pending: tuple[str, ...]) -> BannerView | None:
+def _unreached(dossier: Dossier, waiting: Mapping[str, Way]) -> BannerView | None:
     notice = next((n for n in dossier.notices if unreached(n)), None)
-    if notice is None or "notify" in pending:
+    if notice is None or ways.unsent(waiting, ("notify",)):
         return None
     words = " Gọi điện theo mẫu, hoặc in giấy báo."
     lead = Bold("Chưa kênh nào tới được công dân.")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from app.domain.calendar_changes import CalendarVersion, MovedDate
 from app.domain.calendar_edit import CalendarDraft, DayOff, Swap
 from app.domain.time_words import due_moment, long_moment, weekday_day
-from app.services.calendars import Moved, Version
 from ui.widgets.line_list import Cell, Column, Line
 
 COLUMNS = (Column("Ngày", 18), Column("Nội dung", 54), Column("Loại", 26))
@@ -53,18 +53,18 @@ def day_of(line: Line | None) -> date | None:
     return date.fromisoformat(text) if kind == "day" else None
 
 
-def version_lines(versions: Sequence[Version], year: int, now: datetime) -> tuple[Line, ...]:
+def version_lines(versions: Sequence[CalendarVersion], year: int, now: datetime) -> tuple[Line, ...]:
     """Return who replaced the year, the newest first."""
     return tuple(_version(one, now) for one in versions if one.year == year)
 
 
-def _version(one: Version, now: datetime) -> Line:
+def _version(one: CalendarVersion, now: datetime) -> Line:
     moved = f"{one.recounted} hồ sơ đổi ngày hẹn" if one.recounted else "không hồ sơ nào đổi hẹn"
     said = f"{one.said[:1].upper()}{one.said[1:]}"
     cells = (Cell(due_moment(one.at, now)), Cell(said, f"Bản {one.version} · {one.by}"), Cell(moved))
     return Line(f"version {one.version}", "clock", cells)
 
 
-def moved_words(moved: Moved, now: datetime) -> str:
+def moved_words(moved: MovedDate, now: datetime) -> str:
     """Return one dossier's old and new appointment."""
     return f"{moved.code}: {long_moment(moved.was, now)} → {long_moment(moved.will, now)}"

@@ -6,6 +6,7 @@ desk's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from app.domain.money import format_dong
 from app.domain.people import OfficerRef
 from app.domain.settlement import without_result
 from app.domain.time_words import short_moment
-from app.domain.words import CaseKind, CaseState
+from app.domain.words import CaseKind, CaseState, Way
+from ui.present import ways
 from ui.present.wording import payment_words, state_words
 
 _DEEDS: dict[tuple[CaseKind, CaseState], tuple[str, ...]] = {
@@ -41,6 +43,7 @@ _BY_COMMAND: dict[CaseState, str] = {
     CaseState.REFUNDED: "pay_refund",
     CaseState.CLOSED: "close_case",
 }
+_NONE: Mapping[str, Way] = {}
 _METHODS = {"counter": "trả lại tại quầy", "gateway": "hoàn qua cổng thanh toán"}
 
 
@@ -56,33 +59,34 @@ class CaseView:
     deeds: tuple[str, ...]
 
 
-def case_views(dossier: Dossier, now: datetime, pending: tuple[str, ...] = ()) -> tuple[CaseView, ...]:
-    """Return the cases, what still waits first, then newest first."""
+def case_views(dossier: Dossier, now: datetime, sent: Mapping[str, Way] = _NONE) -> tuple[CaseView, ...]:
+    """Return the cases, what still waits first, then newest first; ``sent``: how far commands on their way came."""
     closed = [case for case in reversed(dossier.cases) if case.state is CaseState.CLOSED]
     waiting = [case for case in reversed(dossier.cases) if case.state is not CaseState.CLOSED]
-    return tuple(_view(dossier, case, now, pending) for case in (*waiting, *closed))
+    return tuple(_view(dossier, case, now, sent) for case in (*waiting, *closed))
 
 
-def _view(dossier: Dossier, case: Case, now: datetime, pending: tuple[str, ...]) -> CaseView:
+def _view(dossier: Dossier, case: Case, now: datetime, sent: Mapping[str, Way]) -> CaseView:
     amount = format_dong(case.amount)
     refund = case.kind is CaseKind.REFUND
     return CaseView(
         id=case.id,
         title=f"Hoàn tiền {amount}" if refund else f"Còn thiếu {amount}",
-        chip=_chip(case, pending),
+        chip=_chip(case, sent),
         facts=case_facts(dossier, case, now),
         next_step=_NEXT.get((case.kind, case.state), "").format(amount),
         deeds=_DEEDS.get((case.kind, case.state), ()),
     )
 
 
-def _chip(case: Case, pending: tuple[str, ...]) -> tuple[str, str]:
+def _chip(case: Case, sent: Mapping[str, Way]) -> tuple[str, str]:
     if case.lapsed:
         return ("Không còn cần", "neutral")
     if case.kind is CaseKind.SHORTFALL and case.state is CaseState.OPEN:
         return ("Chờ thu nốt", "due")
     words, kind = _CHIPS[case.state]
-    return (f"{words} – chưa gửi", "queued") if _BY_COMMAND.get(case.state) in pending else (words, kind)
+    way = ways.unsent(sent, (_BY_COMMAND.get(case.state, ""),))
+    return (f"{words} – {ways.SHORT[way]}", "queued") if way else (words, kind)
 
 
 def case_facts(dossier: Dossier, case: Case, now: datetime) -> tuple[tuple[str, str], ...]:

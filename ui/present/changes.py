@@ -73,4 +73,4 @@ def _facts(dossier: Dossier, officer: Officer, now: datetime) -> dict[str, str]:
 
 def _notices(dossier: Dossier, officer: Officer, now: datetime) -> list[tuple[int, NoticeView]]:
     numbers = {notice.id: notice.number for notice in dossier.notices}
-    return [(numbers[view.id], view) for view in notice_views(dossier, officer, now, ())]
+    return [(numbers[view.id], view) for view in notice_views(dossier, officer, now, {})]

@@ -10,8 +10,10 @@ from datetime import datetime
 from app import texts
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
+from app.domain.words import Way
 from app.services.collected import Day, Taken
-from app.services.reconciliation import Compared
+from app.services.reconciliation import Compared, Difference
+from ui.present import veil, ways
 from ui.present.wording import KIND_WORDS
 from ui.widgets.line_list import Cell, Column, Line
 from ui.widgets.plain_label import Bold
@@ -34,12 +36,14 @@ def title(day: Day, now: datetime) -> str:
 
 def compared(found: Compared) -> str:
     """Return how desk and portal differ, the first difference with the number of others; empty when they agree."""
-    told = [
-        texts.sentence(i.code, code=i.dossier_code or i.dossier_id, here_dong=i.here or 0, there_dong=i.there or 0)
-        for i in found.differences
-    ]
+    told = [_differs(each) for each in found.differences]
     more = f" Còn {len(told) - 1} khoản lệch khác." if len(told) > 1 else ""
     return f"Đối chiếu với Cổng lúc {clock_time(found.at)} có lệch. {told[0]}{more}" if told else ""
+
+
+def _differs(one: Difference) -> str:
+    code = veil.code(one.dossier_code) or one.dossier_id
+    return texts.sentence(one.code, code=code, here_dong=one.here or 0, there_dong=one.there or 0)
 
 
 def lines(day: Day) -> tuple[Line, ...]:
@@ -48,11 +52,12 @@ def lines(day: Day) -> tuple[Line, ...]:
 
 
 def _line(item: Taken) -> Line:
+    code = veil.code(item.code)
     document = item.document or ("" if item.document_missing else "có tệp")
     missing = "chờ bổ sung chứng từ" if item.document_missing else ""
     cells = (
         Cell(clock_time(item.at)),
-        Cell(item.payer or item.code, item.code if item.payer else "", strong=True),
+        Cell(veil.name(item.payer) or code, code if item.payer else "", strong=True),
         Cell(document or missing, missing if document else ""),
         Cell(texts.WAY_NAMES.get(item.channel, item.channel)),
         Cell(format_dong(item.amount), strong=not item.reversed, right=True),
@@ -64,7 +69,9 @@ def _line(item: Taken) -> Line:
 def _state(item: Taken) -> Cell:
     if item.reversed:
         return Cell("Đã hủy ghi nhận", "không tính vào tổng", chip="neutral")
-    return Cell("Đã lên Cổng", chip="acked") if item.sent else Cell("Chưa gửi", "lưu trên máy này", chip="queued")
+    if item.sent:
+        return Cell("Đã lên Cổng", chip="acked")
+    return Cell(ways.ALONE[item.way], "lưu trên máy này", chip="queued")
 
 
 def sums(day: Day) -> tuple[tuple[str, ...], ...]:
@@ -72,13 +79,14 @@ def sums(day: Day) -> tuple[tuple[str, ...], ...]:
     if not day.by_channel:
         return ()
     counted = [item for item in day.taken if not item.reversed]
-    unsent = sum(1 for item in counted if not item.sent)
-    tail = f" · {unsent} khoản chưa lên Cổng, đã lưu trên máy này" if unsent else ""
-    ways = [(texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel]
+    unsent = [item.way for item in counted if not item.sent]
+    lacks = "chưa lên Cổng" if {*unsent} <= {Way.HERE, Way.HELD} else "Cổng chưa xác nhận"
+    tail = f" · {len(unsent)} khoản {lacks}, đã lưu trên máy này" if unsent else ""
+    channels = [(texts.WAY_NAMES.get(way, way), amount) for way, amount in day.by_channel]
     kinds = [(KIND_WORDS[kind], amount) for kind, amount in day.by_kind]
     return (
         ("Tổng cộng ", Bold(format_dong(day.total)), f" · {len(counted)} khoản{tail}"),
-        ("Theo hình thức: ", *_listed(ways)),
+        ("Theo hình thức: ", *_listed(channels)),
         *((("Theo loại khoản: ", *_listed(kinds)),) if kinds else ()),
     )
 

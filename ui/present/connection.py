@@ -18,14 +18,17 @@ from app.services.views import Connection
 from ui.present import queues
 from ui.widgets.plain_label import Bold
 
-_LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi"}
+_NOT_ASKED, _ASKING = "not-asked", "Đang kết nối Cổng"
+_LEADS = {"signed_out": "Chưa đăng nhập", "not_trusted": "Ngừng gửi", "barred": "Cổng không nhận việc"}
+_STOPPED = frozenset({"not_trusted", "barred"})
+"""States that only somebody else can end; their code says all there is to say."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The left end of the status bar: a dot (green) or the icon of a lost line, and its words in parts."""
+    """The left end of the status bar: a dot (green), the icon of a lost line or neither, and its words in parts."""
 
-    online: bool
+    online: bool | None
     parts: tuple[str, ...]
 
     @property
@@ -50,12 +53,14 @@ def status(link: Connection, now: datetime) -> StatusView:
     unsent = f"{link.unsent} chờ gửi"
     waiting: str = Bold(unsent) if link.unsent else unsent
     others = (f" · {of_others(link.others)}",) if link.others else ()
+    data = f" · số liệu lúc {synced} · " if synced else " · "
+    if link.code == _NOT_ASKED:
+        return StatusView(None, (_ASKING, data, waiting, *others))
     if link.state == "online":
         said = f"Trực tuyến · đồng bộ {synced} · " if synced else "Trực tuyến · đang đồng bộ lần đầu · "
         return StatusView(True, (said, waiting, *others))
     lead = _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
-    data = f" · số liệu lúc {synced} · " if synced else " · "
     return StatusView(False, (Bold(lead + since), data, waiting, *others))
 
 
@@ -78,7 +83,7 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
     if link.state == "signed_out":
         kept = f"Đăng nhập lại để gửi {link.unsent} việc; không việc nào mất." if link.unsent else "Đăng nhập lại."
         return LinkBanner("warn", (Bold("Phiên đăng nhập đã hết. "), kept), "sign_in", "Đăng nhập lại")
-    if link.state == "not_trusted":
+    if link.state in _STOPPED:
         return LinkBanner("refused", (texts.sentence(link.code),), "refresh", "Thử ngay")
     since = f" từ {_at(link.since, now)}" if link.since else ""
     words = "Bạn vẫn tiếp nhận, báo phí và thu tiền được. Việc lưu trên máy này và tự gửi khi có mạng."
@@ -100,6 +105,8 @@ def details(link: Connection, now: datetime, retry: str = "") -> tuple[tuple[str
     """Return what the status bar opens: pairs of name and value; ``retry`` is the countdown, if one runs."""
     state = "Trực tuyến" if link.state == "online" else _LEADS.get(link.state, "Ngoại tuyến")
     since = f" từ {_at(link.since, now)}" if link.since else ""
+    if link.code == _NOT_ASKED:
+        state, since = _ASKING, ""
     waiting = f"{link.unsent} việc, nằm trên máy này" if link.unsent else "không có"
     return (
         ("Trạng thái", state + since),
@@ -115,7 +122,7 @@ def _next(link: Connection, retry: str) -> str:
         return f"Gửi {link.unsent} việc theo thứ tự" if link.unsent else "Cổng báo ngay khi có thay đổi"
     if link.state == "signed_out":
         return "Đăng nhập lại thì gửi tiếp" if link.unsent else "Đăng nhập lại"
-    if link.state == "not_trusted":
+    if link.state in _STOPPED:
         return texts.sentence(link.code)
     again = retry[:1].upper() + retry[1:] if retry else "Tự thử lại"
     return f"{again}, rồi gửi {link.unsent} việc theo thứ tự" if link.unsent else again

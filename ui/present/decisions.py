@@ -13,6 +13,7 @@ from app.domain.dossier import Payment
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
 from app.services.views import Decision
+from ui.present import veil
 from ui.present.edits import before_words, field_words, once, value_words
 from ui.present.outbox import deed_words_of
 from ui.present.wording import code_words, payment_words
@@ -28,7 +29,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FactCard:
-    """One of the two facts: whose it is, the sum or the deed, and what differs."""
+    """One of the two facts: whose it is, the sum or the deed ("" where its rows say it all), and what differs."""
 
     icon: str
     title: str
@@ -49,7 +50,7 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """One thing to decide."""
+    """One thing to decide: ``name`` and ``code`` are of the list, where others' are masked; the rest is of the pane."""
 
     id: str
     dossier_id: str
@@ -74,8 +75,8 @@ def decision_view(decision: Decision, now: datetime) -> DecisionView:
         chip=("Cần hoàn", "conflict", "swap") if decision.code == "decision-no-result" else _KINDS[decision.kind],
         since=f"từ {clock_time(decision.since)} {short_day(decision.since, now)}",
         since_short=_at(decision.since, now),
-        name=decision.applicant,
-        code=code_words(decision.dossier_code),
+        name=veil.name(decision.applicant),
+        code=veil.code(code_words(decision.dossier_code)),
         summary=format_dong(decision.amount) if decision.amount else deed_words_of(decision.deed, decision.amount),
         title=_title(decision),
         body=_body(decision),
@@ -162,8 +163,8 @@ def _edited_facts(decision: Decision, now: datetime) -> tuple[FactCard, ...]:
     if edited.last_at is not None:
         theirs.append(("Sửa gần nhất", f"{edited.last_by}, {_at(edited.last_at, now)}"))
     return (
-        FactCard("bank", "Cổng đang ghi", "Của họ", tuple(theirs)),
-        FactCard("floppy-disk", "Việc trên máy này (bạn)", "Của tôi", tuple(mine)),
+        FactCard("bank", "Của họ – Cổng đang ghi", "", tuple(theirs)),
+        FactCard("floppy-disk", "Của tôi – việc trên máy này", "", tuple(mine)),
     )
 
 

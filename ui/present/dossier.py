@@ -5,6 +5,7 @@ Stands apart from the pane, which only places it. Runs off the GUI thread with w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,17 +18,17 @@ from app.domain.notices import owing
 from app.domain.people import FileRef, Officer
 from app.domain.time_words import clock_text, clock_time, due_moment, short_day
 from app.domain.transitions import Failed
-from app.domain.words import CaseState, CheckVerdict, FeeStatus, State
+from app.domain.words import CaseState, CheckVerdict, FeeStatus, State, Way
 from app.services.views import Card
 from ui import commands
 from ui.commands import WhyNot
-from ui.present import cases, expected, notices, timeline, work
+from ui.present import cases, expected, notices, timeline, ways, work
 from ui.present.banner_view import BannerView
 from ui.present.banners import banners
 from ui.present.cases import CaseView
 from ui.present.expected import Actions
 from ui.present.notices import NoticeView
-from ui.present.wording import FILING_WORDS, awaits_gate, code_words, detail_words, masked, state_words, unsent_money
+from ui.present.wording import FILING_WORDS, code_words, detail_words, masked, state_words
 from ui.widgets.timeline import TimelineEntry
 
 _RESULT = {
@@ -106,7 +107,8 @@ def dossier_view(
 ) -> DossierView:
     """Return what the pane shows; ``earlier``: the applicant's other dossiers. Pure; any thread."""
     dossier = card.dossier
-    if awaits_gate(dossier, card.pending):
+    sent = ways.on_its_way(card.pending, card.ways)
+    if ways.awaits_gate(dossier, sent):
         why_not = _waiting_for_the_portal(why_not)
     return DossierView(
         id=dossier.id,
@@ -114,13 +116,13 @@ def dossier_view(
         name=dossier.applicant.name,
         procedure=dossier.procedure.name,
         channel=_channel(dossier, now),
-        chips=_chips(card, now),
+        chips=_chips(card, sent, now),
         actions=expected.actions(dossier, officer, why_not, now),
-        banners=banners(dossier, card.pending, officer, now, card.apology),
+        banners=banners(dossier, sent, officer, now, card.apology),
         facts=_facts(dossier, now),
         papers=_papers(dossier, now),
-        notices=notices.notice_views(dossier, officer, now, card.pending),
-        cases=cases.case_views(dossier, now, card.pending),
+        notices=notices.notice_views(dossier, officer, now, sent),
+        cases=cases.case_views(dossier, now, sent),
         timeline=timeline.timeline(dossier, officer, now),
         next_steps=timeline.next_steps(dossier, officer),
         nvtc=_nvtc(dossier),
@@ -158,12 +160,12 @@ def _short(moment: datetime, now: datetime) -> str:
     return clock_time(moment) if day == "hôm nay" else day
 
 
-def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
+def _chips(card: Card, sent: Mapping[str, Way], now: datetime) -> tuple[ChipView, ...]:
     dossier = card.dossier
-    found = [ChipView(state_words(dossier)), _fee_chip(card), _clock_chip(card, now)]
+    found = [ChipView(state_words(dossier)), _fee_chip(dossier, ways.unsent_money(sent)), _clock_chip(card, now)]
     if second_officer.waiting(dossier):
         found.append(ChipView("Chờ người thứ hai xác nhận", "due"))
-    if awaits_gate(dossier, card.pending):
+    if ways.awaits_gate(dossier, sent):
         found.append(ChipView("Chờ Cổng xác nhận đã nộp", "queued"))
     if any(c.state is CaseState.OPEN and c.decided_at is None for c in dossier.cases):
         found.append(ChipView("Cần xem lại", "conflict"))
@@ -173,16 +175,16 @@ def _chips(card: Card, now: datetime) -> tuple[ChipView, ...]:
     return tuple(chip for chip in found if chip is not None)
 
 
-def _fee_chip(card: Card) -> ChipView | None:
-    match card.dossier.fee_status:
-        case FeeStatus.PAID if unsent_money(card.pending):
-            return ChipView("Đã đóng – chưa gửi", "paid_unsent")
+def _fee_chip(dossier: Dossier, money: Way | None) -> ChipView | None:
+    match dossier.fee_status:
+        case FeeStatus.PAID if money:
+            return ChipView(f"Đã đóng – {ways.SHORT[money]}", "paid_unsent")
         case FeeStatus.PAID:
             return ChipView("Đã đóng", "paid")
         case FeeStatus.DUE | FeeStatus.PAYING:
-            return ChipView(f"Chờ đóng {format_dong(owing(card.dossier))}", "due")
+            return ChipView(f"Chờ đóng {format_dong(owing(dossier))}", "due")
         case FeeStatus.PARTIAL:
-            return ChipView(f"Còn thiếu {format_dong(owing(card.dossier))}", "due")
+            return ChipView(f"Còn thiếu {format_dong(owing(dossier))}", "due")
         case FeeStatus.WAIVED:
             return ChipView("Miễn lệ phí")
         case FeeStatus.REFUNDED:

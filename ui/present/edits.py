@@ -50,8 +50,8 @@ def value_words(field: str, value: object) -> str:
 
 
 def before_words(clash: Clash) -> str:
-    """Return what stands behind a value: what it was before anybody changed it."""
-    return f" · trước đó {value_words(clash.field, clash.before)}"
+    """Return what stands under a value: what it was before anybody changed it."""
+    return f"\ntrước đó {value_words(clash.field, clash.before)}"
 
 
 def _paper(paper: Component) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.domain.words import OutboxState
 from app.services.views import OutboxItem
+from ui.present import veil
 from ui.present.outbox import deed_words
 
 MOST_NAMED = 6
@@ -18,6 +19,7 @@ MOVING = frozenset({OutboxState.QUEUED, OutboxState.SENDING})
 _KEPT = "Tắt máy không mất: lần mở sau chương trình tự gửi."
 _WHY: dict[str, str] = {
     "signed_out": "Phiên đăng nhập đã hết. Tắt máy không mất: lần sau đăng nhập lại thì việc được gửi.",
+    "barred": "Tài khoản không còn vai trò nên Cổng không nhận. Tắt máy không mất; lãnh đạo giao cho người khác gửi.",
     "not_trusted": "Chương trình đang ngừng gửi vì không xác thực được Cổng. Tắt máy không mất; báo bộ phận kỹ thuật.",
 }
 _DECIDE = "Không việc nào mất. Việc cần quyết định không tự gửi: lần mở sau vào Cần xem lại."
@@ -66,6 +68,8 @@ def _of_others(others: Sequence[tuple[str, int]]) -> tuple[Group, ...]:
 
 
 def _named(items: Sequence[OutboxItem], most: int) -> tuple[str, ...]:
-    lines = [f"{deed_words(item)} – {item.applicant} · {item.dossier_code}" for item in items[:most]]
+    lines = [
+        f"{deed_words(item)} – {veil.name(item.applicant)} · {veil.code(item.dossier_code)}" for item in items[:most]
+    ]
     more = len(items) - most
     return (*lines, f"và {more} việc khác") if more > 0 else tuple(lines)

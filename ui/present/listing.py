@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.listing import Narrowing, Parts
 from app.domain.words import Queue
 from app.services import inbox
 from app.services.desk import Desk
@@ -54,7 +55,7 @@ def where(desk: Desk, dossier_id: str, present: ListQuery) -> tuple[ListQuery, i
     pk = inbox.key_of(desk, dossier_id)
     if pk is None:
         return None
-    home = replace(present, queue=_home(desk, dossier_id), filter="", typed="", alone=0)
+    home = replace(present, queue=_home(desk, dossier_id), filter="", states=(), holders=(), typed="", alone=0)
     for query in (present, home):
         if pk in read(desk, query).pks:
             return query, pk
@@ -68,15 +69,26 @@ def _home(desk: Desk, dossier_id: str) -> str:
     return first if first == ALL or queue is None else queue.value
 
 
+def parts(desk: Desk, query: ListQuery) -> Parts:
+    """Read what the queue of ``query`` could be narrowed to. Thread: any but the GUI's."""
+    return inbox.parts(desk, _queue(query), OVERLAYS.get(query.queue, ""))
+
+
+def _queue(query: ListQuery) -> Queue | None:
+    return None if query.queue == ALL or query.queue in OVERLAYS else Queue(query.queue)
+
+
+def _narrowing(query: ListQuery, chip: Filter) -> Narrowing:
+    return Narrowing(chip.overlay or OVERLAYS.get(query.queue, ""), chip.fee, query.states, query.holders)
+
+
 def _keys(desk: Desk, query: ListQuery, chosen: str) -> Sequence[int]:
     chip = next((item for item in FILTERS if item.key == chosen), Filter("", ""))
-    across = OVERLAYS.get(query.queue, "")
-    queue = None if query.queue == ALL or across else Queue(query.queue)
-    overlay = chip.overlay or across
-    pks = inbox.keys(desk, queue, overlay=overlay, fee=chip.fee, order=query.order, descending=query.descending)
+    across, narrowing = OVERLAYS.get(query.queue, ""), _narrowing(query, chip)
+    pks = inbox.keys(desk, _queue(query), narrowing, order=query.order, descending=query.descending)
     if not across or not chip.overlay:
         return pks
-    within = set(inbox.keys(desk, None, overlay=across))
+    within = set(inbox.keys(desk, None, Narrowing(across)))
     return [pk for pk in pks if pk in within]
 
 
@@ -84,4 +96,4 @@ def _how_many(desk: Desk, query: ListQuery, chosen: str) -> int:
     chip = next(item for item in FILTERS if item.key == chosen)
     if query.queue in OVERLAYS:
         return len(_keys(desk, query, chosen))
-    return inbox.how_many(desk, None if query.queue == ALL else Queue(query.queue), overlay=chip.overlay, fee=chip.fee)
+    return inbox.how_many(desk, _queue(query), _narrowing(query, chip))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from app.domain.time_words import clock_time, short_day
 from app.services.looks import Looked
+from ui.present import veil
 from ui.widgets.line_list import Cell, Column, Line
 
 COLUMNS = (Column("Lúc", 8), Column("Ai xem", 26), Column("Hồ sơ", 24), Column("Xem gì", 26), Column("Từ máy", 16))
@@ -41,6 +42,10 @@ def what(look: Looked) -> str:
 
 def _line(at: int, look: Looked) -> Line:
     cells = (
-        Cell(clock_time(look.at)), Cell(look.officer, strong=True), Cell(look.code), Cell(what(look)), Cell(look.desk),
-    )  # fmt: skip
+        Cell(clock_time(look.at)),
+        Cell(look.officer, strong=True),
+        Cell(veil.code(look.code)),
+        Cell(what(look)),
+        Cell(look.desk),
+    )
     return Line(f"{at} {look.at.isoformat()}", "magnifying-glass" if not look.field else "eye", cells)

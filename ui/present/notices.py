@@ -5,6 +5,7 @@ Stands apart because delivery states are the sentences officers read out on the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,8 +17,9 @@ from app.domain.money import format_dong
 from app.domain.notices import overdue, rest_of, unreached
 from app.domain.people import Officer
 from app.domain.time_words import clock_time, short_day
-from app.domain.words import OPEN_NOTICE, DeliveryState, NoticeState
-from ui.present.wording import DELIVERY_NAMES, masked, payment_words, unsent_money
+from app.domain.words import OPEN_NOTICE, DeliveryState, NoticeState, Way
+from ui.present import ways
+from ui.present.wording import DELIVERY_NAMES, masked, payment_words
 from ui.widgets.delivery_row import DeliveryLine
 
 MOST_TRIES = 5
@@ -74,20 +76,20 @@ class NoticeView:
     amount: int
 
 
-def notice_views(
-    dossier: Dossier, officer: Officer, now: datetime, pending: tuple[str, ...]
-) -> tuple[NoticeView, ...]:
-    """Return the notices, newest first. ``pending`` commands have not left this machine: its newest notice or tick."""
-    newest = dossier.notices[-1].id if "notify" in pending and dossier.notices else ""
-    ticked = dossier.payments[-1].notice_id if unsent_money(pending) and dossier.payments else ""
+def notice_views(dossier: Dossier, officer: Officer, now: datetime, sent: Mapping[str, Way]) -> tuple[NoticeView, ...]:
+    """Return the notices, newest first. ``sent``: how far commands came; they made the newest notice or tick."""
+    notified, money = ways.unsent(sent, ("notify",)), ways.unsent_money(sent)
+    newest = dossier.notices[-1].id if dossier.notices else ""
+    ticked = dossier.payments[-1].notice_id if dossier.payments else ""
     return tuple(
-        _view(dossier, notice, officer, now, unsent=notice.id == newest, ticked=notice.id == ticked)
+        _view(dossier, notice, officer, now, unsent=notified if notice.id == newest else None,
+              ticked=money if notice.id == ticked else None)
         for notice in reversed(dossier.notices)
-    )
+    )  # fmt: skip
 
 
 def _view(
-    dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, unsent: bool, ticked: bool
+    dossier: Dossier, notice: Notice, officer: Officer, now: datetime, *, unsent: Way | None, ticked: Way | None
 ) -> NoticeView:
     is_open = notice.state in OPEN_NOTICE
     by_hand = unreached(notice) and not unsent
@@ -107,7 +109,7 @@ def _view(
     )
 
 
-def _deliveries(notice: Notice, now: datetime, *, unsent: bool) -> tuple[DeliveryLine, ...]:
+def _deliveries(notice: Notice, now: datetime, *, unsent: Way | None) -> tuple[DeliveryLine, ...]:
     """Return every channel to the submitter, then the copies to the applicant."""
     copied = (delivery_line(copy, now, unsent=unsent) for copy in notice.copies)
     own = (delivery_line(delivery, now, unsent=unsent) for delivery in notice.deliveries)
@@ -135,11 +137,11 @@ def _second(notice: Notice, officer: Officer, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def _chip(dossier: Dossier, notice: Notice, *, unsent: bool, ticked: bool) -> tuple[str, str]:
+def _chip(dossier: Dossier, notice: Notice, *, unsent: Way | None, ticked: Way | None) -> tuple[str, str]:
     if ticked and notice.state is NoticeState.PAID:
-        return ("Đã đóng – chưa gửi", "paid_unsent")
+        return (f"Đã đóng – {ways.SHORT[ticked]}", "paid_unsent")
     if unsent:
-        return ("Chưa gửi", "queued")
+        return (ways.ALONE[unsent], "queued")
     if notice.state is NoticeState.PAID:
         return ("Đã đóng", "paid")
     if notice.state is NoticeState.PARTLY_PAID:
@@ -184,7 +186,7 @@ def _waivers(dossier: Dossier, notice: Notice, now: datetime) -> tuple[PaymentVi
     return tuple(found)
 
 
-def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) -> DeliveryLine:
+def delivery_line(delivery: Delivery, now: datetime, *, unsent: Way | None = None) -> DeliveryLine:
     """Return one channel in plain words: state, since when, what happens next."""
     icon, name = DELIVERY_NAMES.get(delivery.channel, ("paper-plane-tilt", str(delivery.channel)))
     address = masked(delivery.channel, delivery.address)
@@ -193,7 +195,8 @@ def delivery_line(delivery: Delivery, now: datetime, *, unsent: bool = False) ->
         chip = _BY_HAND[delivery.channel]
         return DeliveryLine(delivery.channel, icon, name, "", chip, "acked", "check", since, delivery.code)
     if unsent and delivery.state is not DeliveryState.NO_ADDRESS:
-        return DeliveryLine(delivery.channel, icon, name, address, "Đang chờ gửi", "queued", since="Chưa rời máy này.")
+        chip, why = ways.unread(unsent)
+        return DeliveryLine(delivery.channel, icon, name, address, chip, "queued", since=why)
     match delivery.state:
         case DeliveryState.NO_ADDRESS:
             words = "Công dân chưa có tài khoản trên Cổng." if delivery.channel == "account" else "Chưa có địa chỉ."

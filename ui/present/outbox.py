@@ -11,9 +11,11 @@ from datetime import datetime
 from app import texts
 from app.domain.money import format_dong
 from app.domain.time_words import clock_time, short_day
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.services.views import OutboxItem
-from ui.present.wording import MONEY_IN, channel_words, code_words
+from ui.present import veil
+from ui.present.ways import MONEY_IN
+from ui.present.wording import channel_words, code_words
 
 _DEEDS: dict[str, tuple[str, str]] = {
     "register": ("identification-card", "Tiếp nhận tại quầy"),
@@ -89,8 +91,8 @@ def outbox_view(item: OutboxItem, now: datetime, *, first: bool, online: bool) -
         icon="check-circle" if item.state is OutboxState.ACKED else _DEEDS.get(item.type, ("floppy-disk", ""))[0],
         title=deed_words(item),
         detail=_detail(item),
-        name=item.applicant,
-        code=code_words(item.dossier_code),
+        name=veil.name(item.applicant),
+        code=veil.code(code_words(item.dossier_code)),
         chip=chip,
         chip_kind=kind,
         chip_icon=icon,
@@ -127,7 +129,7 @@ def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
             return "Tạm giữ – cần bạn quyết định", "warn", None
         case OutboxState.RESOLVED:
             return "Đã kết thúc", "neutral", None
-        case _ if item.attempts and item.last_problem in ("no-answer", "cut-answer", "unknown-outcome", "bad-answer"):
+        case _ if item.way is Way.UNANSWERED:
             return "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng", "queued", None
         case _:
             return "Đã lưu trên máy – chưa gửi", "queued", None
@@ -151,6 +153,8 @@ def _next(item: OutboxItem, now: datetime, *, first: bool, online: bool) -> str:
         return f"Gửi sau {seconds} giây" if seconds < 90 else f"Thử lại lúc {_at(item.next_try_at, now)}"
     if item.type in MONEY_IN and item.amount:
         return "Không bao giờ hết hạn; gửi đúng một lần"
+    if item.way is Way.UNANSWERED:
+        return "Hỏi lại Cổng khi có mạng"
     if item.type == "notify":
         return "Công dân chưa nhận được gì. In giấy báo đưa tay?"
     return "Gửi đầu tiên khi có mạng" if first else "Gửi theo thứ tự khi có mạng"

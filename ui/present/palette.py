@@ -12,6 +12,7 @@ from app.domain.folding import fold
 from app.domain.listing import ListRow
 from ui import commands, keys
 from ui.desk.queue_list import QueueItem
+from ui.present import veil
 from ui.present.dossier import DossierView
 from ui.present.queues import CALENDAR, LOOKS, PAGES, UNSENT
 from ui.present.wording import code_words
@@ -87,5 +88,5 @@ def _desk(in_side_bar: set[str]) -> list[Line]:
 
 
 def _hit(row: ListRow) -> Line:
-    detail = f"{code_words(row.receipt_code, row.code)} · {row.procedure}"
-    return Line("Hồ sơ", "files", row.applicant, detail, dossier_id=row.id)
+    detail = f"{veil.code(code_words(row.receipt_code, row.code))} · {row.procedure}"
+    return Line("Hồ sơ", "files", veil.name(row.applicant), detail, dossier_id=row.id)

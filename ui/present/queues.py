@@ -12,6 +12,8 @@ from app.domain.people import Officer
 from app.domain.words import Queue, Right, Role
 from app.services.views import FirstList, QueueCounts
 from ui.desk.queue_list import QueueItem
+from ui.present import veil
+from ui.present.wording import STATE_WORDS
 
 ALL, ALARM, DECISIONS, OUTBOX = "all", "alarm", "decisions", "outbox"
 COLLECTED, COVERS, UNSENT, CALENDAR, LOOKS = "collected", "covers", "unsent", "calendar", "looks"
@@ -149,6 +151,9 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
+NOBODY = "chưa ai giữ"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One order of the header's menu: the column it belongs to."""
@@ -174,8 +179,9 @@ def orders(role: Role) -> tuple[Order, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What the table shows: a queue of the side bar with at most one filter, what was typed, or one dossier alone.
+    """What the table shows: a queue of the side bar, what was typed, or one dossier alone.
 
+    A queue may be narrowed to one ``filter``, to any of ``states`` and to what any of ``holders`` has.
     ``order`` is a key of ``orders``; what was typed is shown newest first whatever it says.
     """
 
@@ -185,6 +191,8 @@ class ListQuery:
     alone: int = 0
     order: str = "due"
     descending: bool = False
+    states: tuple[int, ...] = ()
+    holders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,23 @@ class Listing:
     filters: tuple[tuple[str, int], ...]
 
 
+def is_narrowed(query: ListQuery) -> bool:
+    """Say whether only some rows of the queue are shown."""
+    return bool(query.filter or query.states or query.holders)
+
+
+def narrowing_words(query: ListQuery) -> tuple[str, ...]:
+    """Return what narrows the queue, each in words of its own.
+
+    >>> narrowing_words(ListQuery(filter="paid", states=(4, 5), holders=("Đỗ Minh Trí", "")))
+    ('Đã đóng', 'Đang xử lý, Yêu cầu bổ sung giấy tờ', 'Đỗ Minh Trí, chưa ai giữ')
+    """
+    chip = next((item.name for item in FILTERS if item.key == query.filter), "")
+    states = ", ".join(STATE_WORDS[state] for state in query.states)
+    holders = ", ".join(holder or NOBODY for holder in query.holders)
+    return tuple(words for words in (chip, states, holders) if words)
+
+
 def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str, str]:
     """Return sentence, action and the queue it leads to, for a list without rows.
 
@@ -203,10 +228,10 @@ def empty_words(query: ListQuery, found: Sequence[QueueItem]) -> tuple[str, str,
     'Sang “Chờ thanh toán” (8)'
     """
     if query.typed:
-        return f"Không có hồ sơ nào khớp “{query.typed}”. Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
-    if query.filter:
-        name = next(item.name for item in FILTERS if item.key == query.filter)
-        return f"Hàng này không có hồ sơ nào “{name}”.", "Bỏ lọc", query.queue
+        said = f"Không có hồ sơ nào khớp “{veil.typed(query.typed)}”."
+        return f"{said} Thử mã, tên không dấu, số điện thoại, thủ tục.", "", ""
+    if is_narrowed(query):
+        return f"Hàng này không có hồ sơ nào “{' · '.join(narrowing_words(query))}”.", "Bỏ lọc", query.queue
     if found and all(item.key in (ALL, *OVERLAYS, *PAGES) for item in found):
         return "Tài khoản này không có hàng việc. Tìm hồ sơ bằng Ctrl+F.", "", ""
     sentence = _EMPTY.get(query.queue, "Hàng này đã hết hồ sơ.")

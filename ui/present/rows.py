@@ -5,6 +5,7 @@ Stands apart from the delegate, which only paints, and from the dossier pane, wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -14,12 +15,12 @@ from app.domain.calendar import Calendar
 from app.domain.listing import ListRow
 from app.domain.money import format_dong, format_print
 from app.domain.time_words import clock_text, clock_time, due_moment, remaining_words, short_day, weekday_day
-from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState
+from app.domain.words import ENDED, CaseState, FeeStatus, Role, State, SubState, Way
 from app.domain.working_time import working_minutes
 from ui.desk.row_view import DueKind, FeeKind, RowView, Stripe
-from ui.present.wording import FILING_WORDS, channel_words, code_words, detail_words, unsent_money
+from ui.present import veil, ways
+from ui.present.wording import FILING_WORDS, channel_words, code_words, detail_words
 
-UNSENT = "Đã lưu trên máy – chưa gửi"
 _TITLES = ("Chủ hồ sơ{name} · mã{code}", "Thủ tục{procedure} · trạng thái", "Phí, lệ phí{fee}", "Hẹn trả{due}")
 _STEP_TITLE = "Hạn bước{step}"
 _REFUNDS: dict[str, str] = {
@@ -62,14 +63,15 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
     """Return what a row shows; ``pk`` is the row number under which the list knows it."""
     if row.foreign:
         return _foreign(row, pk)
-    alarm = _alarm(row, now)
-    fee, due = _fee(row, alarm), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
-    status = UNSENT if row.pending else _status(row, now, role)
-    code = code_words(row.receipt_code, row.code)
-    spoken = (row.applicant, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
+    sent = ways.on_its_way(row.pending, row.ways)
+    way, alarm = ways.unsent(sent), _alarm(row, sent, now)
+    fee, due = _fee(row, sent, alarm), _due(row, now, calendar, of_step=role is Role.PROCESSOR)
+    status = ways.STATUS[way] if way else _status(row, now, role)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = (name, code, row.procedure, _status_spoken(row, status), fee.spoken, due.spoken)
     return RowView(
         id=row.id if pk is None else pk,
-        name=row.applicant,
+        name=name,
         code=code,
         procedure=row.procedure,
         status_line=status,
@@ -81,16 +83,16 @@ def row_view(row: ListRow, now: datetime, role: Role, calendar: Calendar, pk: in
         due_line1=due.line1,
         due_line2=due.line2,
         stripe=_stripe(row, fee.kind, due.kind),
-        queued=bool(row.pending),
+        queued=way is not None,
         accessible=", ".join(part for part in spoken if part),
     )
 
 
 def _foreign(row: ListRow, pk: int | None) -> RowView:
     status = "Chỉ xem được – cần cập nhật chương trình"
-    spoken = f"{row.applicant}, {row.code}, {row.procedure}, {status}"
-    key = row.id if pk is None else pk
-    return RowView(key, row.applicant, code_words(row.receipt_code, row.code), row.procedure, status, accessible=spoken)
+    name, code = veil.name(row.applicant), veil.code(code_words(row.receipt_code, row.code))
+    spoken = f"{name}, {code}, {row.procedure}, {status}"
+    return RowView(row.id if pk is None else pk, name, code, row.procedure, status, accessible=spoken)
 
 
 def _stripe(row: ListRow, fee: str, due: str) -> Stripe:
@@ -155,9 +157,9 @@ def _when(ms: int, now: datetime) -> str:
     return clock_time(moment) if day == "hôm nay" else day
 
 
-def _alarm(row: ListRow, now: datetime) -> tuple[str, str] | None:
+def _alarm(row: ListRow, sent: Mapping[str, Way], now: datetime) -> tuple[str, str] | None:
     """Return why an open notice needs someone, shown and spoken: nobody reached, or its *hạn nộp* is past."""
-    if "notify" in row.pending or row.fee_status not in (FeeStatus.DUE, FeeStatus.PARTIAL):
+    if ways.unsent(sent, ("notify",)) or row.fee_status not in (FeeStatus.DUE, FeeStatus.PARTIAL):
         return None
     if row.unreached_ms:
         return _NOTES["unreachable"], _NOTES["unreachable"]
@@ -168,8 +170,8 @@ def _alarm(row: ListRow, now: datetime) -> tuple[str, str] | None:
     return f"quá hạn {day}", f"quá hạn nộp {day}"
 
 
-def _fee(row: ListRow, alarm: tuple[str, str] | None) -> _Cell:
-    cell = _asked(row)
+def _fee(row: ListRow, sent: Mapping[str, Way], alarm: tuple[str, str] | None) -> _Cell:
+    cell = _asked(row, ways.unsent_money(sent), ways.unsent(sent, ("notify",)))
     if not row.refund_amount:
         return _Cell(cell.kind, cell.line1, alarm[0], f"{cell.spoken}, {alarm[1]}") if alarm else cell
     back = f"chờ hoàn {format_dong(row.refund_amount)}"
@@ -178,16 +180,17 @@ def _fee(row: ListRow, alarm: tuple[str, str] | None) -> _Cell:
     return _Cell(cell.kind, cell.line1, back, f"{cell.spoken}, {back}")
 
 
-def _asked(row: ListRow) -> _Cell:
+def _asked(row: ListRow, money: Way | None, notice: Way | None) -> _Cell:
     amount, said = format_dong(row.fee_amount), format_print(row.fee_amount)
     how = f"{amount} · {channel_words(row.fee_channel)}" if row.fee_channel else amount
     match row.fee_status:
-        case FeeStatus.PAID if unsent_money(row.pending):
-            return _Cell("paid_unsent", "Đã đóng – chưa gửi", how, f"đã đóng {said}, chưa gửi")
+        case FeeStatus.PAID if money:
+            way = ways.SHORT[money]
+            return _Cell("paid_unsent", f"Đã đóng – {way}", how, f"đã đóng {said}, {way}")
         case FeeStatus.PAID:
             return _Cell("paid", "Đã đóng", how, f"đã đóng {said} {_by(row)}".strip())
         case FeeStatus.DUE | FeeStatus.PAYING:
-            note = "đang gửi" if "notify" in row.pending else _NOTES.get(row.fee_note, "")
+            note = ways.SHORT[notice] if notice else _NOTES.get(row.fee_note, "")
             second = f"chờ đóng · {note}" if note else "chờ đóng"
             return _Cell("due", amount, second, f"chờ đóng {said}")
         case FeeStatus.PARTIAL:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from app.domain.citizen_id import mask_phone
 from app.domain.dossier import Dossier, Payment
-from app.domain.notices import gate_notices
 from app.domain.words import FilingChannel, LineKind, PaymentChannel, Role, State, SubState
 
 STATE_WORDS: dict[int, str] = {
@@ -76,19 +75,6 @@ _CHANNELS: dict[str, str] = {
 }
 
 NO_CODE = "chờ cấp số"
-
-MONEY_IN = frozenset({"tick_paid", "collect", "resume", "confirm_payment"})
-"""Commands by which money counts as taken in: until the portal has them, what they pay is not green."""
-
-
-def unsent_money(pending: tuple[str, ...]) -> bool:
-    """Say whether money was written down here that the portal does not know yet."""
-    return not MONEY_IN.isdisjoint(pending)
-
-
-def awaits_gate(dossier: Dossier, pending: tuple[str, ...]) -> bool:
-    """Say whether a reception was queued without effect here: only the portal knows whether the fee was paid."""
-    return "receive" in pending and dossier.state is State.SUBMITTED and bool(gate_notices(dossier))
 
 
 def code_words(*codes: str | None) -> str:

@@ -22,6 +22,7 @@ from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.form_row import FormRow
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import Bold, PlainLabel
 from ui.widgets.text_field import ComboBox
 
@@ -114,10 +115,7 @@ class SignInPage(QWidget):
         self.with_pin.hide()
         body.addWidget(self.with_pin)
         column.addLayout(body)
-        rule = QFrame()
-        rule.setObjectName("rule")
-        rule.setFixedHeight(1)
-        column.addWidget(rule)
+        column.addWidget(rule())
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(28), theme.px(8), theme.px(28), theme.px(8))
         support = self.tr("Hỗ trợ: {0}").format(hotline) if hotline else ""
@@ -182,9 +180,9 @@ class SignInPage(QWidget):
         self.show_ready()
         self.signed_in.emit(desk)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._attempt = None
-        self.show_ready(error if isinstance(error, KnownError) else None)
+        self.show_ready(error)
 
     def _told_portals(self, found: tuple[tuple[str, str], ...]) -> None:
         self.portal.clear()

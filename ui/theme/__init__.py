@@ -17,7 +17,7 @@ from ui.theme import fonts, style
 from ui.theme.icons import IconSet
 from ui.theme.tokens import DARK, FACES, LIGHT, Role, Size, Tokens
 
-__all__ = ["Role", "Size", "Tokens", "colour", "font", "icon", "install", "line", "pixmap", "prepare", "px", "tokens"]
+__all__ = ["Role", "Size", "Tokens", "colour", "font", "icon", "install", "line", "pixmap", "prepare", "px"]
 
 
 @dataclass(slots=True)
@@ -51,11 +51,6 @@ def install(app: QApplication, resources_dir: Path, *, dark: bool = False, scale
     app.setPalette(_palette(_active.tokens))
     app.setFont(font(Role.BODY))
     app.setStyleSheet(style.build(_active.tokens, scale))
-
-
-def tokens() -> Tokens:
-    """Return the colours in force."""
-    return _active.tokens
 
 
 def colour(token: str) -> QColor:

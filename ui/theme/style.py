@@ -48,7 +48,6 @@ QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QSplitter::handle {{ background: {line}; }}
 QTableView, QListView {{ background: {surface}; border: none; outline: 0; }}
 QListView#queues {{ background: {bg}; }}
 QHeaderView {{ background: {sunken}; border: none; }}
@@ -62,8 +61,6 @@ QFrame#rule {{ background: {line}; border: none; }}
 QWidget#surface {{ background: {surface}; border: none; }}
 QWidget#sunken {{ background: {sunken}; border: none; }}
 QWidget#pane {{ background: {bg}; border: none; }}
-QProgressBar {{ background: {sunken}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
-QProgressBar::chunk {{ background: {primary}; border-radius: 2px; }}
 """
 
 

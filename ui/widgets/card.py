@@ -8,15 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import IconButton
+from ui.widgets.parts import rule
 from ui.widgets.plain_label import PlainLabel
-
-
-def rule(parent: QWidget | None = None) -> QFrame:
-    """Return a horizontal line of one pixel."""
-    line = QFrame(parent)
-    line.setObjectName("rule")
-    line.setFixedHeight(1)
-    return line
 
 
 class Card(QFrame):
@@ -51,17 +44,9 @@ class Card(QFrame):
             row = holder
         self._column.addWidget(row)
 
-    def clear(self) -> None:
-        """Take all rows out, the head as well."""
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-
 
 class Facts(QWidget):
-    """Pairs of name and value; names 120 px in grey, values wrap.
+    """Pairs of name and value; names in grey, ``name_width`` wide, values wrap.
 
     Signals: ``revealed(str)`` with the key of a masked value whose eye was pressed.
     """

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLay
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
-from ui.widgets.plain_label import plain_tip
 
 _BOX = 16
 _GAP = 8
@@ -176,14 +175,6 @@ class Segmented(QWidget):
         for button, own in self._keys.items():
             if own == key:
                 button.setChecked(True)
-
-    def set_possible(self, key: str, reason: str = "") -> None:
-        """Grey one choice because of ``reason``; "" wakes it."""
-        for button, own in self._keys.items():
-            if own == key:
-                button.setEnabled(not reason)
-                button.setToolTip(plain_tip(reason))
-                button.setAccessibleDescription(reason)
 
     def _toggled(self, button: QAbstractButton, on: bool) -> None:
         self.update()

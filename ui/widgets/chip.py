@@ -25,13 +25,6 @@ class Chip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
-    def set_state(self, text: str, kind: str, icon: str | None = None) -> None:
-        """Show another state."""
-        self._text, self._kind, self._icon = text, kind, icon
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
-
     def text(self) -> str:
         """Return the words shown."""
         return self._text
@@ -55,13 +48,6 @@ class KeyCap(QWidget):
         self._text = text
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-
-    def set_text(self, text: str) -> None:
-        """Show another key."""
-        self._text = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(painting.key_cap_width(self._text), theme.px(Size.KEY_CAP))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button
-from ui.widgets.checks import CheckBox
 from ui.widgets.chip import Chip
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -33,41 +32,21 @@ class DeliveryLine:
 
 
 class DeliveryRow(QWidget):
-    """A channel with its state, since when, and the next step; in the notice form (``checkable``) with a check box.
+    """A channel with its state, since when, and the next step.
 
-    Signals: ``acted(str)`` with the channel when the action is pressed; ``toggled(str, bool)`` with channel and check.
+    Signals: ``acted(str)`` with the channel when the action is pressed.
     """
 
     acted = Signal(str)
-    toggled = Signal(str, bool)
 
-    def __init__(
-        self, line: DeliveryLine, *, checkable: bool = False, checked: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, line: DeliveryLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        self._icon = QLabel()
-        self.check = CheckBox(line.name, checked=checked) if checkable else None
+        self._icon = Icon(line.icon)
         self.setAccessibleName(f"{line.name}, {line.address}, {line.chip}")
-        if self.check is not None:
-            self._lay_out_choice(self.check)
-        else:
-            self._lay_out_state()
+        self._lay_out()
 
-    def is_checked(self) -> bool:
-        """Say whether the channel is to be used."""
-        return self.check is None or self.check.isChecked()
-
-    def _lay_out_choice(self, check: CheckBox) -> None:
-        check.toggled.connect(lambda on: self.toggled.emit(self._line.channel, on))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(8), theme.px(3), theme.px(10), theme.px(3))
-        check.setMinimumWidth(theme.px(182))
-        row.addWidget(check)
-        row.addWidget(PlainLabel(self._line.address, tone="text_2", figures=True, elide=True), 1)
-        row.addWidget(Chip(self._line.chip, self._line.chip_kind, self._line.chip_icon))
-
-    def _lay_out_state(self) -> None:
+    def _lay_out(self) -> None:
         line = self._line
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(10), theme.px(7), theme.px(10), theme.px(7))
@@ -94,7 +73,3 @@ class DeliveryRow(QWidget):
             below.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addLayout(below, 1, 1)
         grid.setColumnStretch(1, 1)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._icon.setPixmap(theme.pixmap(self._line.icon, "text_2", 17, self.devicePixelRatioF()))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from ui import keys, theme
 from ui.theme import Role, Size
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
 
 _SIDE_ROOM = 16
@@ -30,12 +30,16 @@ _TOP_ROOM = 22
 
 
 class Scrim(QWidget):
-    """Dims the window behind a dialog; goes away with it."""
+    """Dims ``window`` behind ``dialog``; goes away with it, however it ends."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, dialog: QDialog) -> None:
         super().__init__(window)
         self.setGeometry(window.rect())
         window.installEventFilter(self)
+        dialog.finished.connect(self.hide)
+        dialog.destroyed.connect(self.deleteLater)
+        self.show()
+        self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         parent = self.parentWidget()
@@ -53,7 +57,7 @@ class DialogFrame(QDialog):
     ``primary`` is the verb and the sum; ``about`` says whose dossier. Places to fill: ``body`` (layout of the scrolling
     part), ``head`` (layout at the right of the title), ``foot`` (layout at the left of the foot), and ``set_side``.
     Signals: ``confirmed()`` primary or Ctrl+Enter (the dialog stays open until ``accept()``); ``put_off()`` Esc, *Để
-    sau* or the cross, after which the dialog is gone and the caller keeps the draft.
+    sau* or the cross, after which the caller keeps the draft. However it finishes, it deletes itself.
     """
 
     confirmed = Signal()
@@ -80,6 +84,7 @@ class DialogFrame(QDialog):
         act = QShortcut(QKeySequence(keys.sequence("next")), self)
         act.setAutoRepeat(False)
         act.activated.connect(self.primary.click)
+        self.finished.connect(self.deleteLater)
 
     def _build_head(self, title: str, about: str) -> None:
         bar = QWidget()
@@ -103,16 +108,12 @@ class DialogFrame(QDialog):
         row.addWidget(self.close_button)
         self._column.addWidget(bar)
         self._head_bar = bar
-        self._column.addWidget(self._line())
+        self._column.addWidget(rule())
 
     def _build_middle(self) -> None:
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = Scroller()
         self._inner = QWidget()
         self._inner.setObjectName("scrolled")
         self.body = QVBoxLayout(self._inner)
@@ -124,7 +125,7 @@ class DialogFrame(QDialog):
         self._column.addLayout(self._middle, 1)
 
     def _build_foot(self, primary: str, later: str) -> None:
-        self._column.addWidget(self._line())
+        self._column.addWidget(rule())
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(18), theme.px(10), theme.px(18), theme.px(10))
@@ -144,18 +145,9 @@ class DialogFrame(QDialog):
         self._column.addWidget(bar)
         self._foot_bar = bar
 
-    def _line(self) -> QFrame:
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedHeight(1)
-        return line
-
     def set_side(self, content: QLayout, width: int) -> None:
         """Put a grey pane of ``width`` logical pixels at the right of the body (preview, "Nếu dừng hôm nay…")."""
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedWidth(1)
-        self._middle.addWidget(line)
+        self._middle.addWidget(rule(vertical=True))
         pane = QFrame()
         pane.setObjectName("pane")
         pane.setFixedWidth(theme.px(width))
@@ -212,18 +204,9 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._scrim is None:
-            self._scrim = Scrim(self._window)
-            self._scrim.show()
-            self._scrim.raise_()
+            self._scrim = Scrim(self._window, self)
         self.refit()
         QTimer.singleShot(0, self, self._take_focus)
-
-    def done(self, result: int) -> None:
-        if self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
-            self._scrim = None
-        super().done(result)
 
     def reject(self) -> None:
         super().reject()

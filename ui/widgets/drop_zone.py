@@ -51,14 +51,11 @@ class DropZone(QWidget):
     picked = Signal(object)
     rejected = Signal(str, str)
 
-    def __init__(
-        self, hint: str = "", action: str = "", limits: str = "", *, max_bytes: int = MAX_BYTES,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, *, max_bytes: int = MAX_BYTES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint = hint or self.tr("Thả tệp, dán ảnh (Ctrl+V) hoặc")
-        self._action = action or self.tr("chọn tệp")
-        self._limits = limits or self.tr("PDF, JPG, PNG · đến 25 MB")
+        self._hint = self.tr("Thả tệp, dán ảnh (Ctrl+V) hoặc")
+        self._action = self.tr("chọn tệp")
+        self._limits = self.tr("PDF, JPG, PNG · đến 25 MB")
         self._max_bytes = max_bytes
         self._over = False
         self.setAcceptDrops(True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
-from ui.theme import Role, Size
 from ui.widgets import painting
 from ui.widgets.buttons import Button
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 LOADING_SHOWN_MS = 150
-LOADING_SLOW_MS = 3_000
 
 
 class EmptyState(QWidget):
@@ -23,8 +22,7 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon_name = icon
-        self._icon = QLabel()
+        self._icon = Icon(icon, "text_3", 32)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = PlainLabel(sentence, tone="text_2", wrap=True, figures=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -42,73 +40,10 @@ class EmptyState(QWidget):
 
     def set_state(self, icon: str, sentence: str, action: str = "") -> None:
         """Say something else."""
-        self._icon_name = icon
+        self._icon.set_icon(icon, "text_3")
         self._words.setText(sentence)
         self.button.set_text(action)
         self.button.setVisible(bool(action))
-        self._draw_icon()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(theme.pixmap(self._icon_name, "text_3", 32, self.devicePixelRatioF()))
-
-
-class LoadingBars(QWidget):
-    """Grey bars in the geometry of rows: after 150 ms, without shimmer; after 3 s with words and a way out.
-
-    Shown and hidden by its owner. Signals: ``stopped()`` when the officer gives up.
-    """
-
-    stopped = Signal()
-
-    def __init__(self, row_height: int = Size.TABLE_ROW, rows: int = 6, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row_height, self._rows = row_height, rows
-        self._stage = 0
-        self._foot = QWidget(self)
-        row = QHBoxLayout(self._foot)
-        row.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
-        row.addWidget(PlainLabel(self.tr("Vẫn đang lấy…"), role=Role.SMALL, tone="text_2"))
-        stop = Button(self.tr("Dừng"))
-        stop.clicked.connect(self.stopped)
-        row.addWidget(stop)
-        row.addStretch(1)
-        self._foot.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addStretch(1)
-        column.addWidget(self._foot)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._later)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._stage = 0
-        self._timer.start(LOADING_SHOWN_MS)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-        self._foot.hide()
-
-    def _later(self) -> None:
-        self._stage += 1
-        if self._stage == 1:
-            self._timer.start(LOADING_SLOW_MS - LOADING_SHOWN_MS)
-        else:
-            self._foot.show()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._stage:
-            return
-        painter = QPainter(self)
-        for row in range(self._rows):
-            draw_bars(painter, QRect(0, row * theme.px(self._row_height), self.width(), theme.px(self._row_height)))
 
 
 def draw_bars(painter: QPainter, cell: QRect) -> None:

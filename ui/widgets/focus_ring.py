@@ -18,7 +18,7 @@ _GAP = 3
 
 
 class FocusRing(QWidget):
-    """Follows ``target`` and is shown only while it has focus by keyboard."""
+    """Follows ``target``, is shown only while it has focus by keyboard, and goes with it."""
 
     def __init__(self, target: QWidget) -> None:
         super().__init__(target.parentWidget())
@@ -26,6 +26,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         target.installEventFilter(self)
+        target.destroyed.connect(self.deleteLater)
         self._follow()
         self.hide()
 

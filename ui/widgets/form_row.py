@@ -6,11 +6,13 @@ Stands apart so that labels, buddies, accessible names and errors are wired the 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.text_field import redden
 
 
 def beside(*rows: QWidget) -> QHBoxLayout:
@@ -44,7 +46,7 @@ class FormRow(QWidget):
         head.addWidget(self._label)
         head.addWidget(self._why)
         head.addStretch(1)
-        self._error_icon = QLabel()
+        self._error_icon = Icon(size=14)
         self._error = PlainLabel("", role=Role.SMALL, tone="late_text", wrap=True)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(4))
@@ -79,10 +81,7 @@ class FormRow(QWidget):
     def set_error(self, sentence: str) -> None:
         """Show what is wrong below the field and redden its edge; "" clears it, and a warning too."""
         self._say(sentence, "late_text")
-        if bool(self.field.property("invalid")) != bool(sentence):
-            self.field.setProperty("invalid", bool(sentence))
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)
+        redden(self.field, bool(sentence))
 
     def set_warning(self, sentence: str) -> None:
         """Show what may be looked at again; it keeps nobody from going on. An error that stands there stays."""
@@ -98,7 +97,5 @@ class FormRow(QWidget):
         self._error.set_tone(tone)
         self._error.setVisible(bool(sentence))
         self._error_icon.setVisible(bool(sentence))
-        if sentence:
-            ratio = self.devicePixelRatioF()
-            self._error_icon.setPixmap(theme.pixmap("warning-fill", tone, 14, ratio))
+        self._error_icon.set_icon("warning-fill", tone)
         self.field.setAccessibleDescription(sentence or self._why.text())

@@ -13,11 +13,17 @@ from ui import theme
 
 
 class Icon(QLabel):
-    """An icon, redrawn for the screen it is shown on."""
+    """An icon, redrawn for the screen it is shown on; without a name only its place."""
 
-    def __init__(self, name: str, tone: str = "text_2", size: int = 17) -> None:
+    def __init__(self, name: str = "", tone: str = "text_2", size: int = 17) -> None:
         super().__init__()
         self._what = (name, tone, size)
+
+    def set_icon(self, name: str, tone: str) -> None:
+        """Show another icon."""
+        self._what = (name, tone, self._what[2])
+        if self.isVisible():
+            self._draw()
 
     def sizeHint(self) -> QSize:
         side = theme.px(self._what[2])
@@ -25,4 +31,8 @@ class Icon(QLabel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setPixmap(theme.pixmap(*self._what, self.devicePixelRatioF()))
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._what[0]:
+            self.setPixmap(theme.pixmap(*self._what, self.devicePixelRatioF()))

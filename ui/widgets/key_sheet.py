@@ -39,7 +39,7 @@ class KeySheet(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(6))
+        grid.setVerticalSpacing(theme.px(4))
         for at, (cap, words) in enumerate(rows):
             column = 0 if at < half else 2
             grid.addWidget(KeyCap(cap), at % half, column)

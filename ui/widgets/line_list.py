@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role, Size
@@ -18,6 +18,7 @@ from ui.widgets import painting
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon import Icon
+from ui.widgets.parts import Scroller
 from ui.widgets.plain_label import PlainLabel
 
 _ICON = 24
@@ -117,7 +118,7 @@ class LineRow(QWidget):
             painting.draw_box(painter, self.rect(), "", "focus", 0, width=Size.RING)
 
 
-class LineList(QScrollArea):
+class LineList(Scroller):
     """Lines under headings of columns, in groups; one of them is picked, whatever is read anew.
 
     Signals: ``picked(str)`` another line is picked (its key, "" none), ``opened(str)`` a line was opened, ``filled()``
@@ -134,10 +135,6 @@ class LineList(QScrollArea):
         self._shown: object = None
         self._picked = ""
         self.rows: dict[str, LineRow] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def current(self) -> Line | None:
         """Return the picked line."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ui import theme
@@ -24,6 +24,21 @@ def clean(text: str) -> str:
     'Nguyễn Thị Ấm'
     """
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def redden(field: QWidget, wrong: bool) -> None:
+    """Redden a field's edge, or no longer; the style sheet knows the property."""
+    if bool(field.property("invalid")) != wrong:
+        field.setProperty("invalid", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
+def _apart(text: str, among: str, at: int) -> str:
+    """Return ``text`` with the spaces it needs to stand apart from its neighbours at ``at``."""
+    before = " " if among[:at].strip() and not among[at - 1].isspace() else ""
+    after = " " if among[at:] and not among[at].isspace() else ""
+    return before + text + after
 
 
 class TextField(QLineEdit):
@@ -51,10 +66,26 @@ class TextField(QLineEdit):
         self._prefix, self._suffix, self._lead_icon, self._key = prefix, suffix, icon, key
         self._trail_icon = ""
         self._trail_tone = "text_2"
+        self._held: QWidget | None = None
         self.setFont(theme.font(Role.BODY, figures=figures))
         self.setPlaceholderText(placeholder)
         self._reserve()
         self.editingFinished.connect(self._clean)
+
+    def add(self, text: str) -> None:
+        """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
+        self.setCursorPosition(self.selectionEnd() if self.hasSelectedText() else self.cursorPosition())
+        self.insert(_apart(clean(text), self.text(), self.cursorPosition()))
+
+    def hold(self, widget: QWidget) -> None:
+        """Let a small button stand inside, at the right end; Tab comes to it after the field."""
+        self._held = widget
+        widget.setParent(self)
+        widget.setCursor(Qt.CursorShape.PointingHandCursor)
+        QWidget.setTabOrder(self, widget)
+        self._reserve()
+        self._place_held()
+        widget.show()
 
     def set_mark(self, icon: str, tone: str = "paid_badge") -> None:
         """Show a mark at the right end, such as ``check-circle-fill`` when read from a card; "" removes it."""
@@ -89,7 +120,19 @@ class TextField(QLineEdit):
             right += painting.key_cap_width(self._key) + theme.px(2)
         if self._trail_icon:
             right += theme.px(18)
+        if self._held is not None:
+            right += self._held.sizeHint().width()
         self.setTextMargins(left, 0, right, 0)
+
+    def _place_held(self) -> None:
+        if self._held is not None:
+            size = self._held.sizeHint()
+            left = self.width() - size.width() - theme.px(8)
+            self._held.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_held()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -127,6 +170,8 @@ class TextArea(QPlainTextEdit):
         self.document().setDocumentMargin(3)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + theme.px(14))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if rows == 1:  # a bar in one line is nothing but in the way; the caret moves it
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def text(self) -> str:
         """Return the text cleaned line by line."""
@@ -136,11 +181,8 @@ class TextArea(QPlainTextEdit):
         """Set ``text`` in at the cursor, beside what stands there; a selection stays. Ctrl+Z takes it out again."""
         cursor = self.textCursor()
         cursor.setPosition(cursor.selectionEnd())
-        at, end = cursor.position(), self.document().characterCount() - 1
-        before = " " if at and not self.document().characterAt(at - 1).isspace() else ""
-        after = " " if at < end and not self.document().characterAt(at).isspace() else ""
         cursor.beginEditBlock()  # a step of its own: taking it back leaves what was typed
-        cursor.insertText(before + text + after)
+        cursor.insertText(_apart(text, self.toPlainText(), cursor.position()))
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 

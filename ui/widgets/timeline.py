@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
+from ui.widgets.parts import empty
 
 _INDENT = 27
 
@@ -93,10 +94,6 @@ class Timeline(QWidget):
 
     def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
         """Show other entries."""
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for at, entry in enumerate(entries):
             self._column.addWidget(TimelineItem(entry, last=at == len(entries) - 1))

@@ -5,14 +5,15 @@ It only shows; the delay itself is written in the outbox, so a crash or a closed
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import theme, timers
 from ui.announce import announce
 from ui.theme import Role, Size
 from ui.widgets.buttons import Button
+from ui.widgets.icon import Icon
 from ui.widgets.plain_label import PlainLabel
 
 UNDO_STEPS = 8
@@ -26,8 +27,7 @@ class _DarkBar(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(Size.UNDO_BAR))
-        self._icon_name = "info"
-        self._icon = QLabel()
+        self._icon = Icon(size=18)
         self._title = PlainLabel(weight=600, tone="surface", elide=True, figures=True)
         self._detail = PlainLabel(role=Role.SMALL, tone="surface", elide=True, figures=True)
         words = QVBoxLayout()
@@ -44,21 +44,13 @@ class _DarkBar(QWidget):
         self.hide()
 
     def _show_words(self, title: str, detail: str, icon: str) -> None:
-        self._icon_name = icon
+        self._icon.set_icon(icon, "surface")
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self._draw_icon()
         self.show()
         self.raise_()
         announce(self, title)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(theme.pixmap(self._icon_name, "surface", 18, self.devicePixelRatioF()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.colour("offline_text"))
@@ -79,7 +71,6 @@ class UndoBar(_DarkBar):
         super().__init__(parent)
         self._act = ""
         self._left = 0
-        self._steps = UNDO_STEPS
         self._when = PlainLabel(role=Role.SMALL, tone="surface", figures=True)
         self.undo_button = Button(self.tr("Hoàn tác"), kind="on_dark", key=undo_key)
         self.send_button = Button(self.tr("Gửi ngay"), kind="bare_dark")
@@ -88,17 +79,20 @@ class UndoBar(_DarkBar):
         self._row.addWidget(self.send_button)
         self.undo_button.clicked.connect(self.undo)
         self.send_button.clicked.connect(self.send_now)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self._step)
+        self._timer = timers.every(self, 1000, self._step)
 
-    def offer(self, act: str, title: str, detail: str = "", *, steps: int = UNDO_STEPS) -> None:
-        """Show that ``act`` is saved and goes out in ``steps`` seconds; an earlier act is sent at once."""
+    def offer(self, act: str, title: str, detail: str = "") -> None:
+        """Show that ``act`` is saved and goes out in eight seconds; an earlier act is sent at once."""
         self.send_now()
-        self._act, self._steps, self._left = act, steps, steps
+        self._act, self._left = act, UNDO_STEPS
         self._show_words(title, detail, "paper-plane-tilt")
         self._tell_when()
         self._timer.start()
+
+    def say(self, title: str, detail: str) -> None:
+        """Put the offered act in other words; its time runs on."""
+        self._title.setText(title)
+        self._detail.setText(detail)
 
     def pending(self) -> str:
         """Return the key of the act that can still be undone, "" if none."""
@@ -113,6 +107,11 @@ class UndoBar(_DarkBar):
         """Send the act at once."""
         if act := self._end():
             self.send_asked.emit(act)
+
+    def withdraw(self, act: str) -> None:
+        """Offer an act no longer: it has left already."""
+        if act == self._act:
+            self._end()
 
     def _step(self) -> None:
         self._left -= 1
@@ -134,7 +133,7 @@ class UndoBar(_DarkBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         height = theme.px(3)
-        width = self.width() * self._left // max(1, self._steps)
+        width = self.width() * self._left // UNDO_STEPS
         QPainter(self).fillRect(QRect(0, self.height() - height, width, height), theme.colour("undo_line"))
 
 
@@ -143,10 +142,7 @@ class Toast(_DarkBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = timers.once(self, TOAST_MS, self.hide)
 
     def tell(self, title: str, detail: str = "", icon: str = "check-circle") -> None:
         """Show a fact; a later one takes its place."""

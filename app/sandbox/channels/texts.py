@@ -13,12 +13,11 @@ from app.domain.dossier import Dossier
 from app.domain.notice_values import notice_values
 from app.domain.words import DeliveryChannel
 from app.errors import BugError
-from app.sandbox.offices import PROVINCE
 
 
 def message_text(dossier: Dossier, notice_id: str, kind: str, channel: DeliveryChannel, at: datetime) -> NoticeText:
     """Return title and body of a message; ``kind`` names the template file."""
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     desk = province.unit(dossier.desk_unit_id)
     if desk is None:
         raise BugError(f"no unit {dossier.desk_unit_id}")

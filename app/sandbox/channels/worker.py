@@ -13,12 +13,13 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import from_ms, to_ms
 from app.domain.citizen_texts import NoticeText
 from app.domain.dossier import Delivery, Dossier
+from app.domain.notices import find, with_notice
 from app.domain.words import DeliveryChannel, DeliveryState
 from app.sandbox import tables
 from app.sandbox.channels import account, email, sms
@@ -29,6 +30,18 @@ from app.sandbox.ledger import Ledger, parsed, writing
 from app.sandbox.portal import Portal
 
 _IDLE_S = 0.5
+_BREATH_S = 0.05
+"""Between two looks: under load something commits all the time, and hardly ever a message."""
+_DUE = select(
+    or_(
+        exists().where(
+            tables.deliveries.c.state == DeliveryState.QUEUED.value, tables.deliveries.c.next_try_ms <= bindparam("now")
+        ),
+        exists().where(
+            tables.payment_sessions.c.state == "open", tables.payment_sessions.c.expires_ms <= bindparam("now")
+        ),
+    )
+)
 _log = logging.getLogger("motcua.sandbox")
 
 
@@ -62,12 +75,17 @@ class Worker:
         while not self._stopped.is_set():
             seen = database.commits
             try:
-                busy = self._work_one() or end_overdue_sessions_if_any(self._portal)
+                busy = self._is_due() and (self._work_one() or end_overdue_sessions(self._portal))
             except Exception:
                 _log.exception("a delivery failed in the sandbox itself")
                 busy = False
-            if not busy and not self._stopped.is_set():
+            if not busy and not self._stopped.wait(_BREATH_S):
                 database.wait_for_commit(seen, _IDLE_S, self._stopped.is_set)
+
+    def _is_due(self) -> bool:
+        """Look before locking: most of the time there is nothing to deliver, and no payment is overdue."""
+        with self._portal.database.asking() as connection:
+            return bool(connection.execute(_DUE, {"now": to_ms(self._portal.clock.now())}).scalar_one())
 
     def _work_one(self) -> bool:
         columns = tables.deliveries.c
@@ -129,16 +147,6 @@ class Worker:
             _keep_message(ledger, row, title, body, self._portal.clock.now())
 
 
-def end_overdue_sessions_if_any(portal: Portal) -> bool:
-    """Look before locking: most of the time no payment is overdue."""
-    sessions = tables.payment_sessions.c
-    query = select(sessions.id).where(sessions.state == "open", sessions.expires_ms <= to_ms(portal.clock.now()))
-    with portal.database.reading() as connection:
-        if connection.execute(query.limit(1)).first() is None:
-            return False
-    return end_overdue_sessions(portal)
-
-
 def _keep_message(ledger: Ledger, row: Any, title: str, body: str, now: datetime) -> None:
     ledger.connection.execute(
         insert(tables.citizen_messages).values(
@@ -161,14 +169,8 @@ def _told(
             delivery, state=outcome.state, since=since, code=outcome.code, attempts=attempts, next_try_at=retry
         )
 
-    notices = tuple(
-        replace(
-            notice,
-            deliveries=tuple(map(changed, notice.deliveries)),
-            copies=tuple(map(changed, notice.copies)),
-        )
-        if notice.id == row.notice_id
-        else notice
-        for notice in dossier.notices
-    )
-    return replace(dossier, notices=notices)
+    notice = find(dossier, row.notice_id)
+    if notice is None:
+        return dossier
+    deliveries, copies = tuple(map(changed, notice.deliveries)), tuple(map(changed, notice.copies))
+    return with_notice(dossier, replace(notice, deliveries=deliveries, copies=copies))

@@ -13,7 +13,7 @@ from app.domain import commands as act
 from app.domain import payments
 from app.domain.deadline import working_minutes
 from app.domain.dossier import Evidence, HistoryItem, NoticeLine, Pause, Payment
-from app.domain.notices import find, nvtc_line, open_notices, owing
+from app.domain.notices import find, nvtc_line, open_notices, owing, with_notice
 from app.domain.people import Officer, OfficerRef, ref
 from app.domain.words import (
     DeliveryChannel,
@@ -24,7 +24,6 @@ from app.domain.words import (
     State,
     SubState,
 )
-from app.sandbox.offices import PROVINCE
 from app.sandbox.seeding.lives import Life
 
 _SUMS = (8_000, 12_000, 15_000, 50_000, 65_500, 120_000, 150_000, 300_000, 500_000)
@@ -70,7 +69,7 @@ def lines_of(life: Life) -> tuple[NoticeLine, ...]:
     demanded = nvtc_line(dossier) if dossier.state is State.AWAITING_OBLIGATION else None
     if demanded is not None:
         return (demanded,)
-    province = catalogues.province(PROVINCE)
+    province = catalogues.province(catalogues.PROVINCE)
     unit = dossier.desk_unit_id
     fees = catalogues.procedures()[dossier.procedure.code].fees
     rows = [
@@ -208,6 +207,4 @@ def _deliver(life: Life, notice_id: str, sent_at: datetime) -> None:
         when = min(sent_at + timedelta(minutes=1), life.now)
         queued = delivery.state is DeliveryState.QUEUED
         told.append(replace(delivery, state=state, since=when, code=code, attempts=1) if queued else delivery)
-    changed = replace(notice, deliveries=tuple(told))
-    notices = tuple(changed if n.id == notice_id else n for n in life.dossier.notices)
-    life.dossier = replace(life.dossier, notices=notices)
+    life.dossier = with_notice(life.dossier, replace(notice, deliveries=tuple(told)))

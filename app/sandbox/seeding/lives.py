@@ -26,9 +26,6 @@ from app.domain.words import (
 from app.sandbox.filing import Application, filed
 from app.sandbox.offices import officer_id, officers
 
-_SUMS = (8_000, 12_000, 15_000, 50_000, 65_500, 120_000, 150_000, 300_000, 500_000)
-_NVTC = (1_250_000, 4_800_000, 12_345_000, 36_000_000, 87_500_000)
-
 
 @dataclass
 class Life:

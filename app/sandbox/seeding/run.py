@@ -137,7 +137,7 @@ class _Dresser:
         dossier, identity = pattern.dossier, values["@id@"]
         yield "dossiers", {
             "id": identity, "code": values["@code@"], "receipt_code": values["@receipt@"] or None,
-            "version": dossier.version, "body": body, "feed_n": n,
+            "version": dossier.version, "body": body,
         }  # fmt: skip
         for unit in pattern.units:
             yield "dossier_scope", {"unit_id": unit, "dossier_id": identity, "feed_n": n}

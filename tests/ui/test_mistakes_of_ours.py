@@ -1,0 +1,162 @@
+"""A mistake of ours in the background: it is said, whoever waits for it is free again, and no deed is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from app.errors import BadInput, BugError, StoreTrouble
+from app.services import drafts, forms, inbox, lock, reception
+from app.services.views import Acted
+from tests.ui.desk_fixture import BIRTH, COPY
+from tests.ui.dialog_story import story
+from tests.ui.test_counter_page import CARD, counter
+from tests.ui.test_lock import CTRL, PIN, type_pin
+from tests.ui.test_program_life import SIZE, doors
+from tests.ui.window_fixture import press, settle, until, window_of
+from ui.decisions.page import DecisionsPage
+from ui.dossier.deed_dialog import DeedDialog
+from ui.present.decisions import ChoiceView, DecisionView
+from ui.program import Program
+from ui.tasks import Tasks
+
+SAID = "Chương trình gặp lỗi ở bước này. Xem lại hồ sơ trước khi làm lại."
+LOGGED = "ui.tasks: background work failed"
+
+
+class Asking(DeedDialog):
+    """A dialog whose deed a test brings along."""
+
+    work: Callable[[], Acted]
+
+    def deed(self) -> Callable[[], Acted]:
+        return self.work
+
+    def state(self) -> dict[str, Any]:
+        return {"typed": "chữ"}
+
+
+def asking(tale: Any, desk: Any, card: Any, work: Callable[[], Acted]) -> Asking:
+    dialog = tale.open(lambda window, tasks: Asking(window, desk, tasks, card, "Thử", primary="Ghi", draft_kind="x"))
+    dialog.work = work
+    return dialog
+
+
+def test_a_deed_that_broke_is_said_and_not_done_a_second_time(qtbot, here, expected_logs) -> None:
+    expected_logs.append(LOGGED)
+    desk, tried = here.desk(), []
+    card = here.card(desk, here.file("Trần Văn Bình", COPY))
+
+    def broken() -> Acted:
+        tried.append(1)
+        raise BugError("impossible")
+
+    with story(qtbot) as tale:
+        dialog = asking(tale, desk, card, broken)
+        dialog.confirm()
+        qtbot.waitUntil(dialog.problem.isVisible)
+        assert dialog.problem.text() == SAID
+        assert not dialog.primary.isEnabled()
+        dialog.confirm()
+        dialog.reject()
+        tale.gone(dialog)
+    assert tried == [1]
+
+
+def test_a_deed_that_is_written_is_done_though_its_draft_stays(qtbot, here, monkeypatch) -> None:
+    desk = here.desk()
+    card = here.card(desk, here.file("Đặng Đức Độ", COPY))
+
+    def full(*_asked: object) -> None:
+        raise StoreTrouble("disk-full")
+
+    monkeypatch.setattr(drafts, "drop", full)
+    with story(qtbot) as tale:
+        dialog = asking(tale, desk, card, lambda: reception.receive(desk, card.dossier.id))
+        dialog.confirm()
+        tale.gone(dialog)
+        assert [acted.type for acted in tale.told] == ["receive"]
+
+
+def test_whom_the_counter_received_is_not_received_again_because_the_paper_failed(town, monkeypatch) -> None:
+    def unreadable(*_asked: object) -> None:
+        raise StoreTrouble("disk-full")
+
+    monkeypatch.setattr(forms, "form_paper", unreadable)
+    with window_of(town) as window:
+        page = counter(window, BIRTH)
+        window.scanned(CARD)
+        assert page.slip.isChecked()
+        page.confirm_stay()
+        until(page.told.isVisible, "received")
+        assert page.told.text() == "Đã tiếp nhận hồ sơ của Nguyễn Thị Cẩm Tú."
+        assert page.form.is_blank()
+        settle(window)
+    assert len(inbox.keys(town.desk(), None)) == 1
+
+
+def test_a_broken_unlocking_leaves_the_field_free_for_the_next_try(town, monkeypatch, expected_logs) -> None:
+    expected_logs.append(LOGGED)
+    lock.set_pin(town.desk(), PIN)
+    rightly = lock.unlock
+
+    def broken(*_asked: object) -> None:
+        monkeypatch.setattr(lock, "unlock", rightly)
+        raise BugError("impossible")
+
+    monkeypatch.setattr(lock, "unlock", broken)
+    with window_of(town) as window:
+        press(Qt.Key.Key_L, CTRL)
+        until(lambda: window.tasks.open_count() == 0, "the lock is written")
+        type_pin(window, PIN)
+        until(lambda: window.lock_screen._row.error() == SAID, "the sentence")
+        type_pin(window, PIN)
+        until(lambda: not window.locking.locked, "unlocked")
+
+
+def test_the_program_ends_though_closing_the_desk_broke(town, tmp_path, expected_logs) -> None:
+    expected_logs.append(LOGGED)
+    made = doors(town, tmp_path / "profile")
+
+    class Breaking:
+        """Threads that cannot even be told to stop."""
+
+        def __init__(self, desk: Any) -> None:
+            self._desk = desk
+
+        def start(self) -> None: ...
+        def wake(self) -> None: ...
+        def sync_now(self) -> None: ...
+        def stop(self, hang_up: Callable[[], None], deadline_s: float = 5.0) -> bool:
+            self._desk.close()
+            raise BugError("impossible")
+
+    program = Program(replace(made, threads=Breaking), SIZE)
+    program.start()
+    until(lambda: program.page.button.isEnabled() and program.page.portal.count() == 1, "the page is ready")
+    program.page.begin()
+    until(lambda: program.window is not None, "the window")
+    settle(program.window)
+    ended: list[bool] = []
+    program.ended.connect(lambda: ended.append(True))
+    program.window.closing.finish()
+    until(lambda: ended, "the end")
+
+
+def test_a_refusal_of_a_decision_that_is_gone_by_now_is_said_all_the_same(qtbot, here, monkeypatch) -> None:
+    tasks, known = Tasks(), []
+    tasks.known.connect(known.append)
+    page = DecisionsPage(here.desk(), tasks)
+    qtbot.addWidget(page)
+    choice = ChoiceView("use", "Dùng", "", recommended=False, reason="")
+    view = DecisionView("gone", "d", ("Đóng thừa", "conflict", "swap"), "", "", "", "", "", "", "", (), (choice,))
+    page._came((view,))
+    page.choices[0].setChecked(True)
+    page.confirm()
+    page._came(())
+    qtbot.waitUntil(lambda: bool(known))
+    assert [type(error) for error in known] == [BadInput]
+    tasks.close()
