@@ -42,7 +42,7 @@ campaign:        ## random stories, clocks, SCHEDULES (20,000), MODELS (5,000), 
 
 audit:           ## desks, portal and citizens under faults drawn from your own seed: make audit SEED=n, under 10 minutes
 	@.ci/setup.sh dev
-	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 1200 --jobs 2
+	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 300 --jobs 2
 
 mutants:         ## planted bugs, each of which the harness must notice
 	@.ci/setup.sh dev

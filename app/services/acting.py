@@ -24,12 +24,12 @@ from app.errors import BadInput, Refused
 from app.services import rescued
 from app.services.desk import Desk
 from app.services.views import Acted
-from app.store import journal, mirror, outbox
+from app.store import journal, mirror, outbox, unconfirmed
 
 
 def load(desk: Desk, connection: Connection, dossier_id: str) -> Folded:
     """Return the dossier as this desk sees it; raises BadInput ``no-such-dossier`` or ``newer-words``."""
-    rows = outbox.waiting(connection, [dossier_id]).get(dossier_id, [])
+    rows = unconfirmed.waiting(connection, [dossier_id]).get(dossier_id, [])
     folded = desk.projector.folded(mirror.bodies(connection, [dossier_id]).get(dossier_id), rows)
     if folded is None:
         raise BadInput("no-such-dossier", code=dossier_id)

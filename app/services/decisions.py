@@ -72,6 +72,8 @@ def decide(desk: Desk, decision_id: str, choice_id: str) -> Acted | None:
     changed = _changed(desk, decision, choice_id)
     with desk.store.write() as connection:
         key = _carry_out(desk, connection, decision, again=choice_id != "drop", changed=changed)
+        # What stood behind it was told to wait for it, perhaps for minutes by now: it need not any longer.
+        outbox.wake(connection, to_ms(desk.clock.now()))
         desk.projector.project(connection, [decision.dossier_id])
     desk.tell_changed(decision.dossier_id)
     return Acted(key, decision.dossier_id, decision.deed) if key else None

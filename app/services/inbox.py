@@ -23,7 +23,7 @@ from app.errors import BadInput
 from app.services.acting import load
 from app.services.desk import Desk
 from app.services.views import Card, ForeignCard, QueueCounts
-from app.store import lists, mirror, outbox, search
+from app.store import lists, mirror, search, unconfirmed
 from app.store.projection import running_due, soon_from
 
 _MOST_EARLIER = 5
@@ -157,7 +157,7 @@ def card_id(card: Card | ForeignCard) -> str:
 
 def _cards(desk: Desk, connection: Connection, ids: Sequence[str]) -> list[Card | ForeignCard]:
     bodies = mirror.bodies(connection, ids)
-    waiting = outbox.waiting(connection, ids)
+    waiting = unconfirmed.waiting(connection, ids)
     now = desk.clock.now()
     found: list[Card | ForeignCard] = []
     for identity in ids:

@@ -79,6 +79,14 @@ class BlobStore:
         with self._begin() as connection:
             connection.exec_driver_sql("UPDATE blob SET uploaded = 1 WHERE sha256 = ?", (sha256,))
 
+    def mark_missing(self, digests: Collection[str]) -> None:
+        """Remember that the portal has these bytes no longer: they go up again."""
+        gui_guard.check("blobs")
+        if digests:
+            with self._begin() as connection:
+                rows = [(digest,) for digest in digests]
+                connection.exec_driver_sql("UPDATE blob SET uploaded = 0 WHERE sha256 = ?", rows)
+
     def drop_uploaded(self, digests: Collection[str]) -> None:
         """Forget these bytes where the portal has them: they can be fetched again."""
         gui_guard.check("blobs")

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
+from app.domain.commands import BIRTHS, MOVED
 from app.domain.words import OutboxState, Way
 from app.store.cipher import whole
-from app.store.schema import mirror, outbox
+from app.store.schema import outbox
 
-_FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
+FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
 RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
@@ -67,12 +67,13 @@ class OutboxRow:
         return told in (_INTERRUPTED, _RESTORED) or (told.startswith("{") and bool(json.loads(told).get(UNANSWERED)))
 
 
-def _place(rows: FromClause) -> ColumnElement[int]:
-    """Order within a lane: the row's own, or that of the refused row it repeats."""
+def place_of(rows: FromClause) -> ColumnElement[int]:
+    """Return the order within a lane: the row's own, or that of the refused row it repeats."""
     return func.coalesce(rows.c.place, rows.c.seq)
 
 
-def _row(row: Row[tuple[object, ...]]) -> OutboxRow:
+def row_of(row: Row[tuple[object, ...]]) -> OutboxRow:
+    """Return a whole row of the table as others know it; raises what ``whole`` does of a damaged body."""
     values = row._mapping
     whole(values["body"])
     return OutboxRow(
@@ -143,44 +144,6 @@ def enqueue_again(
     )
 
 
-def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
-    """Return the commands still to be folded, by dossier, in order.
-
-    An acknowledged one counts until the mirror holds its version, money taken in until the mirror holds the payment
-    itself (the projection looks): versions of a restored portal cannot be compared with those before. A refused one
-    counts only if the money was really taken, or if without it the dossier itself would be gone from sight.
-    """
-    unseen = outbox.c.version > func.coalesce(mirror.c.version, 0)
-    in_fold = or_(
-        outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-        and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
-        and_(outbox.c.state == OutboxState.ACKED, or_(unseen, outbox.c.type.in_(TAKEN_IN))),
-    )
-    query = (
-        select(outbox)
-        .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
-        .where(in_fold, outbox.c.dossier_id.in_(list(dossier_ids)))
-        .order_by(_place(outbox))
-    )
-    found: dict[str, list[OutboxRow]] = {}
-    for row in connection.execute(query):
-        item = _row(row)
-        found.setdefault(item.dossier_id, []).append(item)
-    return found
-
-
-def waiting_dossiers(connection: Connection) -> set[str]:
-    """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
-    unconfirmed = or_(
-        outbox.c.state.not_in(_FINAL),
-        and_(outbox.c.state == OutboxState.ACKED, outbox.c.version > func.coalesce(mirror.c.version, 0)),
-    )
-    query = (
-        select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
-    )
-    return set(connection.execute(query.distinct()).scalars())
-
-
 def sendable(
     connection: Connection, actor_id: str, now_ms: int, limit: int, dossier_id: str | None = None,
     *, cash_passes: bool = False,
@@ -197,7 +160,7 @@ def sendable(
     due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
-        _place(earlier) < _place(outbox),
+        place_of(earlier) < place_of(outbox),
         or_(
             earlier.c.state.in_((OutboxState.SENDING, OutboxState.PARKED)),
             and_(earlier.c.state == OutboxState.NEEDS_DECISION, ~passes),
@@ -217,12 +180,12 @@ def sendable(
             due,
             ~blocked,
         )
-        .order_by(_place(outbox))
+        .order_by(place_of(outbox))
         .limit(limit)
     )
     if dossier_id:
         query = query.where(outbox.c.dossier_id == dossier_id)
-    return [_row(row) for row in connection.execute(query)]
+    return [row_of(row) for row in connection.execute(query)]
 
 
 def next_due_ms(connection: Connection, actor_id: str) -> int | None:
@@ -284,9 +247,9 @@ def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
     later = outbox.alias()
     paid_upon = exists().where(
         later.c.dossier_id == outbox.c.dossier_id,
-        _place(later) > _place(outbox),
+        place_of(later) > place_of(outbox),
         later.c.money == 1,
-        later.c.state.not_in(_FINAL),
+        later.c.state.not_in(FINAL),
     )
     changed = connection.execute(
         update(outbox)
@@ -383,7 +346,7 @@ def requeue_after_restore(connection: Connection, now_ms: int) -> int:
 def get(connection: Connection, key: str) -> OutboxRow | None:
     """Return the row of ``key``, or None."""
     row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
-    return _row(row) if row else None
+    return row_of(row) if row else None
 
 
 def newest(connection: Connection, key: str) -> OutboxRow | None:
@@ -400,8 +363,8 @@ def original(connection: Connection, key: str) -> str:
 
 def unfinished(connection: Connection) -> list[OutboxRow]:
     """Return every command that is not final, in the order of sending."""
-    query = select(outbox).where(outbox.c.state.not_in(_FINAL)).order_by(outbox.c.seq)
-    return [_row(row) for row in connection.execute(query)]
+    query = select(outbox).where(outbox.c.state.not_in(FINAL)).order_by(outbox.c.seq)
+    return [row_of(row) for row in connection.execute(query)]
 
 
 def recently_acked(connection: Connection, since_ms: int, limit: int) -> list[OutboxRow]:
@@ -412,4 +375,4 @@ def recently_acked(connection: Connection, since_ms: int, limit: int) -> list[Ou
         .order_by(outbox.c.seq.desc())
         .limit(limit)
     )
-    return [_row(row) for row in connection.execute(query)]
+    return [row_of(row) for row in connection.execute(query)]

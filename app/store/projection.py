@@ -29,7 +29,7 @@ from app.domain.queues import queue_of
 from app.domain.registration import newborn
 from app.domain.words import OPEN_NOTICE, CaseKind, CaseState, ClockState, OutboxState, State
 from app.domain.work_commands import Birth
-from app.store import mirror, outbox
+from app.store import mirror, outbox, unconfirmed
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
 
@@ -78,7 +78,7 @@ class Projector:
             self._project_chunk(connection, list(bodies), bodies)
 
     def _project_chunk(self, connection: Connection, ids: list[str], bodies: dict[str, bytes]) -> None:
-        waiting = outbox.waiting(connection, ids)
+        waiting = unconfirmed.waiting(connection, ids)
         known = _keys(connection, ids)
         next_pk = 1 + (connection.execute(select(func.max(dossier_row.c.pk))).scalar() or 0)
         rows, words, belongings, replaced, gone = [], [], [], [], []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.store.schema import sync_state
@@ -45,15 +45,20 @@ class Name(StrEnum):
     PROJECTION = "projection"
 
 
+# Made once: asked before every request and after every page.
+_GET = select(sync_state.c.value).where(sync_state.c.name == bindparam("name"))
+_ROW = insert(sync_state)
+_PUT = _ROW.on_conflict_do_update(index_elements=["name"], set_={"value": _ROW.excluded.value})
+
+
 def get(connection: Connection, name: Name) -> str | None:
     """Return the value, or None when it was never set."""
-    return connection.execute(select(sync_state.c.value).where(sync_state.c.name == name.value)).scalar()
+    return connection.execute(_GET, {"name": name.value}).scalar()
 
 
 def put(connection: Connection, name: Name, value: str) -> None:
     """Set the value in the caller's transaction."""
-    statement = insert(sync_state).values(name=name.value, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    connection.execute(_PUT, {"name": name.value, "value": value})
 
 
 def drop(connection: Connection, name: Name) -> None:

@@ -17,7 +17,7 @@ from app.clock import ShiftedClock, to_ms
 from app.contract.codec import read_dossier
 from app.contract.wire import Change, Page
 from app.domain.dossier import Dossier
-from app.store import mirror, outbox, state
+from app.store import mirror, outbox, state, unconfirmed
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -77,7 +77,7 @@ def rebuild(store: Store, projector: Projector) -> None:
     with store.write() as connection:
         store.drop_derived(connection)
         mirrored = mirror.all_ids(connection)
-        born_here = outbox.waiting_dossiers(connection).difference(mirrored)
+        born_here = unconfirmed.waiting_dossiers(connection).difference(mirrored)
         projector.project(connection, [*mirrored, *sorted(born_here)])
 
 
@@ -108,7 +108,7 @@ def _release(connection: Connection, projector: Projector, ids: list[str]) -> tu
     """Forget dossiers that left the scope; those this desk still has something to say about go at a later page."""
     if not ids:
         return ()
-    kept = outbox.waiting_dossiers(connection)
+    kept = unconfirmed.waiting_dossiers(connection)
     gone = [identity for identity in ids if identity not in kept]
     if gone:
         projector.forget(connection, gone)

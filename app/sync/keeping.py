@@ -17,7 +17,7 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_dossier
 from app.domain.dossier import Dossier
 from app.domain.keeping import KEEP_DAYS, kept_until
-from app.store import drafts, lists, mirror, outbox, reconciled, state
+from app.store import drafts, lists, mirror, outbox, reconciled, state, unconfirmed
 from app.store.blobs import BlobStore
 from app.store.projection import Projector
 from app.store.state import Name
@@ -50,7 +50,7 @@ class Keeping:
         with self.store.write() as connection:
             days = int(state.get(connection, Name.KEEP_DAYS) or KEEP_DAYS)
             found = mirror.bodies(connection, lists.ended(connection))
-            busy = outbox.waiting_dossiers(connection) | reconciled.unreconciled_dossiers(connection)
+            busy = unconfirmed.waiting_dossiers(connection) | reconciled.unreconciled_dossiers(connection)
             over = {identity: body for identity, body in found.items() if identity not in busy}
             gone = {identity: body for identity, body in over.items() if self._is_over(body, days)}
             self._forget(connection, tuple(gone))

@@ -86,6 +86,7 @@ class Sender:
         outcomes = self.client.send_commands([_envelope(row) for row in rows])
         self._record(rows, outcomes, touched)
         self.is_interrupted = False
+        self._bring_again(rows, outcomes)
         return True
 
     def _tell(self, touched: Sequence[str]) -> None:
@@ -143,6 +144,13 @@ class Sender:
             if found is not None:
                 self.client.blobs.upload(found[0], mime=found[1])
                 self.blobs.mark_uploaded(digest)
+
+    def _bring_again(self, rows: Sequence[OutboxRow], outcomes: Sequence[Outcome]) -> None:
+        """Let files that the portal says it lacks go up once more: one restored from a backup has lost what it had."""
+        for row, outcome in zip(rows, outcomes, strict=True):
+            missing = outcome.problem.extras.get("missing") if outcome.problem else None
+            if isinstance(missing, list):
+                self.blobs.mark_missing([digest for digest in row.blobs if digest in missing])
 
     def _postpone(self, row: OutboxRow, error: KnownError) -> None:
         now_ms = to_ms(self.clock.now())

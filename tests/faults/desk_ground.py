@@ -7,7 +7,6 @@ made, work after it) is lived once and copied. ``Straight`` is a line without fa
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,18 +16,16 @@ from sqlalchemy import text
 
 from app import bootstrap
 from app.domain.words import LineKind, PaymentChannel
-from app.errors import Offline
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
 from app.portal.session import Tokens
 from app.services import drafts, fee_notices, inbox, payments, reception
 from app.services.desk import Desk
 from app.services.fee_notices import NoticeForm
 from app.store import mending
 from app.sync.apply_page import rebuild
-from tests.simulation.deeds import PAPER, Crowd, register
-from tests.simulation.ground import SEATS, Ground, query_of
+from tests.simulation.crowd import Crowd
+from tests.simulation.deeds import PAPER, register
+from tests.simulation.ground import SEATS, Ground, Nobody, Straight
 from tests.simulation.history import History
-from tests.simulation.line import ORIGIN
 from tests.simulation.seeded import Chance, take_over
 
 SEAT = "quay1"
@@ -43,44 +40,14 @@ _OPEN_NOTICES = text("select id from belonging where kind = 'notice' and open = 
 _UNSENT = text("select count(*) from outbox where state <> 'acked' and state <> 'resolved'")
 
 
-class Straight:
-    """A transport to the portal in this process; ``cut`` pulls the line."""
-
-    origin = ORIGIN
-
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self.cut = False
-
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
-        """Carry one request."""
-        if self.cut:
-            raise Offline("connection-refused")
-        return self._ground.call(method, path, query_of(dict(params or {})), dict(headers or {}), body or b"")
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
 class DeskGround:
     """Lays the day out in ``folder``; one a process."""
 
     def __init__(self, folder: Path) -> None:
         self._chance = Chance()
         self.clock = self._chance.clock
-        self._ground = Ground(folder / "ground", self.clock)
         take_over(self._chance)
+        self._ground = Ground(folder / "ground", self.clock)
         self.profile = self._ground.profiles / SEAT
         self._base, self._portal_base = folder / "day", folder / "portal-of-the-day.db"
         self.line = Straight(self._ground)
@@ -98,7 +65,7 @@ class DeskGround:
     def open(self) -> Desk:
         """Start the program."""
         return bootstrap.open_desk(
-            self.profile, clock=self.clock, undo_s=0.0, locker=_Nobody(), uniform=lambda low, _high: low,
+            self.profile, clock=self.clock, undo_s=0.0, locker=Nobody(), uniform=lambda low, _high: low,
             transport=self.line,
         )  # fmt: skip
 
@@ -148,6 +115,7 @@ class DeskGround:
     def _live_the_morning(self) -> None:
         self._chance.begin("morning")
         self._ground.reset()
+        self._ground.lay(SEAT)
         crowd = Crowd(self._ground.portal, History(self.clock), Random(1))
         for _ in range(6):
             crowd.file()
@@ -212,13 +180,3 @@ DEEDS = {
     "draft": lambda desk: drafts.save(desk, new_dossiers(desk)[0], "receive", '{"note": "nửa chừng"}'),
 }
 """What officers do with the line pulled; each in one transaction."""
-
-
-class _Nobody:
-    """A machine without a keyring: a sandbox's key lies in the profile."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise OSError("no keyring")

@@ -28,8 +28,9 @@ from app.sync.apply_page import rebuild
 from tests.faults.file_log import FileLog
 from tests.faults.kill_moments import Moments
 from tests.simulation import deeds
+from tests.simulation.ground import Nobody
 from tests.simulation.history import number_in
-from tests.simulation.seat import _BORN, _BOX, _MIRROR, _Nobody
+from tests.simulation.seat import _BORN, _BOX, _MIRROR
 
 PAPER = b"%PDF-1.7 " + bytes(range(256)) * 40
 REST_S = 20.0
@@ -37,6 +38,10 @@ _ON_ITS_WAY = (
     "select 1 from outbox o where state in ('queued', 'sending') and not exists (select 1 from outbox e where "
     "e.dossier_id = o.dossier_id and e.state in ('needs_decision', 'parked'))"
 )
+
+
+_NO_DEEDS = frozenset({"undo", "send_now", "decide", "reconcile"})
+"""Steps of their own here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Life:
         assert found is not None
         transport = RequestsTransport(found.portal, clock=self._clock)
         self.desk: Desk = bootstrap.open_desk(
-            self._profile, clock=self._clock, undo_s=0.0, locker=_Nobody(), uniform=lambda low, high: low,
+            self._profile, clock=self._clock, undo_s=0.0, locker=Nobody(), uniform=lambda low, high: low,
             transport=self._moments.wire(transport, self._plan.desk),
         )  # fmt: skip
         self._moments.watch(self.desk.store)
@@ -149,21 +154,12 @@ class Life:
 
     # --- what a life is made of
 
-    def _act(self, also: tuple[str, ...] = ()) -> Any:
-        """Do some deed on some dossier; twenty tries, because most are refused at the desk."""
+    def _act(self) -> Any:
+        """Do some deed on some dossier that is not spared."""
         with self.desk.store.read() as connection:
             ids = list(connection.execute(text("select id from dossier_row order by id")).scalars())
         free = [identity for identity in ids if identity not in self._plan.spared]
-        names = [name for name in deeds.OFFICERS if name not in ("undo", "send_now", "decide", "reconcile")]
-        weights = [deeds.OFFICERS[name][0] for name in names]
-        for _ in range(20 if free else 0):
-            dossier = deeds.dossier_at(self.desk, self._dice.choice(free))
-            name = self._dice.choices(names, weights)[0]
-            try:
-                return deeds.OFFICERS[name][1](self.desk, dossier, self._dice)
-            except (IndexError, Refused, BadInput):
-                continue
-        return None
+        return deeds.some_deed(self.desk, free, self._dice, besides=_NO_DEEDS)
 
     def _act_with_paper(self) -> Any:
         """Take money at the counter with a file as its proof; a file of its own, so that it must go up."""

@@ -25,7 +25,7 @@ from app.clock import Clock
 from app.sandbox.faults import Fault, FaultLayer, FaultPlan
 from app.sandbox.portal import Portal
 from app.sandbox.server import application
-from tests.simulation.deeds import Crowd
+from tests.simulation.crowd import Crowd
 
 DESK = "x-desk"
 """The header by which a desk of the campaign says which one it is."""

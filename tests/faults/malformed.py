@@ -72,7 +72,7 @@ class SpoiltLine(Line):
         if self.armed is None or self.armed[0] != endpoint(method, path):
             return super().request(method, path, params=params, headers=headers, body=body, deadline_s=deadline_s)
         way, self.armed = self.armed[1], None
-        self._history.tell("asked", desk=self._desk, method=method, path=path, fault=way)
+        self._history.tell("asked", desk=self.desk, method=method, path=path, fault=way)
         told = self.deliver((method, path, query_of(dict(params or {})), dict(headers or {}), body or b""))
         has_body = method != "HEAD" and told.status not in (204, 304)
         answer = Answer(told.status, told.headers, told.body, has_body)
@@ -242,8 +242,8 @@ def main() -> int:
     chance, server = Chance(), RawServer()
     wire = (server, RequestsTransport(server.origin, clock=SystemClock()))
     with tempfile.TemporaryDirectory(prefix="motcua-malformed-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        ground = Ground(Path(folder), chance.clock)
         take_over(chance)
+        ground = Ground(Path(folder), chance.clock)
         for number, plan in enumerate(plans(asked.runs, asked.seed, chance)):
             name = f"{asked.seed}:{number}"
             if asked.only and name not in asked.only:

@@ -51,14 +51,15 @@ class Recorder:
         self._now = Recording()
         self._log = FileLog(lambda op: self._now.ops.append(op))
         self._chance = Chance()
-        self._ground = Ground(folder, self._chance.clock)
         take_over(self._chance)
+        self._ground = Ground(folder, self._chance.clock)
         _mark_commits(self)
         deeds.OFFICERS["tick with paper"] = (12, _tick_with_paper)
 
     def story(self, seed: str) -> Recording:
         """Run one seed; the files as they were before and all that came after."""
         story = Story(seed, self._chance, self._ground)
+        story.deeds = (3, 8)
         for seat in story._seats:  # the program starts anew: recording begins with closed files
             seat.desk.close()
         root = self._ground.profiles

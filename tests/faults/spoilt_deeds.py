@@ -61,7 +61,7 @@ def act(asked: Asked) -> object:
     return None
 
 
-_ACTS = ("receive", "notify", "tick", "collect", "reverse", "cancel", "forward", "register")
+_ACTS = ("receive", "notify", "tick_paid", "collect", "reverse_payment", "cancel_notice", "forward", "register")
 
 
 def upload(asked: Asked) -> str:

@@ -54,7 +54,7 @@ class WireLine(Line):
         """Carry one request over the socket, as the fault of the moment lets it."""
         fault = self._draw()
         self._history.tell(
-            "asked", desk=self._desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
+            "asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
         )
         self._proxy.told = self.served
         self._proxy.lay(fault, path)
@@ -63,7 +63,7 @@ class WireLine(Line):
     def served(self, path: str, _body: bytes, said: Said) -> None:
         """Write down what passed between proxy and portal."""
         told = _results(Response(said.status, {}, said.body)) if path == "/v1/commands" else {}
-        self._history.tell("served", desk=self._desk, path=path, status=said.status, **told)
+        self._history.tell("served", desk=self.desk, path=path, status=said.status, **told)
 
     def late_ones_arrive(self) -> None:
         """Deliver what the proxy kept back."""
@@ -77,9 +77,10 @@ class WireLine(Line):
 
 
 class WireStory(Story):
-    """A schedule whose lines are sockets. Without a wish of an hour, which I4 cannot await."""
+    """A schedule whose lines are sockets. Without a wish of an hour, which I4 cannot await; and short."""
 
     faults = tuple(fault for fault in FAULTS if not fault.startswith("429 for ever"))
+    deeds = (3, 8)
 
     def __init__(self, seed: str, chance: Chance, ground: Ground, proxy: Proxy) -> None:
         self._proxy = proxy
@@ -94,8 +95,8 @@ def schedules(count: int, seed: str) -> int:
     begun, bad, seen = time.monotonic(), 0, Counter[str]()
     chance = Chance()
     with tempfile.TemporaryDirectory(prefix="motcua-wire-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        ground = Ground(Path(folder), chance.clock)
         take_over(chance)
+        ground = Ground(Path(folder), chance.clock)
         server = uvicorn.Server(
             uvicorn.Config(application(ground.portal, FaultPlan()), port=0, log_config=None, lifespan="off", ws="none")
         )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import requests
 from sqlalchemy import text
 
-from app.domain.words import OutboxState
-from app.services import decisions, inbox, payments
+from app.domain.words import LineKind, OutboxState, PaymentChannel
+from app.services import decisions, fee_notices, inbox, payments, reception
+from app.services import outbox as services_outbox
 from app.store import outbox
 from app.store.writer import Store
 from tests.fakes import FakeClock
-from tests.integration.real_desk import notify, send_all, signed_in, tick
+from tests.integration.real_desk import PAPER, notify, send_all, signed_in, tick
 from tests.integration.sandbox_desk import file_dossier, plan_faults
 
 
@@ -51,6 +53,33 @@ def test_a_command_sent_again_leaves_before_those_that_waited_behind_it(tmp_path
             ]
     finally:
         store.close()
+
+
+def test_what_waited_behind_a_refused_command_leaves_as_soon_as_the_officer_has_decided(sandbox, tmp_path) -> None:
+    """It was told to wait for the one before it, and its backoff had grown with every try."""
+    desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
+    try:
+        desk.engine.sender.uniform = max
+        dossier_id = file_dossier(sandbox.base_url)
+        desk.engine.puller.pull_all()
+        dossier = inbox.card(desk, dossier_id).dossier
+        withdrawn = requests.post(
+            f"{sandbox.base_url}/citizen/withdraw", params={"code": dossier.code}, json={}, timeout=10
+        )
+        assert withdrawn.status_code == 200
+        refused = reception.receive(desk, dossier_id).key
+        lines = (fee_notices.line(desk, dossier, LineKind.PHI, "Phí", 15_000),)
+        behind = payments.collect(
+            desk, dossier_id, title="Thu", lines=lines, method=PaymentChannel.COUNTER_CASH, evidence=PAPER
+        ).key
+        send_all(desk)
+        assert [services_outbox.state_of(desk, key) for key in (refused, behind)] == ["needs_decision", "queued"]
+
+        decisions.decide(desk, refused, "drop")
+        send_all(desk)  # the clock has not moved
+        assert services_outbox.state_of(desk, behind) == "acked"
+    finally:
+        desk.close()
 
 
 def test_a_reversal_refused_twice_and_dropped_is_taken_back_in_the_journal(sandbox, tmp_path) -> None:

@@ -15,11 +15,12 @@ import pytest
 import requests
 from sqlalchemy import text
 
-from app.domain.words import OutboxState
+from app.domain.dossier import Evidence
+from app.domain.words import OutboxState, PaymentChannel
 from app.errors import KnownError, NotTrusted, Offline
 from app.portal.exchange import Response
 from app.sandbox.server import SandboxServer
-from app.services import decisions, inbox, outbox, reception, session
+from app.services import attachments, decisions, inbox, outbox, payments, reception, session
 from app.services.desk import Desk
 from app.store import outbox as rows
 from tests.fakes import FakeClock
@@ -130,6 +131,7 @@ def test_the_same_command_sent_twice_by_the_desk_has_one_effect(sandbox, desk):
 
 
 # --- the program dies
+
 
 class Killed(BaseException):
     """What a kill is to the code in the middle: nothing after it runs."""
@@ -354,6 +356,7 @@ def test_a_portal_that_is_not_reached_keeps_the_deed_and_says_why(sandbox, desk,
 
 # --- the session
 
+
 def revoke(sandbox: SandboxServer, officer_id: str) -> None:
     with sandbox.portal.database.writing() as connection:
         connection.execute(text("delete from tokens where officer_id = :o"), {"o": officer_id})
@@ -410,3 +413,18 @@ def test_commands_leave_only_under_their_own_officers_session(sandbox, tmp_path)
         assert effects(sandbox, dossier_id, acted.key)["received"] == 1
     finally:
         desk.close()
+
+
+def test_a_file_that_a_restored_portal_has_lost_goes_up_again_with_the_money_that_it_proves(sandbox, desk):
+    """The desk knew it uploaded; the portal's word that it lacks it counts, not the desk's memory."""
+    dossier_id = new_dossier(sandbox, desk)
+    notice = notify(desk, dossier_id)
+    file = attachments.take(desk, b"%PDF-1.4 Bien lai cua cong lo hang", "bien-lai.pdf")
+    desk.blobs.mark_uploaded(file.sha256)  # as after an upload that the portal's backup does not hold
+    proof = Evidence(info="Biên lai", file=file)
+    cash = PaymentChannel.COUNTER_CASH
+    key = payments.tick_paid(desk, notice, amount=120_000, method=cash, evidence=proof).key
+    for _ in range(3):
+        desk.engine.sender.step()
+    assert outbox.state_of(desk, key) == "acked"
+    assert sandbox.portal.attachments.content(file.sha256) is not None

@@ -16,7 +16,7 @@ from app.contract.wire import Change, Page
 from app.domain.commands import TickPaid
 from app.domain.dossier import Dossier, Evidence
 from app.domain.words import OutboxState, PaymentChannel
-from app.store import mirror, outbox, schema
+from app.store import mirror, outbox, schema, unconfirmed
 from app.store.projection import Projector
 from app.store.writer import Store
 from app.sync.apply_page import apply_page, forget_cursor
@@ -98,7 +98,7 @@ def test_counted_up_to_the_same_version_it_is_what_the_portal_says_now(store):
 def on_screen(store: Store) -> tuple[Dossier, list[str], tuple[str, ...]]:
     """The dossier, its payments and what is on its way, as the desk shows them."""
     with store.read() as connection:
-        rows = outbox.waiting(connection, ["kept"]).get("kept", [])
+        rows = unconfirmed.waiting(connection, ["kept"]).get("kept", [])
         seen = PROJECTOR.folded(mirror.bodies(connection, ["kept"])["kept"], rows)
     return seen.dossier, [payment.id for payment in seen.dossier.payments], seen.pending_types
 

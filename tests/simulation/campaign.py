@@ -13,12 +13,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.simulation.coverage import FATES, coverage
+from tests.simulation.coverage import told as table
 from tests.simulation.ground import Ground
 from tests.simulation.seeded import Chance, take_over
 from tests.simulation.story import Story
@@ -29,13 +32,22 @@ MEMORY = Path("/dev/shm")
 """Where there is one, files lie in memory: ``synchronous=FULL`` stays, and waits for no disk."""
 
 
-def run(folder: str, seeds: Sequence[str], keep: str) -> tuple[str, list[str], Counter[str]]:
-    """Run one chunk of schedules; return its hash, the violations and how often what happened.
+Chunk = tuple[str, list[str], Counter[tuple[str, str]]]
+"""A chunk's hash, its violations and what it has exercised."""
+
+
+def run(folder: str, seeds: Sequence[str], keep: str) -> Chunk:
+    """Run one chunk of schedules; return its hash, the violations and what was exercised.
 
     ``keep``: a file that the raw history is written to.
     """
     chance, ground = _here(folder)
-    lines = [line for seed in seeds for line in Story(seed, chance, ground).run()]
+    lines: list[str] = []
+    exercised: Counter[tuple[str, str]] = Counter()
+    for seed in seeds:
+        story = Story(seed, chance, ground)
+        lines += story.run()
+        exercised += coverage(story.history.rows)
     text = "\n".join(lines) + "\n"
     if keep:
         Path(keep).write_text(text, encoding="utf-8")
@@ -45,51 +57,50 @@ def run(folder: str, seeds: Sequence[str], keep: str) -> tuple[str, list[str], C
     told = judged.stdout.splitlines()
     if judged.returncode not in (0, 1) or not told or "violations" not in told[-1]:
         raise RuntimeError(f"the checker died: {judged.stderr}")
-    events = Counter(_field(line, "e") for line in lines)
-    events += Counter("fault " + _field(line, "fault") for line in lines if '"fault":"' in line)
-    del events["fault "]
-    return told[-1].rsplit(" ", 1)[1], told[:-1], events
+    return told[-1].rsplit(" ", 1)[1], told[:-1], exercised
 
 
 def campaign(seed: str, seeds: Sequence[str], *, jobs: int, keep: str = "", stop_early: bool = False) -> int:
     """Run all schedules, print what came of them; 1 if anything was violated, 0 if not."""
     begun, digest, bad, done = time.monotonic(), hashlib.sha256(), 0, 0
-    events: Counter[str] = Counter()
+    exercised: Counter[tuple[str, str]] = Counter()
     parts = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    with (
-        tempfile.TemporaryDirectory(prefix="motcua-simulation-", dir=MEMORY if MEMORY.is_dir() else None) as folder,
-        ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool,
-    ):
-        running = [
-            pool.submit(run, folder, part, f"{keep}.{number:05d}" if keep else "") for number, part in enumerate(parts)
-        ]
-        for part, chunk in zip(parts, running, strict=True):
-            history, violations, found = chunk.result()
-            digest.update(history.encode())
-            bad, done, events = bad + len(violations), done + len(part), events + found
-            print(*violations, sep="\n", end="\n" if violations else "", flush=True)
-            if bad and stop_early:
-                pool.shutdown(wait=False, cancel_futures=True)
-                break
+    with tempfile.TemporaryDirectory(prefix="motcua-simulation-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        tasks = [(folder, part, f"{keep}.{number:05d}" if keep else "") for number, part in enumerate(parts)]
+        with _running(jobs, tasks) as chunks:
+            for part, (history, violations, found) in zip(parts, chunks, strict=True):
+                digest.update(history.encode())
+                bad, done, exercised = bad + len(violations), done + len(part), exercised + found
+                print(*violations, sep="\n", end="\n" if violations else "", flush=True)
+                if bad and stop_early:
+                    break
     seconds = time.monotonic() - begun
-    faults = {name: count for name, count in events.items() if name.startswith("fault ")}
+    commands = sum(count for (_, fate), count in exercised.items() if fate in FATES and fate != "refused")
+    faults = {name: count for (kind, name), count in exercised.items() if kind == "fault"}
+    print(*table(exercised), sep="\n")
     print(
-        f"{done} schedules in {seconds:.0f} s ({done / seconds:.1f}/s, {jobs} jobs): {events['intent']} commands, "
-        f"{events['asked']} requests, {sum(faults.values())} faults of {len(faults)} kinds, {events['killed']} deaths, "
-        f"{events['restored']} restored portals"
+        f"{done} schedules in {seconds:.0f} s ({done / seconds:.1f}/s, {jobs} jobs): {commands} commands, "
+        f"{sum(faults.values())} faults of {len(faults)} kinds"
     )
     print(f"{bad} violations, seed {seed}, history {digest.hexdigest()}")
     return 1 if bad else 0
 
 
+@contextmanager
+def _running(jobs: int, tasks: Sequence[tuple[str, Sequence[str], str]]) -> Iterator[Iterator[Chunk]]:
+    """Lend what the chunks come to, in order; one job needs no process of its own."""
+    if jobs == 1:
+        yield (run(*task) for task in tasks)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield (chunk.result() for chunk in [pool.submit(run, *task) for task in tasks])
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
 @cache
 def _here(folder: str) -> tuple[Chance, Ground]:
-    """Return this process's dice and ground, made at its first chunk."""
+    """Return this process's dice and ground, made at its first chunk, the first morning's secrets drawn too."""
     chance = Chance()
-    ground = Ground(Path(folder) / str(os.getpid()), chance.clock)
     take_over(chance)
-    return chance, ground
-
-
-def _field(line: str, name: str) -> str:
-    return line.split(f'"{name}":"', 1)[1].split('"', 1)[0]
+    chance.begin("first morning")
+    return chance, Ground(Path(folder) / str(os.getpid()), chance.clock)

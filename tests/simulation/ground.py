@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,27 @@ from urllib.parse import urlencode
 
 from app import bootstrap
 from app.clock import Clock
-from app.portal.exchange import Response
+from app.errors import Offline
+from app.portal.exchange import JSON_ANSWER_BYTES, Response
 from app.sandbox.database import set_setting
 from app.sandbox.faults import FaultPlan
 from app.sandbox.identity import Grant, s256
-from app.sandbox.offices import PASSWORD, officers
+from app.sandbox.offices import PASSWORD, officer_id, officers
 from app.sandbox.portal import Portal
 from app.sandbox.robot import browser
 from app.sandbox.server import SandboxServer, application
+from app.store.profile import Profile
 from tests.simulation.seeded import WorldClock
 
-SEATS = {"quay1": "tiepnhan1", "quay2": "tiepnhan2", "phong": "thuly1", "quay1b": "tiepnhan1", "truong": "lanhdao1"}
-"""Desk names and who sits there; one officer works at two desks."""
+SEATS = {
+    "quay1": "tiepnhan1", "quay2": "tiepnhan2", "phong": "thuly1", "quay1b": "tiepnhan1", "truong": "lanhdao1",
+    "quy": "thuquy1", "chung": "tiepnhan2",
+}  # fmt: skip
+"""Desk names and who sits there; some officers work at two desks."""
+SECOND = {"chung": "tiepnhan1"}
+"""Who else works at a desk that two officers share."""
 
+ORIGIN = "http://127.0.0.1:9"
 _REDIRECT = "http://127.0.0.1:49152/callback"
 
 
@@ -39,17 +47,26 @@ class Ground:
         self.clock, self.folder = clock, folder
         self._first = self.folder / "first"
         self.profiles = self.folder / "desks"
-        first_morning(self._first, clock, desks)
-        shutil.copytree(self._first / "portal", self.folder / "portal")
-        self.portal = Portal(self.folder / "portal", base=clock)
+        names = tuple(desks)
+        first_morning(self._first, clock, names, pull=False)
+        self.portal = Portal(self._first / "portal", base=clock)
         self._app = application(self.portal, FaultPlan())
-        self._database = self.folder / "portal" / "portal.db"
+        self._database, self._blobs = (self._first / "portal" / name for name in ("portal.db", "blobs"))
+        for name in names:
+            self._pull_first(name)
+        self._morning = self.backup().rename(self.folder / "morning.db")
 
     def reset(self) -> None:
-        """Put portal and desks back to the first morning."""
-        self._replace_database(self._first / "portal" / "portal.db")
+        """Put the portal back to the first morning; the desks' folders are gone until they are laid."""
+        self._replace_database(self._morning)
+        for file in self._blobs.iterdir():
+            file.unlink()
         shutil.rmtree(self.profiles, ignore_errors=True)
-        shutil.copytree(self._first / "desks", self.profiles)
+
+    def lay(self, name: str) -> Path:
+        """Put a desk back to the first morning; return its folder."""
+        shutil.copytree(self._first / "desks" / name, self.profiles / name)
+        return self.profiles / name
 
     def backup(self) -> Path:
         """Keep the portal's database as it is now; returns the copy."""
@@ -64,6 +81,11 @@ class Ground:
         self._replace_database(kept)
         with self.portal.database.writing() as connection:
             set_setting(connection, "epoch", epoch)
+
+    def end_cursors(self, secret: str) -> None:
+        """Let the portal forget what it signed the cursors of its feed with."""
+        with self.portal.database.writing() as connection:
+            set_setting(connection, "secret", secret)
 
     def call(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes) -> Response:
         """Let the portal's own application answer one request, without a socket and without a thread."""
@@ -97,6 +119,16 @@ class Ground:
         code = identity.new_code(officer, challenge=s256(verifier), redirect_uri=_REDIRECT, client_id="motcua-desk")
         return identity.redeem(code, verifier, _REDIRECT, "motcua-desk")
 
+    def _pull_first(self, name: str) -> None:
+        """Bring a desk's first page and its numbers without a socket, hence without a time-out of this machine."""
+        for officer in sorted((self._first / "desks" / name / "officers").iterdir()):
+            seat_officer(self._first / "desks" / name, officer.name)
+            desk = bootstrap.open_desk(self._first / "desks" / name, clock=self.clock, locker=Nobody(),
+                                       transport=Straight(self))  # fmt: skip
+            desk.engine.puller.pull_all()
+            desk.close()
+        seat_officer(self._first / "desks" / name, officer_id(SEATS[name]))
+
     def _replace_database(self, source: Path) -> None:
         self.portal.database.engine.dispose()
         for ending in ("", "-wal", "-shm"):
@@ -105,16 +137,65 @@ class Ground:
         self.portal.identity.forget_sessions()
 
 
-def first_morning(folder: Path, clock: Clock, desks: Iterable[str] = tuple(SEATS)) -> str:
+class Straight:
+    """A transport to the portal in this process; ``cut`` pulls the line."""
+
+    origin = ORIGIN
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self.cut = False
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout_s: float = 10.0,
+        deadline_s: float = 30.0,
+        max_bytes: int = JSON_ANSWER_BYTES,
+    ) -> Response:
+        """Carry one request."""
+        if self.cut:
+            raise Offline("connection-refused")
+        return self._ground.call(method, path, query_of(dict(params or {})), dict(headers or {}), body or b"")
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Nobody:
+    """A machine without a keyring: a sandbox's key lies in the profile."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise OSError("no keyring")
+
+
+def seat_officer(folder: Path, identity: str) -> None:
+    """Let an officer with a store at this desk sit down there."""
+    profile = Profile(folder)
+    profile.seat(identity)
+    profile.close()
+
+
+def first_morning(folder: Path, clock: Clock, desks: Iterable[str] = tuple(SEATS), *, pull: bool = True) -> str:
     """Make a portal without dossiers and sign the desks in to it; return the portal's address, where nobody is now."""
     with SandboxServer(folder / "portal", base_clock=clock) as server:
         with server.portal.database.writing() as connection:
             set_setting(connection, "epoch", "epoch-0")
         for name in desks:
-            page = browser(SEATS[name], PASSWORD)
-            desk = bootstrap.sign_in(folder / "desks" / name, server.base_url, page, clock=clock)
-            desk.engine.puller.pull_all()
-            desk.close()
+            for username in (*filter(None, [SECOND.get(name)]), SEATS[name]):
+                page = browser(username, PASSWORD)
+                desk = bootstrap.sign_in(folder / "desks" / name, server.base_url, page, clock=clock)
+                if pull:
+                    desk.engine.puller.pull_all()
+                desk.close()
         return server.base_url
 
 

@@ -20,10 +20,12 @@ class History:
     def __init__(self, clock: WorldClock) -> None:
         self._clock = clock
         self.lines: list[str] = []
+        self.rows: list[dict[str, Any]] = []
 
     def tell(self, event: str, **values: Any) -> None:
         """Write one row; ``at`` is simulated seconds since the morning."""
         row = {"e": event, "at": round(self._clock.monotonic() - 1000.0, 3), **values}
+        self.rows.append(row)
         self.lines.append(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 

@@ -15,10 +15,9 @@ from typing import Any
 
 from app.errors import Offline
 from app.portal.exchange import JSON_ANSWER_BYTES, Response
-from tests.simulation.ground import Ground, query_of
+from tests.simulation.ground import ORIGIN, Ground, query_of
 from tests.simulation.history import History
 
-ORIGIN = "http://127.0.0.1:9"
 PAGE = b"<!doctype html><title>Wi-Fi</title>"
 HTML = {"content-type": "text/html; charset=utf-8"}
 BEFORE = (
@@ -42,7 +41,7 @@ class Line:
     origin = ORIGIN
 
     def __init__(self, desk: str, ground: Ground, history: History, dice: Random, draw: Callable[[], str]) -> None:
-        self._desk, self._ground, self._history, self._dice, self._draw = desk, ground, history, dice, draw
+        self.desk, self._ground, self._history, self._dice, self._draw = desk, ground, history, dice, draw
         self.afloat: list[tuple[Any, ...]] = []
         self._earlier: Response | None = None
         self._count = 0
@@ -62,7 +61,7 @@ class Line:
         """Carry one request as the fault of the moment lets it."""
         fault, self._count = self._draw(), self._count + 1
         sent = (method, path, query_of(dict(params or {})), dict(headers or {}), body or b"")
-        self._history.tell("asked", desk=self._desk, method=method, path=path, fault=fault, **_commands(sent[4], path))
+        self._history.tell("asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(sent[4], path))
         if fault in BEFORE:
             return self._never_arrives(fault, sent)
         answer = self.deliver(sent)
@@ -75,7 +74,7 @@ class Line:
         """Let the portal do it, and write down what it said of commands."""
         answer = self._ground.call(*sent)
         told = _results(answer) if sent[1] == "/v1/commands" else {}
-        self._history.tell("served", desk=self._desk, path=sent[1], status=answer.status, **told)
+        self._history.tell("served", desk=self.desk, path=sent[1], status=answer.status, **told)
         return answer
 
     def late_ones_arrive(self) -> None:

@@ -34,6 +34,13 @@ class Luck:
     def randint(self, low: int, high: int) -> int:
         return low + self._below(high - low + 1)
 
+    def randrange(self, count: int) -> int:
+        return self._below(count)
+
+    def randbytes(self, count: int) -> bytes:
+        """Return one byte so many times."""
+        return bytes([self._below(256)]) * count
+
     def uniform(self, low: float, high: float) -> float:
         """Return the middle: the jitter of retries is no part of any story."""
         return (low + high) / 2

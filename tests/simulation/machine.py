@@ -16,6 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from tests.simulation.crowd import WRITES
 from tests.simulation.ground import Ground
 from tests.simulation.line import FAULTS
 from tests.simulation.luck import Fate
@@ -25,7 +26,7 @@ DESKS = st.sampled_from(("quay1", "quay2", "third"))
 LUCK = st.integers(0, 2**12 - 1)
 WHICH = st.integers(0, 4)
 AFTER = st.sampled_from(("send", "", "lane", "engine"))
-MONEY = ("receive", "notify", "tick", "collect", "register", "register_with_fee", "reverse", "pay_refund")
+MONEY = ("receive", "notify", "tick_paid", "collect", "register", "reverse_payment", "approve_refund", "pay_refund")
 OTHER = tuple(name for name in DEEDS if name not in MONEY)
 HOW = st.sampled_from(tuple(WORK))
 BROKEN = st.lists(st.sampled_from(FAULTS), min_size=1, max_size=3)
@@ -133,7 +134,7 @@ class _ThreeDesks(RuleBasedStateMachine):
         self.world.throw(luck)
         self.did("citizen_pays", self.world.citizen("pay"))
 
-    @rule(name=st.sampled_from(("file", "supplement", "withdraw")), luck=LUCK)
+    @rule(name=st.sampled_from(("file", *WRITES)), luck=LUCK)
     def citizen_acts(self, name: str, luck: int) -> None:
         self.world.throw(luck)
         self.did(f"citizen_{name}", self.world.citizen(name))

@@ -85,9 +85,8 @@ def part(folder: str, asked: Asked, number: int, runs: int) -> Found:
 def _here(folder: str) -> tuple[Fate, Ground]:
     """Return this process's fate and ground, made at its first part."""
     chance = Fate()
-    ground = Ground(Path(folder) / str(os.getpid()), chance.clock, (*COUNTERS, *THIRDS))
     take_over(chance)
-    return chance, ground
+    return chance, Ground(Path(folder) / str(os.getpid()), chance.clock, (*COUNTERS, *THIRDS))
 
 
 def campaign(asked: Asked) -> int:

@@ -11,39 +11,32 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
 
-from app.domain.unit_settings import UnitSettings
-from app.errors import BadInput, Refused
-from app.sandbox import unit_settings
-from app.sandbox.citizens import Citizens
-from app.sandbox.database import set_setting
+from app.errors import BadInput
 from app.sandbox.gateways.sessions import end_overdue_sessions
 from app.services import decisions, inbox, outbox
 from tests.checker.check import violations
-from tests.simulation.deeds import OFFICERS, dossier_at
-from tests.simulation.errands import ERRANDS, SHEET
+from tests.simulation.crowd import WRITES
+from tests.simulation.deeds import NOT_NOW, OFFICERS, dossier_at
 from tests.simulation.ground import SEATS, Ground
 from tests.simulation.line import Line
 from tests.simulation.luck import Fate
 from tests.simulation.promises import Promises, Row
 from tests.simulation.seat import Seat
-from tests.simulation.story import _ON_ITS_WAY, Story
+from tests.simulation.story import Story
 from tests.simulation.tale import tale
 
 COUNTERS = ("quay1", "quay2")
-DEEDS = {name: deed for name, (_, deed) in OFFICERS.items() if name not in ("undo", "decide")} | ERRANDS
-UNIT = "H32.8"
-TRIES = 3
+DEEDS = {name: deed for name, (_, deed) in OFFICERS.items() if name not in ("undo", "decide")}
 _BOX = "select key, type, dossier_id, sha256, body, state, resolved_why from outbox order by seq"
 _IDS = "select id from dossier_row order by id"
-_WAITING = "select key, dossier_id from outbox where state = 'queued' order by seq"
-_CURSOR = "select 1 from sync_state where name = 'cursor'"
 _BODIES = text("select body from dossiers order by id")
 _NOTICES = text("select id from notices order by id")
-_FEED = text("select max(feed_n) from dossiers")
+_FEED = text("select n from feed_counter")
 
 
 class Violated(AssertionError):
@@ -58,7 +51,6 @@ class Office(Story):
         self._plans: dict[str, list[str]] = {}
         self._promises = Promises()
         self._feed, self._gateways = -1, 0
-        self._tried: Counter[str] = Counter()
         super().__init__("model", chance, ground)
         self.seats: dict[str, Seat] = dict(zip((*COUNTERS, "third"), self._seats, strict=True))
         self._crowd.file()
@@ -94,7 +86,7 @@ class Office(Story):
                 dossier = dossier_at(seat.desk, ids[(which + at) % len(ids)])
                 for tried in names:
                     self.throw(number)
-                    with suppress(IndexError, Refused, BadInput):  # nothing there to do it with, or the rules say no
+                    with suppress(*NOT_NOW):
                         return DEEDS[tried](seat.desk, dossier, self._dice)
             return None
 
@@ -130,7 +122,7 @@ class Office(Story):
 
     def sign_in(self, desk: str) -> bool:
         seat = self.seats[desk]
-        out = seat.desk.engine.link.state.state == "signed_out"
+        out = seat.is_signed_out
         if out:
             seat.sign_in()
         return out
@@ -151,14 +143,8 @@ class Office(Story):
     def citizen(self, name: str) -> bool:
         """Let a citizen do something; say whether the portal took it."""
         before, notices = self._upto_now(), self._at_portal(_NOTICES)
-        acts: dict[str, Callable[[], Any]] = {
-            "file": self._crowd.file,
-            "pay": lambda: self._crowd.pay(notices),
-            "withdraw": self._crowd.withdraw,
-            "supplement": lambda: Citizens(self._ground.portal).supplement(
-                self._dice.choice(self._crowd.codes), (SHEET,)
-            ),
-        }
+        acts: dict[str, Callable[[], None]] = {"file": self._crowd.file, "pay": lambda: self._crowd.pay(notices)}
+        acts |= {what: partial(self._crowd.write, what) for what in WRITES}
         acts[name]()
         self._ask_portal()
         return self._upto_now() != before
@@ -180,15 +166,7 @@ class Office(Story):
 
     def forget_cursors(self) -> None:
         """Change what the portal signs cursors with: every desk is told to begin anew (410)."""
-        self.history.tell("cursors forgotten")
-        with self._ground.portal.database.writing() as connection:
-            set_setting(connection, "secret", self._chance.identity())
-
-    def two_eyes(self, over: int) -> None:
-        """From now on money above ``over`` đồng needs a second officer; 0: never."""
-        self.history.tell("two eyes", over=over)
-        with self._ground.portal.database.writing() as connection:
-            unit_settings.put(connection, UNIT, UnitSettings(two_eyes_over=over))
+        self._end_cursors(self._seats[0])
 
     # --- line, machine, clock
 
@@ -252,18 +230,10 @@ class Office(Story):
             plan.clear()
         super()._come_to_rest()
 
-    def _settle(self, seat: Seat) -> bool:
-        """Leave a desk in peace whose lanes are due and cannot leave: they wait behind a decision."""
-        is_busy = super()._settle(seat)
-        is_online = seat.desk.engine.link.state.state == "online"
-        return is_busy and not (is_online and seat.table(_CURSOR) and not seat.table(_ON_ITS_WAY))
-
     def _decide(self, seat: Seat, decision: Any) -> None:
         for why in ("drop", "again"):
             self._promises.allowed[decision.id].add(why)
-        self._tried[decision.id] += 1
-        if self._tried[decision.id] <= TRIES:  # what a restored portal has never heard of stays parked for good
-            super()._decide(seat, decision)
+        super()._decide(seat, decision)
 
     def _carry_out(self, seat: Seat, decision: Any, choice: str) -> None:
         self._promises.allowed[decision.id].add("drop" if choice == "drop" else "again")
@@ -291,7 +261,7 @@ class Office(Story):
             self._raise(list(self._promises.at_portal(bodies)))
 
     def _upto_now(self) -> int:
-        return int(self._at_portal(_FEED)[0] or 0)
+        return int(self._at_portal(_FEED)[0])
 
     def _at_portal(self, query: Any) -> list[Any]:
         with self._ground.portal.database.reading() as connection:

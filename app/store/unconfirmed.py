@@ -1,0 +1,53 @@
+"""What of the outbox the mirror does not hold yet: the commands that the fold lays over it.
+
+Stands apart from the outbox, which sends: an acknowledged command has nothing left to send and may still be ahead of
+the mirror. All functions run in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
+
+from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
+from app.domain.words import OutboxState
+from app.store.outbox import FINAL, OutboxRow, place_of, row_of
+from app.store.schema import mirror, outbox
+
+_UNSEEN = outbox.c.version > func.coalesce(mirror.c.version, 0)
+_IN_FOLD = or_(
+    outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
+    and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
+    and_(outbox.c.state == OutboxState.ACKED, or_(_UNSEEN, outbox.c.type.in_(TAKEN_IN))),
+)
+# Made once: building it took longer than running it, and every act and every row of a list asks it.
+_WAITING = (
+    select(outbox)
+    .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
+    .where(_IN_FOLD, outbox.c.dossier_id.in_(bindparam("ids", expanding=True)))
+    .order_by(place_of(outbox))
+)
+
+
+def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, list[OutboxRow]]:
+    """Return the commands still to be folded, by dossier, in order.
+
+    An acknowledged one counts until the mirror holds its version, money taken in until the mirror holds the payment
+    itself (the projection looks): versions of a restored portal cannot be compared with those before. A refused one
+    counts only if the money was really taken, or if without it the dossier itself would be gone from sight.
+    """
+    found: dict[str, list[OutboxRow]] = {}
+    for row in connection.execute(_WAITING, {"ids": list(dossier_ids)}):
+        item = row_of(row)
+        found.setdefault(item.dossier_id, []).append(item)
+    return found
+
+
+def waiting_dossiers(connection: Connection) -> set[str]:
+    """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
+    unconfirmed = or_(outbox.c.state.not_in(FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN))
+    query = (
+        select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
+    )
+    return set(connection.execute(query.distinct()).scalars())
