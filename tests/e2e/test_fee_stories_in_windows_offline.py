@@ -217,7 +217,7 @@ def test_what_was_taken_today_is_listed_summed_and_printed_before_it_is_sent(tow
         shown = page(desk, "da thu hom nay", "Đã thu hôm nay")
         taken = "10:12, Trần Văn Bình, H32.8-261120-0001, BL 0000001, Tiền mặt, 8.000 đ, {0}"
         until(lambda: lines(shown) == [taken.format("Chờ Cổng, lưu trên máy này")], "the day's takings")
-        assert shown.sums[0].text() == "Tổng cộng 8.000 đ · 1 khoản · 1 khoản chưa lên Cổng, đã lưu trên máy này"
+        assert shown.sums[0].text() == "Tổng cộng 8.000 đ · 1 khoản · 1 khoản Cổng chưa xác nhận, đã lưu trên máy này"
         desk.press(Key.Key_Return, CTRL)
         until(lambda: shown.viewer is not None and shown.viewer.isVisible(), "the list on paper")
         settle(desk.window)
