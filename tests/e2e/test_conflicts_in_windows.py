@@ -73,9 +73,14 @@ def decision(hands: Hands, dossier: str) -> Any:
     """Return what stands at the right of *Cần xem lại* about a dossier, once its ways out are there."""
     shown = page(hands, "can xem lai", "Cần xem lại")
     until(lambda: dossier in {view.dossier_id for view in shown.views()}, "the decision")
+    settle(hands.window)
     wanted = next(view.id for view in shown.views() if view.dossier_id == dossier)
-    if shown.shown().id != wanted:
-        hands.tab_to(shown.tiles[wanted])
+    ids = list(shown.tiles)
+    steps = ids.index(wanted) - ids.index(shown.shown().id)
+    if steps:
+        hands.tab_to(shown.tiles[shown.shown().id])
+    for _ in range(abs(steps)):
+        hands.press(Key.Key_Down if steps > 0 else Key.Key_Up)
     settle(hands.window)
     return shown.shown()
 

@@ -154,8 +154,8 @@ def stuck(kind: str, code: str, deed: str, *choices: Choice, amount: int = 0, **
          "Lãnh đạo chưa duyệt việc hoàn tiền này.", ["Gửi lại", "Bỏ việc này"]),
         (stuck("parked", "forbidden", "forward", AGAIN, DROP), "Tạm giữ",
          "Chuyển xử lý – Dương Thị Mộng Tuyền",
-         "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy; lãnh đạo đơn vị giao cho người khác gửi "
-         "được.", ["Gửi lại", "Bỏ việc này"]),
+         "Tài khoản này không còn quyền làm việc đó. Việc vẫn được giữ trên máy; lãnh đạo đơn vị giao cho người khác "
+         "gửi được.", ["Gửi lại", "Bỏ việc này"]),
         (stuck("parked", "client-too-old", "notify", AGAIN, DROP, amount=65_500), "Tạm giữ",
          "Thông báo phí 65.500 đ – Dương Thị Mộng Tuyền",
          "Chương trình đã cũ so với Cổng. Hãy cập nhật; việc vẫn được giữ trên máy.", ["Gửi lại", "Bỏ việc này"]),

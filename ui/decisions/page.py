@@ -33,9 +33,10 @@ _LIST_WIDTH = 300
 
 
 class DecisionTile(QWidget):
-    """One decision in the list. Signals: ``picked(str)``."""
+    """One decision in the list. Signals: ``picked(str)``; ``stepped(int)`` an arrow asks for the next or the last."""
 
     picked = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, view: DecisionView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +71,7 @@ class DecisionTile(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -154,6 +155,8 @@ class DecisionsPage(Page):
         if views == self._views:
             return
         self._views = views
+        focus = self.window().focusWidget()
+        in_list, had_focus = self._list.isAncestorOf(focus), self.isAncestorOf(focus)
         self._count.setText(str(len(views)))
         body = QWidget()
         body.setObjectName("scrolled")
@@ -164,6 +167,7 @@ class DecisionsPage(Page):
         for view in views:
             tile = DecisionTile(view)
             tile.picked.connect(self.pick)
+            tile.stepped.connect(self._step)
             self.tiles[view.id] = tile
             column.addWidget(tile)
         never = self.tr("Việc ở đây không tự mất và không tự giải quyết. Bỏ qua thì mai vẫn còn.")
@@ -177,8 +181,24 @@ class DecisionsPage(Page):
             self.pick(keep)
         else:
             self._show_nothing()
-        if self.hasFocus():  # the officer came here before the decisions did
+        self._line_up()
+        if in_list and self._picked:  # what had the keyboard is gone
+            self.tiles[self._picked].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_focus or self.hasFocus():  # the same, or the officer came before the decisions did
             self._to_choices(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, by: int) -> None:
+        ids = list(self.tiles)
+        to = ids.index(self._picked) + by
+        if 0 <= to < len(ids):
+            self.tiles[ids[to]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line_up(self) -> None:
+        """Let Tab go through the decisions to the ways out, then to the foot: the first two are made anew again."""
+        before: QWidget = self
+        for after in (*self.tiles.values(), *self.choices, self.open_button, self.primary):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _show_nothing(self) -> None:
         self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
@@ -196,6 +216,7 @@ class DecisionsPage(Page):
         if view is not None:
             self._detail.setWidget(self._build_detail(view))
             self._foot.show()
+            self._line_up()
             self._dress()
 
     def views(self) -> tuple[DecisionView, ...]:
@@ -283,7 +304,12 @@ class DecisionsPage(Page):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._to_choices(event.reason())
+        if event.reason() is Qt.FocusReason.TabFocusReason and self._picked:
+            self.tiles[self._picked].setFocus(event.reason())
+        elif event.reason() is Qt.FocusReason.BacktabFocusReason:
+            self.focusNextPrevChild(False)
+        else:
+            self._to_choices(event.reason())
 
     def _to_choices(self, reason: Qt.FocusReason) -> None:
         first = next((card for card in self.choices if card.isEnabled()), None)
