@@ -41,8 +41,7 @@ class DecisionTile(QWidget):
     def __init__(self, view: DecisionView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_chosen(False)
         self.setAccessibleName(f"{view.chip[0]}, {view.name}, {view.code}, {view.summary}, {view.since}")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
@@ -57,8 +56,9 @@ class DecisionTile(QWidget):
         column.addWidget(PlainLabel(view.summary, role=Role.SMALL, tone="text_2", figures=True, elide=True))
 
     def set_chosen(self, chosen: bool) -> None:
-        """Show which decision stands at the right."""
+        """Show which decision stands at the right; Tab stops at this one only, arrows go to the others."""
         self._chosen = chosen
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
