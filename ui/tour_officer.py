@@ -16,6 +16,7 @@ from app.services import inbox
 from app.services.desk import Desk
 from ui.dossier.pdf_viewer import PdfViewer
 from ui.notice.dialog import NoticeDialog
+from ui.pin_dialog import PinDialog
 from ui.program import Doors, Program
 from ui.tour_stage import elsewhere, until
 from ui.widgets.dialog_frame import DialogFrame
@@ -49,7 +50,13 @@ class TourOfficer:
         self.program.page.button.click()
         until(lambda: self.program.window is not None, "đăng nhập", 60.0)
         self.window.curtain.stay()
+        self._put_off_pin()
         self.settle()
+
+    def _put_off_pin(self) -> None:
+        """Later: the pictures show the desk, not the question that comes with the first sign-in."""
+        until(lambda: self.window.findChild(PinDialog) is not None, "câu hỏi mã PIN")
+        self.window.findChild(PinDialog).reject()
 
     def leave(self) -> None:
         """Close the window; what was not sent goes first."""

@@ -229,7 +229,7 @@ def _ticked_offline(cast: Cast, dossier_id: str) -> None:
     desk.press(tick)
     desk.sees(dossier_id, lambda found: found.fee_status is FeeStatus.PAID, "ghi trên máy")
     desk.window.desk_page.preview.set_tab(PHI_TAB)
-    camera.take(desk.window, "da-dong-chua-gui", desk.who, "Đã đóng – chưa gửi: có viền, chưa xanh")
+    camera.take(desk.window, "da-dong-chua-gui", desk.who, "Đã đóng – chờ Cổng: có viền, chưa xanh")
 
 
 def _decided(cast: Cast, dossier_id: str) -> None:
