@@ -1,6 +1,8 @@
 """Classes of conflict that no other story shows, in real windows by keyboard: both sides, and what becomes of them.
 
-One office for all of them; each has a citizen of its own. A witness looks at the words whenever the line is pulled.
+One office for all of them; each has a citizen of its own, whose name begins no word of another or of a procedure: the
+search finds by beginnings, and leaves open what was open while it still fits. A witness looks at the words
+whenever the line is pulled.
 """
 
 from __future__ import annotations
@@ -220,7 +222,7 @@ def test_class_2_the_payment_page_is_open_cash_is_taken_all_the_same_and_both_ar
 
 
 def test_class_3_two_desks_take_cash_for_one_notice_and_the_mistake_is_taken_back(town):
-    name = "Bùi Văn Ba"
+    name = "Bùi Văn Giáp"
     dossier, _notice = notified(town, name)
     with no_waiting_here():
         until(lambda: town.second.card(dossier).dossier.notices, "the second desk has the notice")
@@ -326,7 +328,7 @@ def test_class_8_and_12_cash_of_who_lost_the_dossier_counts_when_another_confirm
 
 
 def test_class_9_merged_into_another_the_cash_is_found_there(town):
-    name, other = "Bùi Văn Chín", "Bùi Thị Chín Bé"
+    name, other = "Bùi Văn Khôi", "Bùi Thị Khuê"
     dossier, _notice = notified(town, name)
     into = town.office.file(other, COPY)
     with no_waiting_here():
@@ -341,7 +343,7 @@ def test_class_9_merged_into_another_the_cash_is_found_there(town):
         assert requests.post(f"{town.office.url}/sandbox/tombstones", json=buried, timeout=10).status_code == 200
         town.back()
         until(lambda: desk.card(into).dossier.payments, "the cash is there")
-        town.office.file("Bùi Văn Chín Ba", COPY)  # the merged one goes with the next page, here this one
+        town.office.file("Đinh Công Sau", COPY)  # the merged one goes with the next page, here this one
         until(lambda: desk.card(dossier) is None, "the other one is gone")
         told = decision(desk, into)
         town.looked("merged")

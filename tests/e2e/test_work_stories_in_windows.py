@@ -175,7 +175,7 @@ def test_two_rounds_of_papers_one_at_the_counter_one_online(town):
         life.deed("asked", lambda: ask_for_papers(processor, "Thiếu mặt cắt móng"))
         desk.shows(BUILDER)
         life.deed("told", lambda: go_on(desk))
-        town.office.clock.set(datetime(2026, 11, 23, 15, 0, tzinfo=VN))
+        town.time_comes(datetime(2026, 11, 23, 15, 0, tzinfo=VN))
         life.deed("brought", lambda: bring_papers(desk))
         life.deed("accepted", lambda: go_on(desk))
         processor.shows(BUILDER)
@@ -184,7 +184,7 @@ def test_two_rounds_of_papers_one_at_the_counter_one_online(town):
         hears(desk, "lần 2")
         life.deed("told again", lambda: go_on(desk))
         code = desk.view().card.dossier.code
-        town.office.clock.set(datetime(2026, 11, 25, 9, 0, tzinfo=VN))
+        town.time_comes(datetime(2026, 11, 25, 9, 0, tzinfo=VN))
         life.deed("sent online", lambda: verbs.supplement(town.office.url, code=code, names=("Bản vẽ thiết kế",)))
         rounds = life.deed("accepted again", lambda: go_on(desk)).supplements
     assert [r.reason for r in rounds] == ["Thiếu mặt cắt móng", "Vẫn thiếu sơ đồ đấu nối"]
@@ -268,5 +268,5 @@ def test_suspended_for_nvtc_and_resumed_across_tet_with_the_right_date(town):
         life.deed("suspended", lambda: processor.suspend("LTB2705001/TB-CCT", "04/02/2027", "4250000"))
         desk.shows(HEIR)
         life.deed("told", lambda: go_on(desk))
-        town.office.clock.set(datetime(2027, 2, 16, 9, 0, tzinfo=VN))
+        town.time_comes(datetime(2027, 2, 16, 9, 0, tzinfo=VN))
         life.deed("resumed", lambda: desk.tick("0001234", treasury=True))

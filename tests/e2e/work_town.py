@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -38,6 +39,13 @@ class WorkTown(FeeTown):
     def officer(self, username: str) -> Hands:
         """Return who is here by that name."""
         return next(hands for hands in self.here if hands.username == username)
+
+    def time_comes(self, now: datetime) -> None:
+        """Let it be ``now`` everywhere: an answer then under way sets its desk by the old time, the next one right."""
+        self.office.clock.set(now)
+        for hands in self.here:
+            while hands.desk.clock.now() != now:
+                self.press_f5(hands)
 
     def life(self, table: str, dossier_id: str = "") -> Life:
         """Return what tells a dossier's life along a literal table."""

@@ -33,8 +33,22 @@ def _who_has_the_keys() -> str:
     """Say where keys would go, for whoever reads why a story stopped."""
     app = QApplication
     windows = [f"{type(each).__name__}({each.windowTitle()})" for each in app.topLevelWidgets() if each.isVisible()]
-    return (f"active {app.activeWindow()}, focus {app.focusWidget()}, focus window {QGuiApplication.focusWindow()}, "
-            f"modal {app.activeModalWidget()}, windows {windows}")
+    return (
+        f"active {app.activeWindow()}, focus {app.focusWidget()}, focus window {QGuiApplication.focusWindow()}, "
+        f"modal {app.activeModalWidget()}, windows {windows}, {_what_is_shown()}"
+    )
+
+
+def _what_is_shown() -> str:
+    """Say what stands in the active window: what is sought, how many were found, whose dossier is open."""
+    window = QApplication.activeWindow()
+    if not isinstance(window, Window):
+        return "no desk"
+    page, view = window.desk_page, window.desk_page.preview.view()
+    return (
+        f"sought {window.title.search.text()!r}, {page.table.model().rowCount()} rows, at {page.table.current_id()}, "
+        f"open {view.name if view else None}, page {type(window.pages.currentWidget()).__name__}"
+    )
 
 
 def settle(window: Window) -> None:
@@ -74,8 +88,14 @@ def names(window: Window) -> list[str]:
 
 
 @contextmanager
-def window_of(office: Office, username: str = "tiepnhan1", *, undo_s: float = 8.0, threads: bool = False,
-              size: tuple[int, int] = (1366, 698)) -> Iterator[Window]:
+def window_of(
+    office: Office,
+    username: str = "tiepnhan1",
+    *,
+    undo_s: float = 8.0,
+    threads: bool = False,
+    size: tuple[int, int] = (1366, 698),
+) -> Iterator[Window]:
     """Open the window of an officer. ``threads`` runs sender and puller; else ``sent`` moves the work."""
     desk: Desk = office.desk(username)
     desk.undo_s = undo_s
