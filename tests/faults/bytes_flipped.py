@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -26,6 +27,7 @@ from app.services import drafts, inbox
 from app.services.desk import Desk
 from app.store import journal
 from tests.faults.desk_ground import DEEDS, SCAN, DeskGround, facts, new_dossiers
+from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY
 
 STARTS = 4
@@ -158,6 +160,15 @@ def _head(desk: Desk) -> tuple[Any, ...]:
     return verdict.rows, verdict.head, verdict.broken_at
 
 
+def run(seeds: Sequence[str]) -> tuple[list[str], Counter[str]]:
+    """Run these on a ground of their own; return the violations and what was seen."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bytes-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        campaign = Campaign(DeskGround(Path(folder)), Path(folder))
+        for seed in seeds:
+            campaign.run(seed)
+    return campaign.bad, campaign.found
+
+
 def told(bad: list[str], found: Counter[str]) -> None:
     """Print the violations and what was seen how often."""
     print(*bad, sep="\n", end="\n" if bad else "")
@@ -171,17 +182,16 @@ def main() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--only", default="", help="repeat this one run, as a violation names it")
+    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="motcua-bytes-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        campaign = Campaign(DeskGround(Path(folder)), Path(folder))
-        seeds = [asked.only] if asked.only else [f"{asked.seed}:{number}" for number in range(asked.runs)]
-        for seed in seeds:
-            campaign.run(seed)
-    told(campaign.bad, campaign.found)
+    seeds = [asked.only] if asked.only else [f"{asked.seed}:{number}" for number in range(asked.runs)]
+    parts = share_out(run, [(seeds[job :: asked.jobs],) for job in range(asked.jobs)])
+    bad = [line for part in parts for line in part[0]]
+    told(bad, sum((part[1] for part in parts), Counter[str]()))
     print(f"{len(seeds)} runs in {time.monotonic() - begun:.0f} s, seed {asked.seed}")
-    print(f"{len(campaign.bad)} violations")
-    return 1 if campaign.bad else 0
+    print(f"{len(bad)} violations")
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

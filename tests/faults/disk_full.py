@@ -12,8 +12,9 @@ import argparse
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from app.services.desk import Desk
 from app.store import cipher
 from tests.faults import bytes_flipped, failing_disk
 from tests.faults.desk_ground import DEEDS, SCAN, DeskGround, facts
+from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY
 
 SAID = {"store-full", "store-io", "store-locked", "store-read-only", "store-cannot-open"}
@@ -164,6 +166,37 @@ class Campaign:
         return count
 
 
+@dataclass
+class Found:
+    """What some runs came to: violations, what was seen how often, and how a quiet disk was written to."""
+
+    bad: list[str] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    flips_seen: Counter[str] = field(default_factory=Counter)
+    quiet: str = ""
+
+    def __add__(self, other: Found) -> Found:
+        return Found(
+            self.bad + other.bad, self.seen + other.seen, self.flips_seen + other.flips_seen, other.quiet or self.quiet
+        )
+
+
+def run(seeds: Sequence[str], flips: Sequence[str]) -> Found:
+    """Run these on a ground of their own, then the flips on the same."""
+    cipher.BUSY_TIMEOUT_MS = 30  # nobody waits five seconds for each lock here
+    place = tempfile.TemporaryDirectory(prefix="motcua-disk-", dir=MEMORY if MEMORY.is_dir() else None)
+    with place as folder, ExitStack() as stack:
+        campaign = Campaign(Path(folder), stack)
+        for seed in seeds:
+            campaign.run(seed)
+        spoilt = bytes_flipped.Campaign(campaign.ground, Path(folder))
+        for seed in flips:
+            spoilt.run(seed)
+    disk = "with" if campaign.has_disk else "without"
+    quiet = f"writes: {campaign.writes}, {disk} a small disk of its own"
+    return Found(campaign.bad + spoilt.bad, campaign.found, spoilt.found, quiet)
+
+
 def main() -> int:
     """Run what was asked; 1 if anything was violated."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.disk_full", description=__doc__)
@@ -171,27 +204,20 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--only", default="", help="repeat this one run, as a violation names it")
     parser.add_argument("--flips", type=int, default=0, help="then so many runs of bytes_flipped on the same ground")
+    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
-    cipher.BUSY_TIMEOUT_MS = 30  # nobody waits five seconds for each lock here
     begun = time.monotonic()
-    place = tempfile.TemporaryDirectory(prefix="motcua-disk-", dir=MEMORY if MEMORY.is_dir() else None)
-    with place as folder, ExitStack() as stack:
-        campaign = Campaign(Path(folder), stack)
-        seeds = [asked.only] if asked.only else [f"{asked.seed}:{number}" for number in range(asked.runs)]
-        for seed in seeds:
-            campaign.run(seed)
-        flips = bytes_flipped.Campaign(campaign.ground, Path(folder))
-        for number in range(asked.flips):
-            flips.run(f"{asked.seed}:{number}")
-    bytes_flipped.told(campaign.bad, campaign.found)
-    refused = sum(count for what, count in campaign.found.items() if not what.endswith("done all the same"))
-    disk = "with" if campaign.has_disk else "without"
-    print(f"writes: {campaign.writes}, {disk} a small disk of its own")
+    seeds = [asked.only] if asked.only else [f"{asked.seed}:{number}" for number in range(asked.runs)]
+    flips = [f"{asked.seed}:{number}" for number in range(asked.flips)]
+    parts = share_out(run, [(seeds[job :: asked.jobs], flips[job :: asked.jobs]) for job in range(asked.jobs)])
+    found = sum(parts, Found())
+    bytes_flipped.told(found.bad, found.seen)
+    refused = sum(count for what, count in found.seen.items() if not what.endswith("done all the same"))
+    print(found.quiet)
     print(f"{len(seeds)} runs in {time.monotonic() - begun:.0f} s, {refused} refused by the disk, seed {asked.seed}")
-    bytes_flipped.told(flips.bad, flips.found)
-    bad = len(campaign.bad) + len(flips.bad)
-    print(f"{bad} violations")
-    return 1 if bad else 0
+    bytes_flipped.told([], found.flips_seen)
+    print(f"{len(found.bad)} violations")
+    return 1 if found.bad else 0
 
 
 if __name__ == "__main__":

@@ -11,14 +11,11 @@ import argparse
 import gc
 import os
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -28,7 +25,8 @@ from tests.faults.file_log import FileLog
 from tests.faults.kill_moments import SCRIPTS
 from tests.faults.kill_program import WHERE, ProgramStory
 from tests.faults.kill_story import DESKS, Story
-from tests.simulation.campaign import CHECKER, MEMORY
+from tests.faults.shares import share_out
+from tests.simulation.campaign import MEMORY, judged
 from tests.simulation.ground import first_morning
 from tests.simulation.seeded import BEGIN, _sharing_compiled_statements
 
@@ -115,7 +113,9 @@ def run(seed: str, numbers: range, kills: int, moment: str, keep: str) -> tuple[
             deaths, missed = deaths + story.deaths, missed + story.missed
             if keep:
                 Path(f"{keep}.{number:05d}").write_text(history, encoding="utf-8")
-            found += _judged(history)
+            violations, _ = judged(history)
+            found += violations
+            print(*violations, sep="\n", end="\n" if violations else "", flush=True)
             if sum(deaths.values()) >= kills:
                 break
     return deaths, missed, found
@@ -125,17 +125,6 @@ def _ends(dice: Random) -> Iterator[str]:
     """Yield where the lives end, for ever: each moment as often as any other."""
     while True:
         yield from dice.sample(_BAG, len(_BAG))
-
-
-def _judged(history: str) -> list[str]:
-    judged = subprocess.run(
-        [sys.executable, str(CHECKER), "-"], input=history, capture_output=True, check=False, encoding="utf-8"
-    )
-    told = judged.stdout.splitlines()
-    if judged.returncode not in (0, 1) or not told or "violations" not in told[-1]:
-        raise RuntimeError(f"the checker died: {judged.stderr}")
-    print(*told[:-1], sep="\n", end="\n" if told[:-1] else "", flush=True)
-    return told[:-1]
 
 
 def main() -> int:
@@ -153,11 +142,7 @@ def main() -> int:
         (asked.seed, range(job, most, asked.jobs), -(-asked.kills // asked.jobs), asked.moment, asked.keep)
         for job in range(asked.jobs)
     ]
-    if asked.jobs == 1:
-        parts = [run(*shares[0])]
-    else:
-        with get_context("spawn").Pool(asked.jobs) as pool:
-            parts = pool.starmap(run, shares)
+    parts = share_out(run, shares)
     deaths = sum((part[0] for part in parts), Counter[str]())
     missed = sum((part[1] for part in parts), Counter[str]())
     found = [line for part in parts for line in part[2]]

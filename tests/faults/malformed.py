@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +24,10 @@ from app.portal.exchange import JSON_ANSWER_BYTES, Response
 from app.portal.transport import RequestsTransport
 from app.sync.apply_page import forget_cursor
 from tests.faults.raw_server import RawServer
+from tests.faults.shares import share_out
 from tests.faults.spoilt import BODIES, HARMLESS, JSON_TYPES, LINES, SHAPES, Answer, Spoil, pieces
 from tests.faults.spoilt_deeds import DEEDS, SWALLOWED, Asked, endpoint
-from tests.simulation.campaign import CHECKER, MEMORY
+from tests.simulation.campaign import MEMORY, judged
 from tests.simulation.ground import Ground, query_of
 from tests.simulation.line import Line
 from tests.simulation.seat import Seat
@@ -231,39 +230,46 @@ def plans(runs: int, seed: str, chance: Chance) -> list[list[tuple[str, str]]]:
     return [part[at : at + PER_SCHEDULE] for part in (lines, shapes) for at in range(0, len(part), PER_SCHEDULE)]
 
 
+def run(seed: str, runs: int, job: int, jobs: int, only: Sequence[str]) -> tuple[Counter[str], list[str], str]:
+    """Run every ``jobs``-th schedule and let the checker judge; return what was met, violations, its last words."""
+    met, found, history = Counter[str](), [], []
+    chance, server = Chance(), RawServer()
+    wire = (server, RequestsTransport(server.origin, clock=SystemClock()))
+    with tempfile.TemporaryDirectory(prefix="motcua-malformed-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        take_over(chance)
+        ground = Ground(Path(folder), chance.clock)
+        for number, plan in list(enumerate(plans(runs, seed, chance)))[job::jobs]:
+            name = f"{seed}:{number}"
+            if only and name not in only:
+                continue
+            story = SpoiltStory(name, chance, ground, plan, wire)
+            history += story.run()
+            met += story.met
+            found += story.found
+            print(*story.found, sep="\n", end="\n" if story.found else "", flush=True)
+    wire[1].close()
+    server.close()
+    violations, last = judged("\n".join(history) + "\n") if history else ([], "nothing to read")
+    print(*violations, sep="\n", end="\n" if violations else "", flush=True)
+    return met, found + violations, last
+
+
 def main() -> int:
     """Run, judge, tell; 1 if anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.malformed", description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", nargs="*", default=(), help="these schedules and no others")
-    asked = parser.parse_args()
-    begun, bad, met, history = time.monotonic(), 0, Counter[str](), []
-    chance, server = Chance(), RawServer()
-    wire = (server, RequestsTransport(server.origin, clock=SystemClock()))
-    with tempfile.TemporaryDirectory(prefix="motcua-malformed-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        take_over(chance)
-        ground = Ground(Path(folder), chance.clock)
-        for number, plan in enumerate(plans(asked.runs, asked.seed, chance)):
-            name = f"{asked.seed}:{number}"
-            if asked.only and name not in asked.only:
-                continue
-            story = SpoiltStory(name, chance, ground, plan, wire)
-            history += story.run()
-            bad, met = bad + len(story.found), met + story.met
-            print(*story.found, sep="\n", end="\n" if story.found else "", flush=True)
-    wire[1].close()
-    server.close()
-    judged = subprocess.run(
-        [sys.executable, str(CHECKER), "-"], input="\n".join(history) + "\n", capture_output=True, check=False,
-        encoding="utf-8",
-    )  # fmt: skip
-    *violations, last = judged.stdout.splitlines() or [judged.stderr]
-    print(*violations, sep="\n", end="\n" if violations else "")
+    parser.add_argument("--jobs", type=int, default=1)
+    asked, begun = parser.parse_args(), time.monotonic()
+    shares = [(asked.seed, asked.runs, job, asked.jobs, asked.only) for job in range(asked.jobs)]
+    parts = share_out(run, shares)
+    met = sum((part[0] for part in parts), Counter[str]())
+    bad = sum(len(part[1]) for part in parts)
     told = ", ".join(f"{count} {name or 'without effect'}" for name, count in sorted(met.items()))
     print(f"{met.total()} answers of {len(DEEDS)} addresses in {time.monotonic() - begun:.0f} s: {told}")
-    print(f"{bad + len(violations)} violations, seed {asked.seed}; checker: {last}")
-    return 1 if bad or judged.returncode else 0
+    print(f"{bad} violations, seed {asked.seed}; checker: {'; '.join(part[2] for part in parts)}")
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,6 +30,7 @@ from app.store.writer import Store
 from tests.faults.disk import Disk
 from tests.faults.file_log import Op
 from tests.faults.recorder import Recorder, Recording, digest_of
+from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY
 
 PER_STORY = 100
@@ -194,11 +194,7 @@ def main() -> int:
         (asked.seed, range(job, stories, asked.jobs), asked.per_story, 0 if job else asked.planted)
         for job in range(min(asked.jobs, stories))
     ]
-    if len(shares) == 1:
-        parts = [run(*shares[0])]
-    else:
-        with get_context("spawn").Pool(asked.jobs) as pool:
-            parts = pool.starmap(run, shares)
+    parts = share_out(run, shares)
     ours = sum((part[OURS] for part in parts), Found())
     planted = {level: part[level] for part in parts for level in PLANTED if level in part}
     seconds = time.monotonic() - begun

@@ -15,14 +15,16 @@ import json
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from threading import Barrier
 from typing import Any
 
 import orjson
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
 
 from app.clock import SystemClock
 from app.contract.wire import CommandEnvelope
@@ -35,8 +37,10 @@ from app.sandbox.filing import Application
 from app.sandbox.offices import officers
 from app.sandbox.portal import Portal
 from tests.faults.postgres import postgres
+from tests.faults.shares import share_out
 
 WRITERS, DOSSIERS, LONGEST_MS = 4, 6, 6
+PER_PORTAL = 100
 _TRUTH = "select d.id, d.version from dossiers d join dossier_scope s on s.dossier_id = d.id where s.unit_id = :u"
 _HELD_UP_AT = ("feed_counter", "INSERT INTO commands", "UPDATE dossier_scope SET feed_n")
 _id = IdSource().new
@@ -46,8 +50,8 @@ _MAI = Person("Trần Thị Mai", phone="0905123456")
 class Races:
     """One portal, its officers at the counter, and what one reader has."""
 
-    def __init__(self, portal: Portal, seed: str) -> None:
-        self._portal, self._dice = portal, Random(seed)
+    def __init__(self, portal: Portal) -> None:
+        self._portal, self._dice = portal, Random()
         self._clerks = [officers()["tiepnhan1"], officers()["tiepnhan2"]]
         self._mirror: dict[str, int] = {}
         self._cursor, self._epochs = "", 0
@@ -57,8 +61,9 @@ class Races:
         self._ids = [citizens.file("1.001193", "H32.8", Application(_MAI, _MAI)).id for _ in range(DOSSIERS)]
         event.listen(portal.database.engine, "after_cursor_execute", self._held_up)
 
-    def run(self, pool: ThreadPoolExecutor) -> None:
+    def run(self, pool: ThreadPoolExecutor, seed: str) -> None:
         """Run one race and judge it."""
+        self._dice = Random(seed)
         sent = [self._envelope() for _ in range(WRITERS)]
         if self._dice.random() < 0.4:
             sent[1] = sent[0]
@@ -130,30 +135,51 @@ class Races:
         self.found += [f"the feed skipped {key}: {both[0]} there, {both[1]} here" for key, both in missed.items()]
 
 
+def run(seed: str, numbers: Sequence[int]) -> tuple[Counter[str], list[str]]:
+    """Run these races on a PostgreSQL of their own, up to the first violation; return what was seen and what was wrong.
+
+    Dossiers grow with each command: after ``PER_PORTAL`` races the next ones have a portal in an empty database.
+    """
+    seen = Counter[str]()
+    with postgres(durable=False) as url, ThreadPoolExecutor(WRITERS) as pool:
+        for at in range(0, len(numbers), PER_PORTAL):
+            with _portal(url, f"races{at}") as portal:
+                races = Races(portal)
+                for number in numbers[at : at + PER_PORTAL]:
+                    races.run(pool, f"{seed}:{number}")
+                    races.seen["runs"] += 1
+                    if races.found:
+                        return seen + races.seen, [f"VIOLATION run {number}: {what}" for what in races.found]
+                seen += races.seen
+    return seen, []
+
+
+@contextmanager
+def _portal(url: str, name: str) -> Iterator[Portal]:
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection, tempfile.TemporaryDirectory(prefix="motcua-races-") as folder:
+        connection.execute(text(f"create database {name}"))
+        portal = Portal(Path(folder), database_url=url.replace("/postgres?", f"/{name}?"), base=SystemClock())
+        yield portal
+        portal.close()
+        connection.execute(text(f"drop database {name} with (force)"))
+    server.dispose()
+
+
 def main() -> int:
-    """Run, tell; 1 if anything was wrong, 0 with a word where there is no PostgreSQL."""
+    """Run, tell; 1 if anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.races", description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--jobs", type=int, default=1)
     asked, begun = parser.parse_args(), time.monotonic()
-    with (
-        postgres(durable=False) as url,
-        tempfile.TemporaryDirectory(prefix="motcua-races-") as folder,
-        ThreadPoolExecutor(WRITERS) as pool,
-    ):
-        portal = Portal(Path(folder), database_url=url, base=SystemClock())
-        races = Races(portal, asked.seed)
-        for number in range(asked.runs):
-            races.run(pool)
-            if races.found:
-                print(*(f"VIOLATION run {number}: {what}" for what in races.found), sep="\n")
-                break
-        portal.close()
-    told = ", ".join(f"{count} {name}" for name, count in sorted(races.seen.items()))
-    print(
-        f"{number + 1} runs: {told}; {len(races.found)} violations, seed {asked.seed}, {time.monotonic() - begun:.0f} s"
-    )
-    return 1 if races.found else 0
+    parts = share_out(run, [(asked.seed, range(job, asked.runs, asked.jobs)) for job in range(asked.jobs)])
+    seen = sum((part[0] for part in parts), Counter[str]())
+    found = [line for part in parts for line in part[1]]
+    print(*found, sep="\n", end="\n" if found else "")
+    told = ", ".join(f"{count} {name}" for name, count in sorted(seen.items()))
+    print(f"{told}; {len(found)} violations, seed {asked.seed}, {time.monotonic() - begun:.0f} s")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

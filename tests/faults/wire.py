@@ -11,7 +11,7 @@ import argparse
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -38,6 +38,7 @@ from app.services.desk import Desk
 from app.store import outbox
 from tests.fakes import FakeClock
 from tests.faults.proxy import FAULTS, Proxy
+from tests.faults.shares import share_out
 from tests.faults.walk import Town, walks
 from tests.integration.sandbox_desk import file_dossier
 from tests.simulation.campaign import MEMORY
@@ -179,13 +180,13 @@ def _behind(proxy: Proxy, base_url: str, profile: Path, username: str, clock: Fa
     )
 
 
-def cells(seed: str, limit: int) -> tuple[int, Bench]:
-    """Run walk after walk, each step with the fault it has not met yet, until all are met or ``limit`` ran."""
+def cells(seed: str, limit: int, faults: Sequence[str] = FAULTS) -> tuple[int, Bench]:
+    """Run walk after walk, each step with one of ``faults`` not met yet, until all are met or ``limit`` ran."""
     dice, done = Random(seed), 0
     with bench() as at:
         table = walks(at.town())
         kinds = {kind for steps in table.values() for kind, _ in steps}
-        left = {kind: dice.sample(FAULTS, len(FAULTS)) for kind in sorted(kinds)}
+        left = {kind: dice.sample(faults, len(faults)) for kind in sorted(kinds)}
         for _ in count():
             for steps in table.values():
                 if not any(left[kind] for kind, _ in steps):
@@ -203,25 +204,34 @@ def cells(seed: str, limit: int) -> tuple[int, Bench]:
     raise AssertionError
 
 
+def share(seed: str, limit: int, faults: Sequence[str]) -> tuple[int, Counter[str], list[str]]:
+    """Run the cells of these faults; return how many, each type of command how often, and what was wrong."""
+    done, at = cells(seed, limit, faults)
+    return done, at.ran, at.found
+
+
 def main() -> int:
     """Run, tell; 1 if anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.wire", description=__doc__)
     parser.add_argument("--cells", type=int, nargs="?", const=10**9, default=0, help="every cell, or so many of them")
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--jobs", type=int, default=1, help="more than there are processors: a silent line costs none")
     asked, begun, bad = parser.parse_args(), time.monotonic(), 0
     if asked.cells:
-        done, at = cells(asked.seed, asked.cells)
-        bad += len(at.found)
-        print(*at.found, sep="\n", end="\n" if at.found else "")
+        limit = -(-asked.cells // asked.jobs)
+        parts = share_out(share, [(asked.seed, limit, FAULTS[job :: asked.jobs]) for job in range(asked.jobs)])
+        kinds, found = {kind for part in parts for kind in part[1]}, [line for part in parts for line in part[2]]
+        bad += len(found)
+        print(*found, sep="\n", end="\n" if found else "")
         print(
-            f"{done} cells: {len(at.ran)} types of command, {len(FAULTS)} faults, {len(at.found)} violations, "
-            f"seed {asked.seed}, {time.monotonic() - begun:.0f} s"
+            f"{sum(part[0] for part in parts)} cells: {len(kinds)} types of command, {len(FAULTS)} faults, "
+            f"{len(found)} violations, seed {asked.seed}, {time.monotonic() - begun:.0f} s"
         )
     if asked.random:
         from tests.faults.wire_random import schedules
 
-        bad += schedules(asked.random, asked.seed)
+        bad += schedules(asked.random, asked.seed, asked.jobs)
     return 1 if bad else 0
 
 

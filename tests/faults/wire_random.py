@@ -6,13 +6,12 @@ dice as in ``tests.simulation``, and only the line is another one.
 
 from __future__ import annotations
 
+import gc
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -23,8 +22,9 @@ from app.portal.exchange import JSON_ANSWER_BYTES, Response
 from app.sandbox.faults import FaultPlan
 from app.sandbox.server import application
 from tests.faults.proxy import FAULTS, Proxy, Said
+from tests.faults.shares import share_out
 from tests.faults.wire import Impatient
-from tests.simulation.campaign import CHECKER, MEMORY
+from tests.simulation.campaign import CHUNK, MEMORY, judged
 from tests.simulation.ground import Ground
 from tests.simulation.line import ORIGIN, Line, _commands, _results
 from tests.simulation.seeded import Chance, take_over
@@ -90,10 +90,23 @@ class WireStory(Story):
         return WireLine(name, self._ground, self.history, self._dice, self._fault, proxy=self._proxy)
 
 
-def schedules(count: int, seed: str) -> int:
+def schedules(count: int, seed: str, jobs: int = 1) -> int:
     """Run and judge so many; print what came of them and return the number of violations."""
-    begun, bad, seen = time.monotonic(), 0, Counter[str]()
-    chance = Chance()
+    begun = time.monotonic()
+    names = [f"{seed}:{number}" for number in range(count)]
+    parts = share_out(run, [(names[job::jobs],) for job in range(jobs)])
+    seen, bad = sum((part[0] for part in parts), Counter[str]()), sum(part[1] for part in parts)
+    del seen[""]
+    print(
+        f"{count} schedules over sockets: {seen.total()} faults of {len(seen)} kinds, {bad} violations, seed {seed}, "
+        f"{time.monotonic() - begun:.0f} s"
+    )
+    return bad
+
+
+def run(seeds: Sequence[str]) -> tuple[Counter[str], int]:
+    """Run these on a ground of their own, judged by the ``CHUNK``; return the faults met and how much was wrong."""
+    seen, bad, chance = Counter[str](), 0, Chance()
     with tempfile.TemporaryDirectory(prefix="motcua-wire-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         take_over(chance)
         ground = Ground(Path(folder), chance.clock)
@@ -104,24 +117,13 @@ def schedules(count: int, seed: str) -> int:
         while not server.started:
             time.sleep(0.01)
         proxy = Proxy(server.servers[0].sockets[0].getsockname()[1])
-        for number in range(count):
-            lines = WireStory(f"{seed}:{number}", chance, ground, proxy).run()
+        gc.freeze()  # what the ground is made of stays; nobody looks through it again and again
+        for at in range(0, len(seeds), CHUNK):
+            lines = [line for name in seeds[at : at + CHUNK] for line in WireStory(name, chance, ground, proxy).run()]
             seen += Counter(json.loads(line)["fault"] for line in lines if '"fault":"' in line)
-            bad += _judged("\n".join(lines) + "\n")
+            violations, _ = judged("\n".join(lines) + "\n")
+            print(*violations, sep="\n", end="\n" if violations else "", flush=True)
+            bad += len(violations)
         proxy.close()
         server.should_exit = True
-    del seen[""]
-    print(
-        f"{count} schedules over sockets: {seen.total()} faults of {len(seen)} kinds, {bad} violations, seed {seed}, "
-        f"{time.monotonic() - begun:.0f} s"
-    )
-    return bad
-
-
-def _judged(history: str) -> int:
-    ran = subprocess.run(
-        [sys.executable, str(CHECKER), "-"], input=history, capture_output=True, check=False, encoding="utf-8"
-    )
-    *violations, last = ran.stdout.splitlines() or [ran.stderr]
-    print(*violations, sep="\n", end="\n" if violations else "", flush=True)
-    return len(violations) or int("0 violations" not in last)
+    return seen, bad

@@ -51,13 +51,19 @@ def run(folder: str, seeds: Sequence[str], keep: str) -> Chunk:
     text = "\n".join(lines) + "\n"
     if keep:
         Path(keep).write_text(text, encoding="utf-8")
-    judged = subprocess.run(
-        [sys.executable, str(CHECKER), "-"], input=text, capture_output=True, check=False, encoding="utf-8"
+    violations, last = judged(text)
+    return last.rsplit(" ", 1)[1], violations, exercised
+
+
+def judged(history: str) -> tuple[list[str], str]:
+    """Let the checker read raw rows; return the violations and its last line. Raises RuntimeError when it died."""
+    ran = subprocess.run(
+        [sys.executable, str(CHECKER), "-"], input=history, capture_output=True, check=False, encoding="utf-8"
     )
-    told = judged.stdout.splitlines()
-    if judged.returncode not in (0, 1) or not told or "violations" not in told[-1]:
-        raise RuntimeError(f"the checker died: {judged.stderr}")
-    return told[-1].rsplit(" ", 1)[1], told[:-1], exercised
+    told = ran.stdout.splitlines()
+    if ran.returncode not in (0, 1) or not told or "violations" not in told[-1]:
+        raise RuntimeError(f"the checker died: {ran.stderr}")
+    return told[:-1], told[-1]
 
 
 def campaign(seed: str, seeds: Sequence[str], *, jobs: int, keep: str = "", stop_early: bool = False) -> int:
