@@ -30,12 +30,12 @@ campaign:        ## random stories, clocks, SCHEDULES (20,000), MODELS (5,000), 
 	 $(PYTHON_IN) -m tests.faults.kills --seed $$seed --kills $(or $(KILLS),10000) --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.kills --seed $$seed --kills 300 --program --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.power_loss --seed $$seed --images $(or $(IMAGES),100000) --jobs 2 && \
-	 $(PYTHON_IN) -m tests.faults.disk_full --seed $$seed --runs $(or $(DISKS),2000) && \
-	 $(PYTHON_IN) -m tests.faults.bytes_flipped --seed $$seed --runs $(or $(FLIPS),1000) && \
-	 $(PYTHON_IN) -m tests.faults.malformed --seed $$seed --runs $(or $(ANSWERS),3000) && \
-	 $(PYTHON_IN) -m tests.faults.wire --seed $$seed --cells --random $(or $(WIRES),10000) && \
-	 $(PYTHON_IN) -m tests.faults.api --seed $$seed --per-operation $(or $(EXAMPLES),2000) && \
-	 $(PYTHON_IN) -m tests.faults.races --seed $$seed --runs $(or $(RACES),10000) && \
+	 $(PYTHON_IN) -m tests.faults.disk_full --seed $$seed --runs $(or $(DISKS),2000) --jobs 2 && \
+	 $(PYTHON_IN) -m tests.faults.bytes_flipped --seed $$seed --runs $(or $(FLIPS),1000) --jobs 2 && \
+	 $(PYTHON_IN) -m tests.faults.malformed --seed $$seed --runs $(or $(ANSWERS),3000) --jobs 4 && \
+	 $(PYTHON_IN) -m tests.faults.wire --seed $$seed --cells --random $(or $(WIRES),10000) --jobs 4 && \
+	 $(PYTHON_IN) -m tests.faults.api --seed $$seed --per-operation $(or $(EXAMPLES),2000) --jobs 2 && \
+	 $(PYTHON_IN) -m tests.faults.races --seed $$seed --runs $(or $(RACES),10000) --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.load --seed $$seed && \
 	 $(PYTHON_IN) -m tests.faults.mutants
 	@$(PYTHON_IN) -m tests.faults.removals
