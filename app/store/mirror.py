@@ -14,9 +14,8 @@ from app.store.schema import mirror
 
 Change = tuple[str, int, bytes]
 _CHUNK = 500
-LEFT_BEHIND = -1
-BURIED = -2
-"""Marks of rows that the portal no longer shows: a resync did not bring them, or a tombstone named them."""
+LEFT_BEHIND, BURIED = -1, -2
+"""Marks of rows that the portal no longer shows: a resync did not bring them; a tombstone named them, which stays."""
 _UPSERT = (
     "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"

@@ -116,7 +116,7 @@ def _take(connection: Connection, projector: Projector, changes: Sequence[Change
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:
-    """Forget dossiers that left the scope; those this desk still has something to say about go later."""
+    """Forget dossiers that left the scope; those this desk still has to speak of go with the answer or a later page."""
     if not ids:
         return ()
     kept = unconfirmed.waiting_dossiers(connection)
