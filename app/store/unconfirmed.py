@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
 from app.domain.words import OutboxState
+from app.store.mirror import BURIED
 from app.store.outbox import FINAL, OutboxRow, place_of, row_of
 from app.store.schema import mirror, outbox
 
@@ -45,8 +46,13 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
 
 
 def waiting_dossiers(connection: Connection) -> set[str]:
-    """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
-    unconfirmed = or_(outbox.c.state.not_in(FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN))
+    """Return the ids of all dossiers with a command that is not final or not yet in the mirror.
+
+    Of a buried one no later version ever comes: there the portal's yes is the end. What was merged away is answered
+    with a version of the dossier that it went into.
+    """
+    comes = func.coalesce(mirror.c.mark, 0) != BURIED
+    unconfirmed = or_(outbox.c.state.not_in(FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN, comes))
     query = (
         select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
     )

@@ -49,7 +49,9 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
         if epoch not in (None, page.epoch):
             outbox.requeue_after_restore(connection, to_ms(clock.now()))
         applied = _take(connection, projector, page.changes, force=resync)
-        gone = _release(connection, projector, [stone.id for stone in page.tombstones])
+        buried = [stone.id for stone in page.tombstones]
+        mirror.leave_behind(connection, buried, mirror.BURIED)
+        gone = _release(connection, projector, buried)
         if not page.has_more:
             mark = int(state.get(connection, Name.MARK) or 0)
             gone += _release(connection, projector, mirror.ids_older_than(connection, mark))
@@ -61,6 +63,15 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
         state.put(connection, Name.SYNCED_MS, str(to_ms(page.server_time)))
     clock.skew = timedelta(milliseconds=skew_ms)
     return Applied((*applied.ids, *gone), applied.payments)
+
+
+def release_buried(connection: Connection, projector: Projector, answered: Sequence[str]) -> None:
+    """Forget what a tombstone has named and only an answer kept here; in the caller's transaction.
+
+    What a resync did not bring waits for its page instead: a restored portal may just have taken it up again, and
+    money must not be out of sight until then.
+    """
+    _release(connection, projector, mirror.buried(connection, answered))
 
 
 def forget_cursor(store: Store) -> None:
@@ -105,7 +116,7 @@ def _take(connection: Connection, projector: Projector, changes: Sequence[Change
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:
-    """Forget dossiers that left the scope; those this desk still has something to say about go at a later page."""
+    """Forget dossiers that left the scope; those this desk still has to speak of go with the answer or a later page."""
     if not ids:
         return ()
     kept = unconfirmed.waiting_dossiers(connection)

@@ -23,6 +23,7 @@ from app.store.blobs import BlobStore
 from app.store.outbox import OutboxRow
 from app.store.projection import Projector
 from app.store.writer import Store
+from app.sync.apply_page import release_buried
 from app.sync.backoff import CAP_S, delay_s
 from app.sync.link import Link
 
@@ -178,6 +179,7 @@ class Sender:
                     not_before_ms=to_ms(later),
                 )
             self.projector.project(connection, touched)
+            release_buried(connection, self.projector, touched)
         self._learn(outcomes)
         self._tell(touched)
 

@@ -343,7 +343,6 @@ def test_class_9_merged_into_another_the_cash_is_found_there(town):
         assert requests.post(f"{town.office.url}/sandbox/tombstones", json=buried, timeout=10).status_code == 200
         town.back()
         until(lambda: desk.card(into).dossier.payments, "the cash is there")
-        town.office.file("Đinh Công Sau", COPY)  # the merged one goes with the next page, here this one
         until(lambda: desk.card(dossier) is None, "the other one is gone")
         told = decision(desk, into)
         town.looked("merged")

@@ -14,13 +14,14 @@ import faulthandler
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from app.clock import SystemClock
 from app.errors import KnownError
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
+from app.portal import exchange
+from app.portal.exchange import Response
 from app.portal.transport import RequestsTransport
 from app.sync.apply_page import forget_cursor
 from tests.faults.raw_server import RawServer
@@ -28,7 +29,7 @@ from tests.faults.shares import share_out
 from tests.faults.spoilt import BODIES, HARMLESS, JSON_TYPES, LINES, SHAPES, Answer, Spoil, pieces
 from tests.faults.spoilt_deeds import DEEDS, SWALLOWED, Asked, endpoint
 from tests.simulation.campaign import MEMORY, judged
-from tests.simulation.ground import Ground, query_of
+from tests.simulation.ground import Ground, as_sent
 from tests.simulation.line import Line
 from tests.simulation.seat import Seat
 from tests.simulation.seeded import Chance, take_over
@@ -55,24 +56,13 @@ class SpoiltLine(Line):
         self.armed: tuple[str, str] | None = None
         self.met = ""
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[exchange.Asked]) -> Response:
         """Carry a request; the armed one's answer goes, spoilt, over a real socket."""
         if self.armed is None or self.armed[0] != endpoint(method, path):
-            return super().request(method, path, params=params, headers=headers, body=body, deadline_s=deadline_s)
+            return super().request(method, path, **asked)
         way, self.armed = self.armed[1], None
         self._history.tell("asked", desk=self.desk, method=method, path=path, fault=way)
-        told = self.deliver((method, path, query_of(dict(params or {})), dict(headers or {}), body or b""))
+        told = self.deliver((method, path, *as_sent(asked)))
         has_body = method != "HEAD" and told.status not in (204, 304)
         answer = Answer(told.status, told.headers, told.body, has_body)
         self.met = _meets(way, answer)
@@ -80,10 +70,7 @@ class SpoiltLine(Line):
             return told
         keep = way in HARMLESS or way in ("length too short", "garbage behind")
         self._server.lay(pieces(ALL[way], answer, self._dice), keep=keep and "until" not in way)
-        return self._transport.request(
-            method, path, params=params, headers=headers, body=body, timeout_s=WAIT_S, deadline_s=DEADLINE_S,
-            max_bytes=max_bytes,
-        )  # fmt: skip
+        return self._transport.request(method, path, **asked | {"timeout_s": WAIT_S, "deadline_s": DEADLINE_S})
 
 
 def _meets(way: str, answer: Answer) -> str:

@@ -11,13 +11,13 @@ import argparse
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import text
 
@@ -28,7 +28,7 @@ from app.domain.dossier import Dossier
 from app.domain.people import OfficerRef
 from app.domain.transition_table import RULES
 from app.errors import BadInput, KnownError, Refused
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
+from app.portal.exchange import Asked, Response
 from app.portal.transport import RequestsTransport
 from app.sandbox.offices import PASSWORD
 from app.sandbox.robot import browser
@@ -55,25 +55,11 @@ class Impatient:
         self.origin, self._proxy = origin, proxy
         self._real = RequestsTransport(f"http://127.0.0.1:{proxy.port}", clock=SystemClock())
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Exchange through the proxy."""
         short = self._proxy.is_laid_for(path)
-        timeout_s, deadline_s = (PATIENCE_S, PATIENCE_S * 1.5) if short else (20.0, 30.0)
-        return self._real.request(
-            method, path, params=params, headers=headers, body=body, timeout_s=timeout_s, deadline_s=deadline_s,
-            max_bytes=max_bytes,
-        )  # fmt: skip
+        asked["timeout_s"], asked["deadline_s"] = (PATIENCE_S, PATIENCE_S * 1.5) if short else (20.0, 30.0)
+        return self._real.request(method, path, **asked)
 
     def close(self) -> None:
         self._real.close()

@@ -11,14 +11,14 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Unpack
 
 import uvicorn
 
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
+from app.portal.exchange import Asked, Response
 from app.sandbox.faults import FaultPlan
 from app.sandbox.server import application
 from tests.faults.proxy import FAULTS, Proxy, Said
@@ -39,26 +39,14 @@ class WireLine(Line):
         self._proxy = proxy
         self._transport = Impatient(ORIGIN, proxy)
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Carry one request over the socket, as the fault of the moment lets it."""
         fault = self._draw()
-        self._history.tell(
-            "asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(body or b"", path)
-        )
+        body = asked.get("body") or b""
+        self._history.tell("asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(body, path))
         self._proxy.told = self.served
         self._proxy.lay(fault, path)
-        return self._transport.request(method, path, params=params, headers=headers, body=body, max_bytes=max_bytes)
+        return self._transport.request(method, path, **asked)
 
     def served(self, path: str, _body: bytes, said: Said) -> None:
         """Write down what passed between proxy and portal."""

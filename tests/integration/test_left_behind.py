@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import catalogues
 from app.clock import ShiftedClock
 from app.contract.codec import command_text, dossier_bytes
-from app.contract.wire import Change, Page
+from app.contract.wire import Change, Page, Tombstone
 from app.domain.commands import TickPaid
 from app.domain.dossier import Dossier, Evidence
 from app.domain.words import OutboxState, PaymentChannel
@@ -93,6 +93,22 @@ def test_counted_up_to_the_same_version_it_is_what_the_portal_says_now(store):
     assert held(store) == {"kept": 3}
     with store.read() as connection:
         assert "Ghi lại".encode() in mirror.bodies(connection, ["kept"])["kept"]
+
+
+def test_a_tombstone_takes_away_what_the_portal_has_answered_further_than_the_mirror_counts(store):
+    """Nothing later than the tombstone comes for it: to wait for that version would be to wait for ever."""
+    take(store, "before", "c1", KEPT)
+    with store.write() as connection:
+        outbox.enqueue(
+            connection, key="k", dossier_id="kept", type_="receive", actor_id=OFFICERS["R"].id, sha256="0" * 64,
+            body='{"made_at":"2026-11-20T08:00:00+07:00"}', money=False, now_ms=1, not_before_ms=1,
+        )  # fmt: skip
+        row = outbox.get(connection, "k")
+        outbox.mark_sending(connection, [row], 2)
+        outbox.settle(connection, row, OutboxState.ACKED, 3, version=4)
+    stone = Tombstone("kept", "deleted")
+    apply_page(store, PROJECTOR, Page((), (stone,), "c2", False, "before", CLOCK.now()), ShiftedClock(CLOCK))
+    assert held(store) == {}
 
 
 def on_screen(store: Store) -> tuple[Dossier, list[str], tuple[str, ...]]:

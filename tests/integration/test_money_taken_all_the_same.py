@@ -14,12 +14,13 @@ from sqlalchemy import text
 
 from app.domain.dossier import Dossier
 from app.domain.words import CaseState, LineKind, NoticeState, OutboxState, PaymentChannel
+from app.events import DossiersChanged
 from app.services import decisions, fee_notices, handling, inbox, outbox, payments, refunds
 from app.services.desk import Desk
 from tests.fakes import FakeClock
 from tests.integration.desk_at_sandbox import line_down
 from tests.integration.real_desk import PAPER, notify, send_all, signed_in, tick
-from tests.integration.sandbox_desk import SandboxDesk, file_dossier, new_id
+from tests.integration.sandbox_desk import SandboxDesk, file_dossier, new_id, plan_faults
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +178,31 @@ def test_cash_for_a_dossier_merged_into_another_arrives_there(sandbox, front):
     with front.store.read() as connection:
         left = connection.execute(text("select count(*) from dossier_row where id = :id"), {"id": dossier_id}).scalar()
     assert left == 0
+
+
+def test_a_dossier_merged_away_leaves_the_desk_with_the_answer_about_its_cash(sandbox, front, clerk):
+    """No page of the feed comes in between; the answer names a version of the other dossier, which counts further."""
+    dossier_id, into = filed(front, sandbox.base_url), filed(front, sandbox.base_url)
+    notice = notify(front, dossier_id)
+    for phone in ("0905000001", "0905000002", "0905000003", "0905000004", "0905000005"):
+        assert clerk.do("correct_contact", into, phone=phone)["status"] == "done"
+    with line_down(sandbox.base_url):
+        tick(front, notice)
+        front.engine.sender.step()
+    buried = {"id": dossier_id, "reason": "merged_into", "into": into}
+    assert requests.post(f"{sandbox.base_url}/sandbox/tombstones", json=buried, timeout=10).status_code == 200
+    told: list[str] = []
+    leave = front.bus.subscribe(lambda event: told.extend(event.ids) if isinstance(event, DossiersChanged) else None)
+    try:
+        plan_faults(sandbox.base_url, {"path": "/v1/commands", "method": "POST", "kind": "drop_after_commit"})
+        front.engine.puller.pull_all()
+        front.engine.sender.step()
+        assert inbox.card(front, dossier_id).pending == ("tick_paid",)  # at the portal, only nobody here knows it
+        told.clear()
+        send_all(front)
+    finally:
+        leave()
+    assert inbox.key_of(front, dossier_id) is None
+    assert dossier_id in told
+    assert [p.amount for p in seen(front, into).payments] == [120_000]
+    assert inbox.key_of(front, dossier_id) is None

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import urlencode
 
 from app import bootstrap
 from app.clock import Clock
 from app.errors import Offline
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
+from app.portal.exchange import Asked, Response
 from app.sandbox.database import set_setting
 from app.sandbox.faults import FaultPlan
 from app.sandbox.identity import Grant, s256
@@ -146,22 +146,11 @@ class Straight:
         self._ground = ground
         self.cut = False
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Carry one request."""
         if self.cut:
             raise Offline("connection-refused")
-        return self._ground.call(method, path, query_of(dict(params or {})), dict(headers or {}), body or b"")
+        return self._ground.call(method, path, *as_sent(asked))
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -199,6 +188,6 @@ def first_morning(folder: Path, clock: Clock, desks: Iterable[str] = tuple(SEATS
         return server.base_url
 
 
-def query_of(params: dict[str, str] | None) -> str:
-    """Return parameters as they stand in an address."""
-    return urlencode(params or {})
+def as_sent(asked: Asked) -> tuple[str, dict[str, str], bytes]:
+    """Return what reaches the portal beside method and path: the query as it stands in an address, headers, body."""
+    return urlencode(asked.get("params") or {}), dict(asked.get("headers") or {}), asked.get("body") or b""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import Any, Unpack
 
 from app.errors import Offline
-from app.portal.exchange import JSON_ANSWER_BYTES, Response
-from tests.simulation.ground import ORIGIN, Ground, query_of
+from app.portal.exchange import Asked, Response
+from tests.simulation.ground import ORIGIN, Ground, as_sent
 from tests.simulation.history import History
 
 PAGE = b"<!doctype html><title>Wi-Fi</title>"
@@ -46,21 +46,10 @@ class Line:
         self._earlier: Response | None = None
         self._count = 0
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        timeout_s: float = 10.0,
-        deadline_s: float = 30.0,
-        max_bytes: int = JSON_ANSWER_BYTES,
-    ) -> Response:
+    def request(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
         """Carry one request as the fault of the moment lets it."""
         fault, self._count = self._draw(), self._count + 1
-        sent = (method, path, query_of(dict(params or {})), dict(headers or {}), body or b"")
+        sent = (method, path, *as_sent(asked))
         self._history.tell("asked", desk=self.desk, method=method, path=path, fault=fault, **_commands(sent[4], path))
         if fault in BEFORE:
             return self._never_arrives(fault, sent)
@@ -68,7 +57,7 @@ class Line:
         if not fault:
             self._earlier = answer if path == "/v1/commands" else self._earlier
             return answer
-        return self._spoilt(fault, sent, answer, deadline_s)
+        return self._spoilt(fault, sent, answer, asked.get("deadline_s", 30.0))
 
     def deliver(self, sent: tuple[Any, ...]) -> Response:
         """Let the portal do it, and write down what it said of commands."""
