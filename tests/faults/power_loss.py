@@ -35,7 +35,7 @@ from tests.faults.recorder import Recorder, Recording, digest_of
 from tests.simulation.campaign import MEMORY
 
 PER_STORY = 100
-WALKS, DRAWS = 8, 4
+WALKS, DRAWS = 30, 4
 """How often a story is followed, and how often a state is drawn at one cut, to find as many different ones."""
 OURS = "ours"
 PLANTED = {"NORMAL": 1, "OFF": 0}
@@ -113,7 +113,7 @@ def _integrity(store: Store) -> str:
 def cut(recording: Recording, folder: Path, seed: str, count: int) -> Iterator[tuple[str, str]]:
     """Yield (store, what is wrong) of ``count`` images of one story, no two of them the same.
 
-    The cuts lie anywhere and right after commits. A short story may not have as many different states.
+    The cuts lie anywhere and right after commits. A story in which little happened may not have as many.
     """
     dice, judge, seen = Random(seed), Judge(folder, recording), set[_State]()
     for _ in range(WALKS):
@@ -181,11 +181,12 @@ def run(seed: str, numbers: Sequence[int], images: int, planted: int) -> dict[st
 def _stories(recorder: Recorder, image: Path, level: str, seed: str, numbers: Sequence[int], images: int) -> Found:
     found = Found()
     with _synchronous(level):
-        for name in (f"{seed}:{number}" for number in numbers):
+        for done, name in enumerate(f"{seed}:{number}" for number in numbers):
             recording = recorder.story(name)
             found.seen.update(_called(op) for op in recording.ops)
             with recorder.log.silent():
-                troubles = list(cut(recording, image, name, images))
+                owed = images * (done + 1) - found.images  # what an earlier story did not have, too
+                troubles = list(cut(recording, image, name, owed))
             found.images += len(troubles)
             for path, trouble in troubles:
                 if trouble:
