@@ -58,11 +58,11 @@ class Disk:
         else:
             self._now(path)[path].pending.append(op)
 
-    def image(self, dice: Random) -> dict[str, bytes]:
-        """Return path and bytes of every file of one possible state."""
+    def image(self, dice: Random, home: str = "") -> dict[str, bytes]:
+        """Return path and bytes of every file under ``home`` (everywhere) in one possible state."""
         mode = dice.choices(list(MODES), list(MODES.values()))[0]
         found: dict[str, bytes] = {}
-        for states in self._folders.values():
+        for states in (states for folder, states in self._folders.items() if f"{folder}/".startswith(f"{home}/")):
             place = {"nothing": 0, "everything": -1}.get(mode, dice.randrange(len(states)))
             for path, inode in states[place].items():
                 found[path] = _written(inode.durable, _survivors(mode, inode, dice))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p
 from typing import Any
 
@@ -71,9 +72,20 @@ class FileLog:
         self._base_folder = _OPEN_FOLDER(_GET_CALL(own.get_call)(base, b"openDirectory"))
         folder = _OPEN_FOLDER(self._folder)
         _SET_CALL(own.set_call)(base, b"openDirectory", ctypes.cast(folder, c_void_p))
-        self._kept += [own, opened, deleted, folder]
-        if self._library.sqlite3_vfs_register(ctypes.byref(own), 1):
+        self._kept += [opened, deleted, folder]
+        self._own, self._base = own, base
+        self._prefer(ctypes.byref(own))
+
+    def _prefer(self, files: Any) -> None:
+        if self._library.sqlite3_vfs_register(files, 1):
             raise RuntimeError("SQLite did not take the file system")
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Let what is opened meanwhile go straight to the disk: no word of it, and no cost."""
+        self._prefer(self._base)
+        yield
+        self._prefer(ctypes.byref(self._own))
 
     def _watch_python(self) -> None:
         """Follow what Python does to files by itself; for good, as audit hooks are."""

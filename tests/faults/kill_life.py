@@ -71,7 +71,8 @@ class Life:
         self._known = set(plan.known)
         self._last = ""
         self._acting = False
-        log.tell, log.root = self._wrote, f"{profile}/"
+        if plan.write:  # nobody else counts writes, and each one told costs as much as the write itself
+            log.tell, log.root = self._wrote, f"{profile}/"
         self._moments = Moments(self._moment)
 
     def run(self) -> None:

@@ -30,7 +30,7 @@ from tests.simulation.campaign import MEMORY, judged
 from tests.simulation.ground import first_morning
 from tests.simulation.seeded import BEGIN, _sharing_compiled_statements
 
-LIVES = 60
+LIVES = 100
 OTHERS = ("a write", "any time")
 """Deaths at no moment in particular."""
 _BAG = (*SCRIPTS, *OTHERS, "a write")

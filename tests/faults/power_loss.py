@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import shutil
 import tempfile
 import time
@@ -34,9 +35,14 @@ from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY
 
 PER_STORY = 100
+WALKS, DRAWS = 30, 4
+"""How often a story is followed, and how often a state is drawn at one cut, to find as many different ones."""
 OURS = "ours"
 PLANTED = {"NORMAL": 1, "OFF": 0}
 """Settings of the store that sync too little: the harness must notice both, each time it runs."""
+Files = dict[str, bytes]
+_State = tuple[str, int, int, frozenset[tuple[str, bytes]]]
+"""A store, how many of its commits and attachments had returned, and what lay on the disk."""
 _TROUBLES = (MotCuaError, DBAPIError, sqlcipher.Error)
 
 
@@ -46,15 +52,9 @@ class Judge:
     def __init__(self, folder: Path, recording: Recording) -> None:
         self._folder, self._recording = folder, recording
 
-    def judge(self, files: dict[str, bytes], path: str, returned: int, blobs: set[str], *, closely: bool) -> str:
+    def judge(self, files: Files, path: str, returned: int, blobs: set[str], *, closely: bool) -> str:
         """Return what is wrong with the image of one store, or nothing; ``returned``: commits that had returned."""
-        shutil.rmtree(self._folder.parent, ignore_errors=True)
-        self._folder.mkdir(parents=True)
-        home = Path(path).parent
-        for name in (name for name in files if Path(name).is_relative_to(home)):
-            there = self._folder / Path(name).relative_to(home)
-            there.parent.mkdir(exist_ok=True)
-            there.write_bytes(files[name])
+        self._lay(files, os.path.dirname(path))
         key = self._recording.keys[path]
         try:
             store, told = mending.open_store(self._folder, key, self._folder.parent / "aside")
@@ -67,6 +67,15 @@ class Judge:
             return f"damaged: {trouble}"
         finally:
             store.close()
+
+    def _lay(self, files: Files, home: str) -> None:
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        for name, data in files.items():
+            there = f"{self._folder}{name.removeprefix(home)}"
+            os.makedirs(os.path.dirname(there), exist_ok=True)
+            with open(there, "wb", buffering=0) as file:
+                file.write(data)
 
     def _of_store(self, store: Store, path: str, returned: int, closely: bool) -> str:
         marks = self._recording.marks[path]
@@ -102,19 +111,35 @@ def _integrity(store: Store) -> str:
 
 
 def cut(recording: Recording, folder: Path, seed: str, count: int) -> Iterator[tuple[str, str]]:
-    """Yield (store, what is wrong) of ``count`` images of one story; the cuts lie anywhere and right after commits."""
-    dice = Random(seed)
-    disk, judge = Disk(recording.before), Judge(folder, recording)
+    """Yield (store, what is wrong) of ``count`` images of one story, no two of them the same.
+
+    The cuts lie anywhere and right after commits. A story in which little happened may not have as many.
+    """
+    dice, judge, seen = Random(seed), Judge(folder, recording), set[_State]()
+    for _ in range(WALKS):
+        for path, trouble in _walk(recording, judge, dice, seen, count):
+            count -= 1
+            yield path, trouble
+
+
+def _walk(recording: Recording, judge: Judge, dice: Random, seen: set[_State], count: int) -> Iterator[tuple[str, str]]:
+    """Follow the story once and judge at most ``count`` states that were not ``seen`` before."""
+    disk = Disk(recording.before)
     after_marks = [place + 1 for place, op in enumerate(recording.ops) if op[0] == "mark"]
     anywhere = range(len(recording.ops) + 1)
     points = Counter(dice.choice(after_marks if dice.random() < 0.4 else anywhere) for _ in range(count))
     returned: Counter[str] = Counter()
     blobs: dict[str, set[str]] = {}
-    for place in anywhere:
+    for place in anywhere[: max(points, default=-1) + 1]:
         for _ in range(points[place]):
-            path = dice.choice(list(recording.marks))
-            wanted = blobs.get(str(Path(path).parent), set())
-            yield path, judge.judge(disk.image(dice), path, returned[path], wanted, closely=dice.random() < 0.25)
+            for path in dice.choices(list(recording.marks), k=DRAWS):
+                home = os.path.dirname(path)
+                files, wanted = disk.image(dice, home), blobs.get(home, set())
+                state = (path, returned[path], len(wanted), frozenset(files.items()))
+                if state not in seen:
+                    seen.add(state)
+                    yield path, judge.judge(files, path, returned[path], wanted, closely=dice.random() < 0.25)
+                    break
         if place < len(recording.ops):
             _follow(recording.ops[place], disk, returned, blobs)
 
@@ -123,7 +148,7 @@ def _follow(op: Op, disk: Disk, returned: Counter[str], blobs: dict[str, set[str
     if op[0] == "mark":
         returned[op[1]] += 1
     elif op[0] == "blob":
-        blobs.setdefault(str(Path(op[1]).parent), set()).add(op[2])
+        blobs.setdefault(os.path.dirname(op[1]), set()).add(op[2])
     else:
         disk.follow(op)
 
@@ -156,11 +181,14 @@ def run(seed: str, numbers: Sequence[int], images: int, planted: int) -> dict[st
 def _stories(recorder: Recorder, image: Path, level: str, seed: str, numbers: Sequence[int], images: int) -> Found:
     found = Found()
     with _synchronous(level):
-        for name in (f"{seed}:{number}" for number in numbers):
+        for done, name in enumerate(f"{seed}:{number}" for number in numbers):
             recording = recorder.story(name)
             found.seen.update(_called(op) for op in recording.ops)
-            for path, trouble in cut(recording, image, name, images):
-                found.images += 1
+            with recorder.log.silent():
+                owed = images * (done + 1) - found.images  # what an earlier story did not have, too
+                troubles = list(cut(recording, image, name, owed))
+            found.images += len(troubles)
+            for path, trouble in troubles:
                 if trouble:
                     found.wrong[trouble.split(":")[0].split(" ")[0]] += 1
                     if level == OURS:
@@ -197,9 +225,13 @@ def main() -> int:
     parts = share_out(run, shares)
     ours = sum((part[OURS] for part in parts), Found())
     planted = {level: part[level] for part in parts for level in PLANTED if level in part}
-    seconds = time.monotonic() - begun
+    seconds, used = time.monotonic() - begun, os.times()
+    processor_s = used.user + used.system + used.children_user + used.children_system
     counted = ", ".join(f"{count} {kind}" for kind, count in sorted(ours.seen.items()))
-    print(f"{ours.images} images of {stories} stories in {seconds:.0f} s ({ours.images / seconds:.0f}/s): {counted}")
+    print(
+        f"{ours.images} images of {stories} stories, none twice, in {seconds:.0f} s, {processor_s:.0f} s of a "
+        f"processor ({ours.images / processor_s:.0f} each), {asked.jobs} jobs: {counted}"
+    )
     for level, found in planted.items():
         print(f"planted {level}: {sum(found.wrong.values())} of {found.images} images caught {dict(found.wrong)}")
     print(f"{sum(ours.wrong.values())} violations, seed {asked.seed} {dict(ours.wrong) if ours.wrong else ''}".rstrip())

@@ -49,7 +49,7 @@ class Recorder:
 
     def __init__(self, folder: Path) -> None:
         self._now = Recording()
-        self._log = FileLog(lambda op: self._now.ops.append(op))
+        self.log = FileLog(lambda op: self._now.ops.append(op))
         self._chance = Chance()
         take_over(self._chance)
         self._ground = Ground(folder, self._chance.clock)
@@ -64,20 +64,20 @@ class Recorder:
             seat.desk.close()
         root = self._ground.profiles
         self._now = Recording({str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()})
-        self._log.root = f"{root}/"
+        self.log.root = f"{root}/"
         pages = CHECKPOINTS[Random(seed).randrange(len(CHECKPOINTS))]
         with _checkpoint_after(pages):
             for seat in story._seats:
                 seat.reopen()
             _born(root / "new" / "officers" / "o1")
             story.run()
-        self._log.root = "/nowhere/"
+        self.log.root = "/nowhere/"
         return self._now
 
     def committed(self, store: Store) -> None:
         """Note that a commit has returned, and what it left."""
         path = str(store.folder / "store.db")
-        if not path.startswith(self._log.root):
+        if not path.startswith(self.log.root):
             return
         with store.read() as connection:
             digest = digest_of(connection)
