@@ -13,12 +13,13 @@ from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.sandbox import tables
 
 SIDE_BY_SIDE = 8
+_SETTING = select(tables.settings.c.value).where(tables.settings.c.name == bindparam("name"))
 
 
 class Database:
@@ -114,8 +115,7 @@ def take_numbers(connection: Connection, kind: str, unit_id: str, day: str, coun
 
 def setting(connection: Connection, name: str) -> str | None:
     """Return a stored setting, or None."""
-    column = tables.settings.c.value
-    value: str | None = connection.execute(select(column).where(tables.settings.c.name == name)).scalar_one_or_none()
+    value: str | None = connection.execute(_SETTING, {"name": name}).scalar_one_or_none()
     return value
 
 
@@ -151,6 +151,7 @@ def _sqlite_engine(path: Path, url: str | None) -> Engine:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

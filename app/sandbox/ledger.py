@@ -80,8 +80,7 @@ class Ledger:
 
     def owner_of_notice(self, notice_id: str) -> str | None:
         """Return the id of the dossier that a notice belongs to."""
-        query = select(tables.notices.c.dossier_id).where(tables.notices.c.id == notice_id)
-        found: str | None = self.connection.execute(query).scalar_one_or_none()
+        found: str | None = self.connection.execute(_OWNER, {"notice": notice_id}).scalar_one_or_none()
         return found
 
     def create(self, dossier: Dossier) -> Dossier:
@@ -186,6 +185,7 @@ def _found() -> Select[Any]:
 # Made once: what is asked for every command should cost the database more than it costs us to write it.
 _FOUND = _found()
 _LOCKED = select(tables.dossiers.c.body).where(tables.dossiers.c.id == bindparam("wanted")).with_for_update()
+_OWNER = select(tables.notices.c.dossier_id).where(tables.notices.c.id == bindparam("notice"))
 _CHANGED = update(tables.dossiers).where(tables.dossiers.c.id == bindparam("wanted"))
 _COUNTED = update(tables.feed_counter).where(tables.feed_counter.c.id == 1).values(n=tables.feed_counter.c.n + 1)
 _COUNT = select(tables.feed_counter.c.n).where(tables.feed_counter.c.id == 1).scalar_subquery()

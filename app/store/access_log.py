@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from app.store.schema import access_log
+
+_AFTER = (
+    select(*(access_log.c[name] for name in ("seq", "actor_id", "dossier_id", "field", "at_ms")))
+    .where(access_log.c.seq > bindparam("seq"))
+    .order_by(access_log.c.seq)
+    .limit(bindparam("limit"))
+)  # made once: asked after every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,4 @@ def of_dossier(connection: Connection, dossier_id: str) -> tuple[Look, ...]:
 
 def after(connection: Connection, seq: int, limit: int) -> tuple[tuple[int, Look], ...]:
     """Return looks with their numbers, the oldest above ``seq`` first."""
-    column = access_log.c
-    query = select(column.seq, column.actor_id, column.dossier_id, column.field, column.at_ms).where(column.seq > seq)
-    return tuple((row.seq, Look(*row[1:])) for row in connection.execute(query.order_by(column.seq).limit(limit)))
+    return tuple((row[0], Look(*row[1:])) for row in connection.execute(_AFTER, {"seq": seq, "limit": limit}))

@@ -17,6 +17,7 @@ from app.store.schema import journal
 
 GENESIS = "0" * 64
 DROPPED = "dropped"
+_HASHES = select(journal.c.hash).order_by(journal.c.seq)  # made once: asked after every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 def hashes(connection: Connection) -> list[str]:
     """Return the stored hash of every row, in order."""
-    return list(connection.execute(select(journal.c.hash).order_by(journal.c.seq)).scalars())
+    return list(connection.execute(_HASHES).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ _RARE = {"pay_late": dossier_row.c.pay_late_ms, "unreached": dossier_row.c.unrea
 # The plus keeps the planner from searching by queue, looking every wide row up and sorting: it walks the order's index.
 _QUEUE_READ: ColumnElement[Any] = literal_column("+dossier_row.queue")
 _WHOLE = Narrowing()
+_OPEN_CASES = (
+    select(belonging.c.id, belonging.c.dossier_id)
+    .where(belonging.c.kind == "case", belonging.c.open == 1)
+    .order_by(belonging.c.id)
+)
 
 
 def keys(
@@ -207,8 +212,7 @@ def open_payments(connection: Connection) -> list[str]:
 
 def open_cases(connection: Connection) -> list[tuple[str, str]]:
     """Return (case id, dossier id) of every refund case that waits for a choice."""
-    query = select(belonging.c.id, belonging.c.dossier_id).where(belonging.c.kind == "case", belonging.c.open == 1)
-    return [(row.id, row.dossier_id) for row in connection.execute(query.order_by(belonging.c.id))]
+    return [(identity, dossier_id) for identity, dossier_id in connection.execute(_OPEN_CASES)]
 
 
 def ended(connection: Connection) -> list[str]:

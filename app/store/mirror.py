@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from app.store.cipher import whole
 from app.store.schema import mirror
+from app.store.sets import listed, named
 
 Change = tuple[str, int, bytes]
 _CHUNK = 500
@@ -20,16 +21,19 @@ _UPSERT = (
     "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"
 )
+# Made once: building them took longer than running them.
+_NAMED = named(mirror.c.id, "ids")
+_VERSIONS = select(mirror.c.id, mirror.c.version).where(_NAMED, mirror.c.mark > LEFT_BEHIND)
+_BODIES = select(mirror.c.id, mirror.c.body).where(_NAMED)
+_OLDER = select(mirror.c.id).where(mirror.c.mark < bindparam("mark"))
 
 
 def versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """Return the version held for each id that is held at all; of one left behind no version counts any more."""
-    named = mirror.c.id.in_(bindparam("ids", expanding=True))
-    query = select(mirror.c.id, mirror.c.version).where(named, mirror.c.mark > LEFT_BEHIND)
     found: dict[str, int] = {}
     for start in range(0, len(ids), _CHUNK):
-        rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
-        found.update((row.id, row.version) for row in rows)
+        rows = connection.execute(_VERSIONS, {"ids": listed(ids[start : start + _CHUNK])})
+        found.update((identity, version) for identity, version in rows)
     return found
 
 
@@ -54,17 +58,16 @@ def leave_behind(connection: Connection, ids: Sequence[str], mark: int = LEFT_BE
 
 def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the stored bytes of each id that is held."""
-    query = select(mirror.c.id, mirror.c.body).where(mirror.c.id.in_(bindparam("ids", expanding=True)))
     found: dict[str, bytes] = {}
     for start in range(0, len(ids), _CHUNK):
-        rows = connection.execute(query, {"ids": list(ids[start : start + _CHUNK])})
-        found.update((row.id, whole(row.body)) for row in rows)
+        rows = connection.execute(_BODIES, {"ids": listed(ids[start : start + _CHUNK])})
+        found.update((identity, whole(body)) for identity, body in rows)
     return found
 
 
 def ids_older_than(connection: Connection, mark: int) -> list[str]:
     """Return the rows that a complete resync did not bring, and those left behind."""
-    return list(connection.execute(select(mirror.c.id).where(mirror.c.mark < mark)).scalars())
+    return list(connection.execute(_OLDER, {"mark": mark}).scalars())
 
 
 def buried(connection: Connection, ids: Sequence[str]) -> list[str]:

@@ -11,11 +11,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.store.schema import number_block
+from app.store.sets import listed, named
 
 KINDS = ("code", "receipt")
+
+# Made once: asked after every page.
+_COLUMNS = number_block.c
+_OF_UNIT = _COLUMNS.unit_id == bindparam("unit")
+_LEFT = (
+    select(_COLUMNS.day, _COLUMNS.kind, func.sum(_COLUMNS.last - _COLUMNS.next + 1))
+    .where(_OF_UNIT, named(_COLUMNS.day, "days"))
+    .group_by(_COLUMNS.day, _COLUMNS.kind)
+)
+_UNUSED_BEFORE = select(_COLUMNS.id, _COLUMNS.next).where(
+    _COLUMNS.day < bindparam("day"), _COLUMNS.returned == 0, _COLUMNS.next <= _COLUMNS.last
+)
+_OPEN = (
+    select(_COLUMNS.id, _COLUMNS.next)
+    .where(
+        _OF_UNIT, _COLUMNS.day == bindparam("day"), _COLUMNS.kind == bindparam("kind"), _COLUMNS.next <= _COLUMNS.last
+    )
+    .order_by(_COLUMNS.first)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +86,15 @@ def take(connection: Connection, unit_id: str, day: date, kinds: Sequence[str] =
 def left(connection: Connection, unit_id: str, days: Iterable[date]) -> tuple[Left, ...]:
     """Return how many numbers are left for each day and kind."""
     wanted = tuple(days)
-    columns = number_block.c
-    query = (
-        select(columns.day, columns.kind, func.sum(columns.last - columns.next + 1).label("rest"))
-        .where(columns.unit_id == unit_id, columns.day.in_([day.isoformat() for day in wanted]))
-        .group_by(columns.day, columns.kind)
-    )
-    found = {(row.day, row.kind): int(row.rest) for row in connection.execute(query)}
+    asked = {"unit": unit_id, "days": listed([day.isoformat() for day in wanted])}
+    found = {(day, kind): int(rest) for day, kind, rest in connection.execute(_LEFT, asked)}
     return tuple(Left(day, kind, found.get((day.isoformat(), kind), 0)) for day in wanted for kind in KINDS)
 
 
 def unused_before(connection: Connection, day: date) -> tuple[Unused, ...]:
     """Return the blocks of earlier days with numbers never given and not yet reported."""
-    columns = number_block.c
-    query = select(columns.id, columns.next).where(
-        columns.day < day.isoformat(), columns.returned == 0, columns.next <= columns.last
-    )
-    return tuple(Unused(row.id, int(row.next)) for row in connection.execute(query))
+    rows = connection.execute(_UNUSED_BEFORE, {"day": day.isoformat()})
+    return tuple(Unused(identity, int(following)) for identity, following in rows)
 
 
 def mark_returned(connection: Connection, block_ids: Iterable[str]) -> None:
@@ -90,8 +103,4 @@ def mark_returned(connection: Connection, block_ids: Iterable[str]) -> None:
 
 
 def _open(connection: Connection, unit_id: str, day: date, kind: str) -> Any:
-    columns = number_block.c
-    query = select(columns.id, columns.next).where(
-        columns.unit_id == unit_id, columns.day == day.isoformat(), columns.kind == kind, columns.next <= columns.last
-    )
-    return connection.execute(query.order_by(columns.first).limit(1)).first()
+    return connection.execute(_OPEN, {"unit": unit_id, "day": day.isoformat(), "kind": kind}).first()

@@ -9,14 +9,31 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from app.domain.commands import BIRTHS, MOVED
 from app.domain.words import OutboxState, Way
 from app.store.cipher import whole
 from app.store.schema import outbox
+from app.store.sets import among, listed, named
 
 FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
@@ -32,6 +49,35 @@ _WAYS = {
 }
 _NO_RIGHT = '"code": "forbidden"'
 _PORTAL_ASKED_TO_WAIT = ("rate-limited", "unavailable")
+
+# Made once: building them took longer than running them.
+_ACTOR: ColumnElement[str] = bindparam("actor")
+_NOW: ColumnElement[int] = bindparam("now")
+_ONE = select(outbox).where(outbox.c.key == bindparam("key"))
+_UNFINISHED = select(outbox).where(~among(outbox.c.state, FINAL)).order_by(outbox.c.seq)
+_NEXT_DUE = select(func.min(outbox.c.not_before_ms)).where(
+    outbox.c.state == OutboxState.QUEUED, outbox.c.actor_id == _ACTOR
+)
+_SENDING = (
+    update(outbox)
+    .where(named(outbox.c.seq, "taken"), outbox.c.state == OutboxState.QUEUED)
+    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, changed_ms=_NOW)
+)
+_SETTLE = (
+    update(outbox)
+    .where(
+        outbox.c.seq == bindparam("sent"),
+        outbox.c.state == OutboxState.SENDING,
+        outbox.c.attempts == bindparam("attempt"),
+    )
+    .values({name: bindparam(name) for name in ("state", "changed_ms", "last_problem", "version", "not_before_ms")})
+)
+_RECOVER = (
+    update(outbox)
+    .where(outbox.c.state == OutboxState.SENDING)
+    .values(state=OutboxState.QUEUED, changed_ms=_NOW, not_before_ms=_NOW, last_problem=_INTERRUPTED)
+    .returning(outbox.c.dossier_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,56 +200,47 @@ def sendable(
     command last touched in the future was so before this machine's clock was put back: it does not wait for that hour.
     ``cash_passes``: cash goes past a refused deed whose officer is not there to decide; a fact needs none before it.
     """
+    asked = {"actor": actor_id, "now": now_ms, "went_back": now_ms + CLOCK_WENT_BACK_MS, "lane": dossier_id}
+    query = _sendable(one_lane=bool(dossier_id), cash_passes=cash_passes)
+    return [row_of(row) for row in connection.execute(query, asked | {"limit": limit})]
+
+
+@cache
+def _sendable(*, one_lane: bool, cash_passes: bool) -> Select[Any]:
+    """Return the query of ``sendable``, made once: building it took ten times as long as running it."""
     earlier = outbox.alias()
-    went_back_ms = now_ms + CLOCK_WENT_BACK_MS
-    passes = and_(outbox.c.type.in_(MOVED), earlier.c.type.not_in(BIRTHS)) if cash_passes else false()
-    due = or_(outbox.c.not_before_ms <= now_ms, outbox.c.changed_ms > went_back_ms)
+    went_back: ColumnElement[int] = bindparam("went_back")
+    passes = and_(among(outbox.c.type, MOVED), ~among(earlier.c.type, BIRTHS)) if cash_passes else false()
     blocked = exists().where(
         earlier.c.dossier_id == outbox.c.dossier_id,
         place_of(earlier) < place_of(outbox),
         or_(
-            earlier.c.state.in_((OutboxState.SENDING, OutboxState.PARKED)),
+            among(earlier.c.state, (OutboxState.SENDING, OutboxState.PARKED)),
             and_(earlier.c.state == OutboxState.NEEDS_DECISION, ~passes),
             and_(
-                earlier.c.state == OutboxState.QUEUED,
-                earlier.c.not_before_ms > now_ms,
-                earlier.c.changed_ms <= went_back_ms,
+                earlier.c.state == OutboxState.QUEUED, earlier.c.not_before_ms > _NOW, earlier.c.changed_ms <= went_back
             ),
-            and_(earlier.c.state == OutboxState.QUEUED, earlier.c.actor_id != actor_id),
+            and_(earlier.c.state == OutboxState.QUEUED, earlier.c.actor_id != _ACTOR),
         ),
     )
-    query = (
+    due = or_(outbox.c.not_before_ms <= _NOW, outbox.c.changed_ms > went_back)
+    lane = (outbox.c.dossier_id == bindparam("lane"),) if one_lane else ()
+    return (
         select(outbox)
-        .where(
-            outbox.c.state == OutboxState.QUEUED,
-            outbox.c.actor_id == actor_id,
-            due,
-            ~blocked,
-        )
+        .where(outbox.c.state == OutboxState.QUEUED, outbox.c.actor_id == _ACTOR, due, ~blocked, *lane)
         .order_by(place_of(outbox))
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    if dossier_id:
-        query = query.where(outbox.c.dossier_id == dossier_id)
-    return [row_of(row) for row in connection.execute(query)]
 
 
 def next_due_ms(connection: Connection, actor_id: str) -> int | None:
     """Return when the earliest queued command of this officer may leave, or None if none waits."""
-    return connection.execute(
-        select(func.min(outbox.c.not_before_ms)).where(
-            outbox.c.state == OutboxState.QUEUED, outbox.c.actor_id == actor_id
-        )
-    ).scalar()
+    return connection.execute(_NEXT_DUE, {"actor": actor_id}).scalar()
 
 
 def mark_sending(connection: Connection, rows: Iterable[OutboxRow], now_ms: int) -> None:
     """Commit the intention to send: counts the attempt before the first byte leaves."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.seq.in_([row.seq for row in rows]), outbox.c.state == OutboxState.QUEUED)
-        .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, changed_ms=now_ms)
-    )
+    connection.execute(_SENDING, {"taken": listed([row.seq for row in rows]), "now": now_ms})
 
 
 def settle(
@@ -217,16 +254,9 @@ def settle(
     not_before_ms: int = 0,
 ) -> bool:
     """Leave *sending* for ``state``; a late answer of an older attempt changes nothing and returns False."""
-    changed = connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.seq == row.seq,
-            outbox.c.state == OutboxState.SENDING,
-            outbox.c.attempts == row.attempts + 1,
-        )
-        .values(state=state, changed_ms=now_ms, last_problem=problem, version=version, not_before_ms=not_before_ms)
-    )
-    return changed.rowcount == 1
+    values = {"state": state, "changed_ms": now_ms, "last_problem": problem, "version": version}
+    named = {"sent": row.seq, "attempt": row.attempts + 1, "not_before_ms": not_before_ms}
+    return connection.execute(_SETTLE, values | named).rowcount == 1
 
 
 def recover(connection: Connection, now_ms: int) -> list[str]:
@@ -234,12 +264,7 @@ def recover(connection: Connection, now_ms: int) -> list[str]:
 
     Returns the dossiers' ids.
     """
-    back = (
-        update(outbox)
-        .where(outbox.c.state == OutboxState.SENDING)
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_INTERRUPTED)
-    )
-    return list(dict.fromkeys(connection.execute(back.returning(outbox.c.dossier_id)).scalars()))
+    return list(dict.fromkeys(connection.execute(_RECOVER, {"now": now_ms}).scalars()))
 
 
 def undo(connection: Connection, key: str, actor_id: str, now_ms: int) -> bool:
@@ -323,9 +348,7 @@ def take_up(connection: Connection, now_ms: int, keys: Collection[str] | None = 
     """
     query = update(outbox).where(outbox.c.state == OutboxState.PARKED, outbox.c.last_problem.contains(_NO_RIGHT))
     query = query if keys is None else query.where(outbox.c.key.in_(keys))
-    return connection.execute(
-        query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)
-    ).rowcount
+    return connection.execute(query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)).rowcount
 
 
 def requeue_after_restore(connection: Connection, now_ms: int) -> int:
@@ -345,7 +368,7 @@ def requeue_after_restore(connection: Connection, now_ms: int) -> int:
 
 def get(connection: Connection, key: str) -> OutboxRow | None:
     """Return the row of ``key``, or None."""
-    row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
+    row = connection.execute(_ONE, {"key": key}).first()
     return row_of(row) if row else None
 
 
@@ -363,8 +386,7 @@ def original(connection: Connection, key: str) -> str:
 
 def unfinished(connection: Connection) -> list[OutboxRow]:
     """Return every command that is not final, in the order of sending."""
-    query = select(outbox).where(outbox.c.state.not_in(FINAL)).order_by(outbox.c.seq)
-    return [row_of(row) for row in connection.execute(query)]
+    return [row_of(row) for row in connection.execute(_UNFINISHED)]
 
 
 def recently_acked(connection: Connection, since_ms: int, limit: int) -> list[OutboxRow]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.contract.codec import Foreign, read_command, read_dossier
 from app.domain import second_officer
@@ -32,6 +32,7 @@ from app.domain.work_commands import Birth
 from app.store import mirror, outbox, unconfirmed
 from app.store.facts import FAR_MS, write_facts
 from app.store.schema import belonging, dossier_row
+from app.store.sets import listed, named
 
 _CHUNK = 400
 _COLUMNS = tuple(column.name for column in dossier_row.columns)
@@ -40,6 +41,8 @@ _ROW_SQL = (
     f"ON CONFLICT(pk) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[2:])}"
 )
 _FTS_SQL = "INSERT INTO dossier_fts(rowid, code, name, phone, procedure) VALUES (?, ?, ?, ?, ?)"
+_LAST_KEY = select(func.max(dossier_row.c.pk))
+_KEYS = select(dossier_row.c.id, dossier_row.c.pk).where(named(dossier_row.c.id, "ids"))
 _BELONGING_SQL = "INSERT OR REPLACE INTO belonging(id, dossier_id, kind, open) VALUES (?, ?, ?, ?)"
 
 
@@ -80,7 +83,7 @@ class Projector:
     def _project_chunk(self, connection: Connection, ids: list[str], bodies: dict[str, bytes]) -> None:
         waiting = unconfirmed.waiting(connection, ids)
         known = _keys(connection, ids)
-        next_pk = 1 + (connection.execute(select(func.max(dossier_row.c.pk))).scalar() or 0)
+        next_pk = 1 + (connection.execute(_LAST_KEY).scalar() or 0)
         rows, words, belongings, replaced, gone = [], [], [], [], []
         for identity in ids:
             seen = self.folded(bodies.get(identity), waiting.get(identity, ()))
@@ -201,8 +204,7 @@ def _foreign_row(seen: Foreign) -> ListRow:
 
 
 def _keys(connection: Connection, ids: list[str]) -> dict[str, int]:
-    query = select(dossier_row.c.id, dossier_row.c.pk).where(dossier_row.c.id.in_(bindparam("ids", expanding=True)))
-    return {row.id: row.pk for row in connection.execute(query, {"ids": ids})}
+    return {row.id: row.pk for row in connection.execute(_KEYS, {"ids": listed(ids)})}
 
 
 def _words(pk: int, seen: Folded | Foreign) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from app.store.outbox import newest
 from app.store.schema import outbox
 
 _WAITS = (outbox.c.money == 1, outbox.c.state == OutboxState.ACKED, outbox.c.reconciled_ms.is_(None))
+_DAYS = select(outbox.c.changed_ms).where(*_WAITS).order_by(outbox.c.changed_ms)  # made once: asked after every page
 
 
 def mark_reconciled(connection: Connection, keys: Iterable[str], now_ms: int) -> int:
@@ -36,7 +37,7 @@ def settled(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 def unreconciled_days(connection: Connection) -> list[int]:
     """Return when money was acknowledged that the portal's ledger has not confirmed yet, oldest first."""
-    return list(connection.execute(select(outbox.c.changed_ms).where(*_WAITS).order_by(outbox.c.changed_ms)).scalars())
+    return list(connection.execute(_DAYS).scalars())
 
 
 def unreconciled_dossiers(connection: Connection) -> set[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.words import OutboxState
 from app.errors import StoreTrouble
@@ -33,6 +33,7 @@ _KEEP_SQL = (
 _SOURCES = {"command": ("outbox", "key"), "money": ("journal", "key"), "resolved": ("outbox", "key"),
             "number": ("number_block", "id")}  # fmt: skip
 _ORDER = tuple(_SOURCES)
+_NEXT_NUMBER = select(number_block.c.next).where(number_block.c.id == bindparam("block"))
 # Temporary: they live with the writing connection, see its transactions only, and leave no trace in the file.
 _WATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS deed (n INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, key TEXT NOT NULL)",
@@ -166,9 +167,9 @@ def _resolve(connection: Connection, row: dict[str, Any]) -> None:
 
 def _number(connection: Connection, row: dict[str, Any]) -> None:
     """Never give a number twice: a block goes on where it was, at the earliest."""
-    mine = number_block.c.id == row["id"]
-    at = connection.execute(select(number_block.c.next).where(mine)).scalar()
+    at = connection.execute(_NEXT_NUMBER, {"block": row["id"]}).scalar()
     if at is None:
         connection.execute(insert(number_block).values(**row))
     elif at < row["next"]:
+        mine = number_block.c.id == row["id"]
         connection.execute(update(number_block).where(mine).values(next=row["next"]))

@@ -15,6 +15,8 @@ from app.contract.province import Countersigned, is_signed
 from app.store import journal
 from app.store.schema import journal_seal
 
+_LAST_ROWS = select(journal_seal.c.rows).order_by(journal_seal.c.seq.desc()).limit(1)  # made once: asked every page
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -52,7 +54,7 @@ def every(connection: Connection) -> list[Countersigned]:
 
 def last_rows(connection: Connection) -> int:
     """Return how many rows the newest countersigned head covers."""
-    return connection.execute(select(journal_seal.c.rows).order_by(journal_seal.c.seq.desc()).limit(1)).scalar() or 0
+    return connection.execute(_LAST_ROWS).scalar() or 0
 
 
 def proof(connection: Connection, key: str, officer_id: str, store_id: str) -> Proof:

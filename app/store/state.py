@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
-
-from app.store.schema import sync_state
+from sqlalchemy import Connection
 
 
 class Name(StrEnum):
@@ -45,25 +42,25 @@ class Name(StrEnum):
     PROJECTION = "projection"
 
 
-# Made once: asked before every request and after every page.
-_GET = select(sync_state.c.value).where(sync_state.c.name == bindparam("name"))
-_ROW = insert(sync_state)
-_PUT = _ROW.on_conflict_do_update(index_elements=["name"], set_={"value": _ROW.excluded.value})
+# The driver's own words: asked some ten times for every request and every page.
+_GET = "SELECT value FROM sync_state WHERE name = ?"
+_PUT = "INSERT INTO sync_state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+_DROP = "DELETE FROM sync_state WHERE name = ?"
 
 
 def get(connection: Connection, name: Name) -> str | None:
     """Return the value, or None when it was never set."""
-    return connection.execute(_GET, {"name": name.value}).scalar()
+    return connection.exec_driver_sql(_GET, (name.value,)).scalar()
 
 
 def put(connection: Connection, name: Name, value: str) -> None:
     """Set the value in the caller's transaction."""
-    connection.execute(_PUT, {"name": name.value, "value": value})
+    connection.exec_driver_sql(_PUT, (name.value, value))
 
 
 def drop(connection: Connection, name: Name) -> None:
     """Forget the value in the caller's transaction."""
-    connection.execute(delete(sync_state).where(sync_state.c.name == name.value))
+    connection.exec_driver_sql(_DROP, (name.value,))
 
 
 def own_id(connection: Connection, new: Callable[[], str]) -> str:

@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
 from app.domain.words import OutboxState
 from app.store.mirror import BURIED
 from app.store.outbox import FINAL, OutboxRow, place_of, row_of
 from app.store.schema import mirror, outbox
+from app.store.sets import among, listed, named
 
 _UNSEEN = outbox.c.version > func.coalesce(mirror.c.version, 0)
+_COMES = func.coalesce(mirror.c.mark, 0) != BURIED
 _IN_FOLD = or_(
-    outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
-    and_(outbox.c.state == OutboxState.NEEDS_DECISION, outbox.c.type.in_(MOVED | BIRTHS)),
-    and_(outbox.c.state == OutboxState.ACKED, or_(_UNSEEN, outbox.c.type.in_(TAKEN_IN))),
+    among(outbox.c.state, (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
+    and_(outbox.c.state == OutboxState.NEEDS_DECISION, among(outbox.c.type, MOVED | BIRTHS)),
+    and_(outbox.c.state == OutboxState.ACKED, or_(_UNSEEN, among(outbox.c.type, TAKEN_IN))),
 )
 # Made once: building it took longer than running it, and every act and every row of a list asks it.
 _WAITING = (
     select(outbox)
     .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
-    .where(_IN_FOLD, outbox.c.dossier_id.in_(bindparam("ids", expanding=True)))
+    .where(_IN_FOLD, named(outbox.c.dossier_id, "ids"))
     .order_by(place_of(outbox))
+)
+_WAITING_DOSSIERS = (
+    select(outbox.c.dossier_id)
+    .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
+    .where(or_(~among(outbox.c.state, FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN, _COMES)))
+    .distinct()
 )
 
 
@@ -39,7 +47,7 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
     counts only if the money was really taken, or if without it the dossier itself would be gone from sight.
     """
     found: dict[str, list[OutboxRow]] = {}
-    for row in connection.execute(_WAITING, {"ids": list(dossier_ids)}):
+    for row in connection.execute(_WAITING, {"ids": listed(list(dossier_ids))}):
         item = row_of(row)
         found.setdefault(item.dossier_id, []).append(item)
     return found
@@ -51,9 +59,4 @@ def waiting_dossiers(connection: Connection) -> set[str]:
     Of a buried one no later version ever comes: there the portal's yes is the end. What was merged away is answered
     with a version of the dossier that it went into.
     """
-    comes = func.coalesce(mirror.c.mark, 0) != BURIED
-    unconfirmed = or_(outbox.c.state.not_in(FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN, comes))
-    query = (
-        select(outbox.c.dossier_id).join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True).where(unconfirmed)
-    )
-    return set(connection.execute(query.distinct()).scalars())
+    return set(connection.execute(_WAITING_DOSSIERS).scalars())

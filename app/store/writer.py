@@ -65,9 +65,9 @@ class Store:
         gui_guard.check("store")
         with self._lock:
             with self._noticing(), self._writer.begin() as connection:
+                driver = connection.connection.driver_connection
                 yield connection
-            with contextlib.closing(self._writer.raw_connection()) as raw:
-                self.redo.keep(raw.driver_connection)
+            self.redo.keep(driver)  # back in the pool, and under the lock still ours
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -173,8 +173,9 @@ class Store:
                 upgrade(self._writer, SCHEMA_VERSION)
         with self._lock, translated(), self._writer.begin() as connection:
             self.redo.watch(connection)
-            _create_derived(connection)
             self.needs_rebuild = state.get(connection, Name.PROJECTION) != str(PROJECTION_VERSION)
+            if self.needs_rebuild:
+                _create_derived(connection)
 
     def _redone(self) -> int:
         try:

@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.simulation.coverage import FATES, coverage
 from tests.simulation.coverage import told as table
 from tests.simulation.ground import Ground
-from tests.simulation.seeded import Chance, take_over
+from tests.simulation.seeded import Chance, leave_alone, take_over
 from tests.simulation.story import Story
 
 CHECKER = Path(__file__).parents[1] / "checker" / "check.py"
@@ -109,4 +109,6 @@ def _here(folder: str) -> tuple[Chance, Ground]:
     chance = Chance()
     take_over(chance)
     chance.begin("first morning")
-    return chance, Ground(Path(folder) / str(os.getpid()), chance.clock)
+    ground = Ground(Path(folder) / str(os.getpid()), chance.clock)
+    leave_alone()
+    return chance, ground

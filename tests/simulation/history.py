@@ -13,6 +13,8 @@ from typing import Any
 
 from tests.simulation.seeded import WorldClock
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 class History:
     """One schedule's rows, in order."""
@@ -26,7 +28,7 @@ class History:
         """Write one row; ``at`` is simulated seconds since the morning."""
         row = {"e": event, "at": round(self._clock.monotonic() - 1000.0, 3), **values}
         self.rows.append(row)
-        self.lines.append(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        self.lines.append(_WRITER.encode(row))
 
 
 def number_in(cursor: str | None) -> int | None:

@@ -27,7 +27,7 @@ from tests.simulation.ground import Ground
 from tests.simulation.luck import Fate
 from tests.simulation.machine import Tally, machine
 from tests.simulation.office import COUNTERS, THIRDS
-from tests.simulation.seeded import take_over
+from tests.simulation.seeded import leave_alone, take_over
 
 PART = 50
 
@@ -86,7 +86,9 @@ def _here(folder: str) -> tuple[Fate, Ground]:
     """Return this process's fate and ground, made at its first part."""
     chance = Fate()
     take_over(chance)
-    return chance, Ground(Path(folder) / str(os.getpid()), chance.clock, (*COUNTERS, *THIRDS))
+    ground = Ground(Path(folder) / str(os.getpid()), chance.clock, (*COUNTERS, *THIRDS))
+    leave_alone()
+    return chance, ground
 
 
 def campaign(asked: Asked) -> int:

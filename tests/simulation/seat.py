@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app import bootstrap
 from app.errors import KnownError
@@ -29,8 +29,8 @@ _BORN = (
     "select key, dossier_id, type, actor_id, sha256, money, coalesce(place, seq) as place, blobs from outbox "
     "order by seq"
 )
-_EPOCH = text("select value from settings where name = 'epoch'")
-_UPTO = text(
+_EPOCH = "select value from settings where name = 'epoch'"
+_UPTO = (
     "select d.id, d.version from dossier_scope s join dossiers d on d.id = s.dossier_id "
     "where s.unit_id = :unit and s.feed_n <= :n order by d.id"
 )
@@ -121,11 +121,11 @@ class Seat:
     def saw(self, what: str, told: str = "", code: str = "") -> None:
         """Write down what is new in the outbox, how it stands, and what the mirror holds."""
         with self.desk.store.read() as connection:
-            box = [list(row) for row in connection.exec_driver_sql(_BOX)]
-            mirror = [list(row) for row in connection.exec_driver_sql(_MIRROR)]
-            facts = dict(connection.exec_driver_sql(_FACTS).all())
+            driver: Any = connection.connection.driver_connection
+            box, mirror = (list(map(list, driver.execute(sql))) for sql in (_BOX, _MIRROR))
+            facts = dict(driver.execute(_FACTS))
             if any(row[0] not in self._known for row in box):
-                for row in connection.execute(text(_BORN)).mappings():
+                for row in connection.exec_driver_sql(_BORN).mappings():
                     if row["key"] not in self._known:
                         self._known.add(row["key"])
                         self._history.tell("intent", desk=self.title, told=row["key"] == told, **row)
@@ -138,15 +138,15 @@ class Seat:
     def _upto(self, cursor: int | None, epoch: str) -> list[list[Any]]:
         """Return what the portal has changed up to a cursor, from its own tables; nothing for another epoch's."""
         with self._ground.portal.database.reading() as connection:
-            if cursor is None or connection.execute(_EPOCH).scalar_one() != epoch:
+            driver: Any = connection.connection.driver_connection
+            if cursor is None or driver.execute(_EPOCH).fetchone() != (epoch,):
                 return []
-            unit = self.desk.officer.unit_id
-            return [list(row) for row in connection.execute(_UPTO, {"unit": unit, "n": cursor})]
+            return list(map(list, driver.execute(_UPTO, {"unit": self.desk.officer.unit_id, "n": cursor})))
 
     def table(self, sql: str) -> list[dict[str, Any]]:
         """Return rows of the desk's decrypted store."""
         with self.desk.store.read() as connection:
-            return [_plain(dict(row)) for row in connection.execute(text(sql)).mappings()]
+            return [_plain(dict(row)) for row in connection.exec_driver_sql(sql).mappings()]
 
     def _opened(self) -> Desk:
         desk = bootstrap.open_desk(
