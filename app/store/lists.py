@@ -211,6 +211,13 @@ def open_cases(connection: Connection) -> list[tuple[str, str]]:
     return [(row.id, row.dossier_id) for row in connection.execute(query.order_by(belonging.c.id))]
 
 
+def past_reception(connection: Connection) -> list[str]:
+    """Return the ids of all dossiers that may have been received, whatever became of them and in whose queue."""
+    column = dossier_row.c
+    never = [int(state) for state in (State.SUBMITTED, State.REFUSED)]
+    return list(connection.execute(select(column.id).where(column.state.not_in(never))).scalars())
+
+
 def ended(connection: Connection) -> list[str]:
     """Return the ids of dossiers in a state from which nothing leads on, without anything pending."""
     column = dossier_row.c
