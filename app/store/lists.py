@@ -218,8 +218,9 @@ def past_reception(connection: Connection) -> list[str]:
     return list(connection.execute(select(column.id).where(column.state.not_in(never))).scalars())
 
 
-def ended(connection: Connection) -> list[str]:
-    """Return the ids of dossiers in a state from which nothing leads on, without anything pending."""
+def perhaps_over(connection: Connection) -> list[str]:
+    """Return the ids of dossiers that may be over, without anything pending: a stopped one need not be for good."""
     column = dossier_row.c
-    query = select(column.id).where(column.state.in_([int(state) for state in ENDED]), column.pending == 0)
+    states = [int(state) for state in ENDED | {State.STOPPED}]
+    query = select(column.id).where(column.state.in_(states), column.pending == 0)
     return list(connection.execute(query).scalars())
