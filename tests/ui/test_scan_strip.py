@@ -77,3 +77,20 @@ def test_scans_are_seen_put_right_and_forgotten(town: Office) -> None:
         page.anew.click()
         until(lambda: not strip.isVisible(), "the next citizen")
         assert (strip.thumbs, strip._seen) == ([], {})
+
+
+def test_a_scan_goes_to_the_paper_that_was_meant_when_it_was_taken(town: Office) -> None:
+    """Reading a file takes a moment; the officer is at the next paper by then."""
+    with window_of(town) as window, no_waiting_here():
+        window.run("counter")
+        settle(window)
+        page: Any = window.pages.currentWidget()
+        page.form.procedure.choose(counter_service.procedure(BUSINESS))
+        settle(window)
+        papers = page.form.papers
+        papers.mean(0)
+        papers.files.take(Picked("to khai.pdf", 1, data=pdf("To khai", ("mot",))))
+        papers.mean(1)
+        until(lambda: papers.scans(), "the file")
+        assert [(scan.row, scan.file.name) for scan in papers.scans()] == [(0, "to khai.pdf")]
+        assert papers.files.files() == ()
