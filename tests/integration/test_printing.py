@@ -199,3 +199,13 @@ def test_the_command_line_writes_the_same_slip(sandbox: SandboxServer, desk: Des
     assert codes_of(paper.read_bytes()) == codes_of(fee_notice_pdf(desk, dossier_id, notice_id))
     said = run("desk", "--profile", str(profile), "print-notice", notice_id, "--out", str(tmp_path / "no" / "where"))
     assert (said.code, said.one["refused"]) == (1, "file-not-writable")
+
+
+def test_one_line_is_waived_by_the_code_of_its_dossier(sandbox: SandboxServer, desk: Desk) -> None:
+    dossier_id = filed(desk, sandbox.base_url)
+    notice_id = sent(desk, dossier_id, form_of(desk, dossier_id, *ROWS))
+    waivers.waive_dossier(desk, dossier_id, "ho-ngheo", line=0)
+    assert [(w.notice_id, w.line) for w in inbox.card(desk, dossier_id).dossier.waivers] == [(notice_id, 0)]
+    other = filed(desk, sandbox.base_url)
+    with pytest.raises(BadInput, match="no-such-line"):
+        waivers.waive_dossier(desk, other, "ho-ngheo", line=0)

@@ -1,4 +1,4 @@
-"""The eight working hours of state 1: a request for papers meanwhile never leaves a dossier without its clock."""
+"""Papers asked for and brought, and what a proof may do: no clock, no paper and no money is lost on the way."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from app.domain import commands as c
 from app.domain.acceptance import ACCEPT_MINUTES, accept_by
-from app.domain.dossier import Component
-from app.domain.transitions import Done, apply
+from app.domain.dossier import Component, Evidence
+from app.domain.transitions import Done, Refused, apply
 from app.domain.words import State
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS
@@ -49,3 +49,19 @@ def test_a_notice_that_falls_away_after_a_supplement_starts_the_full_eight_hours
 def test_without_a_notice_the_eight_hours_run_from_when_the_papers_came():
     free = after(replace(DOSSIERS["1"], accept_by=at("20/11 15:00")), *SUPPLEMENTED)
     assert free.accept_by == accept_by(BROUGHT, CALENDAR)
+
+
+def test_a_treasury_proof_that_comes_when_the_dossier_is_stopped_is_refused_and_not_swallowed():
+    """It was queued while the dossier waited for it; going on from 8 by it would lose what was paid."""
+    command = c.Resume(NOW, "p9", 500_000, Evidence(info="Giấy nộp tiền kho bạc"))
+    refused = apply(DOSSIERS["8"], command, OFFICERS["P"], NOW, CALENDAR)
+    assert isinstance(refused, Refused)
+    assert [failed.code for failed in refused.failed] == ["wrong-state"]
+
+
+def test_papers_that_bear_the_same_name_stay_two():
+    twins = (Component("Bản vẽ", originals=1), Component("Bản vẽ", copies=2), Component("Tờ khai"))
+    dossier = replace(DOSSIERS["5b"], components=twins)
+    done = apply(dossier, c.BringSupplement(NOW, (Component("Bản vẽ", originals=1),)), OFFICERS["R"], NOW, CALENDAR)
+    assert isinstance(done, Done)
+    assert done.dossier.components == (replace(twins[0], originals=2), *twins[1:])
