@@ -161,8 +161,8 @@ class PapersBox(QWidget):
                 said = self.tr("“{0}” được đánh dấu nhưng không có bản nào, cũng chưa có tệp. Ghi số bản hoặc bỏ dấu.")
                 self.tell(said.format(row.name))
                 return row.counts[0]
-        if self.files.waiting():
-            self.tell(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+        if self.files.unread():
+            self.tell(self.files.unread())
             return self.files.zone
         if some_needed and self.rows and not any(row.brought.isChecked() for row in self.rows):
             self.tell(self.tr("Đánh dấu ít nhất một giấy tờ đã nhận."))

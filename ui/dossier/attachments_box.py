@@ -72,9 +72,9 @@ class AttachmentsBox(QWidget):
         """Return the files, all kept in the encrypted store already."""
         return tuple(self._files)
 
-    def waiting(self) -> bool:
-        """Say whether a file is still being read."""
-        return self._coming > 0
+    def unread(self) -> str:
+        """Return the sentence that a file is still being read: a deed now would go without it; "" when none is."""
+        return self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại.") if self._coming else ""
 
     def set_files(self, files: tuple[FileRef, ...], whose: object = None) -> None:
         """Show these files instead; ``whose`` they are, where one box serves several."""

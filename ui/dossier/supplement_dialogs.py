@@ -259,8 +259,8 @@ class BringSupplementDialog(DeedDialog):
     def deed(self) -> Callable[[], Acted] | None:
         names = self.papers.ticked()
         self._papers_row.set_error("" if names else texts.sentence("papers-needed"))
-        if self.files.waiting():
-            self._rejected(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+        if self.files.unread():
+            self._rejected(self.files.unread())
             return None
         if not names:
             later_focus(self, self.papers.boxes[0])
