@@ -50,15 +50,18 @@ class Closing(QObject):
             return
         self._busy, self._waited_ms = True, 0
         desk = self._desk
-        self._tasks.command(lambda: outbox.send_now(desk), lambda _none: self._sent(), owner=self)
+        self._tasks.command(lambda: outbox.send_now(desk), lambda _none: self._sent(), lambda _error: self._sent(),
+                            owner=self)  # fmt: skip
 
     def _sent(self) -> None:
         self._wake()
         self._read()
 
     def _read(self) -> None:
+        """Look how far it came; a disk that cannot be read holds nobody here: what was not sent stays on it."""
         desk = self._desk
-        self._tasks.query(lambda: (outbox.unfinished(desk), session.connection(desk)), self._found, owner=self)
+        self._tasks.query(lambda: (outbox.unfinished(desk), session.connection(desk)), self._found,
+                          lambda _error: self.finish(), owner=self)  # fmt: skip
 
     def _found(self, found: tuple[tuple[OutboxItem, ...], Connection]) -> None:
         from ui.present.leaving import MOVING, leaving

@@ -28,7 +28,7 @@ def _finding(text: str) -> Finding:
     """Return what ``2=failed:Mờ, không đọc được`` says of the second component."""
     number, _, said = text.partition("=")
     verdict, _, reason = said.partition(":")
-    if not number.strip().isdigit() or verdict not in _VERDICTS:
+    if not number.strip().isdecimal() or len(number) > 4 or verdict not in _VERDICTS:
         raise BadInput("no-such-component")
     return Finding(int(number) - 1, _VERDICTS[verdict], reason.strip())
 

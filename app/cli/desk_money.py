@@ -101,12 +101,12 @@ def _correct_contact(desk: Desk, args: argparse.Namespace) -> int:
 
 def _waive(desk: Desk, args: argparse.Namespace) -> int:
     proof = forms.proof(desk, args)
+    line = args.line - 1 if args.line is not None else None
     try:
         dossier_id = inbox.locate(desk, args.target)
     except BadInput:
-        line = args.line - 1 if args.line is not None else None
         return settled(desk, waivers.waive_notice(desk, args.target, args.ground, line=line, evidence=proof))
-    return settled(desk, waivers.waive_dossier(desk, dossier_id, args.ground, evidence=proof))
+    return settled(desk, waivers.waive_dossier(desk, dossier_id, args.ground, line=line, evidence=proof))
 
 
 def _add_tax_notice(desk: Desk, args: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Shape = TypeVar("Shape")
 
 MAX_PAGE_BYTES = 64 * 1024 * 1024
+_YEARS = range(2000, 2200)
 
 
 def adapter(shape: type[Any]) -> TypeAdapter[Any]:
@@ -59,7 +60,7 @@ def decode_page(data: bytes) -> Page:
         next_cursor=_text(top, "next_cursor"),
         has_more=_truth(top, "has_more"),
         epoch=_text(top, "epoch"),
-        server_time=_instant(top, "server_time"),
+        server_time=_present(top, "server_time"),
         calendars=_text(top, "calendars") if top.get("calendars") else "",
     )
 
@@ -149,11 +150,14 @@ def _version(item: Mapping[str, Any]) -> int:
     return value
 
 
-def _instant(item: Mapping[str, Any], name: str) -> datetime:
+def _present(item: Mapping[str, Any], name: str) -> datetime:
+    """Read the portal's present; every clock of the desk runs by it, so no year that leaves no time to count on."""
     try:
         moment = datetime.fromisoformat(_text(item, name))
     except ValueError as wrong:
         raise NotStrictJson(f"{name} is not an instant") from wrong
     if moment.tzinfo is None:
         raise NotStrictJson(f"{name} has no zone")
+    if moment.year not in _YEARS:
+        raise NotStrictJson(f"{name} is not of this age")
     return moment

@@ -32,9 +32,12 @@ def stand(dossier: Dossier, now: datetime, calendar: Calendar) -> Dossier:
 
 
 def start_anew(dossier: Dossier, moment: datetime, calendar: Calendar) -> Dossier:
-    """Start eight full hours at ``moment`` of payment, unless another gating notice is open."""
-    if dossier.state is not State.SUBMITTED or gate_notices(dossier):
+    """Start eight full hours at ``moment`` of payment; while another gating notice is open they stand."""
+    if dossier.state is not State.SUBMITTED:
         return dossier
+    if gate_notices(dossier):
+        began = dossier.accept_by is not None or dossier.accept_remaining_minutes is not None
+        return dossier if began else replace(dossier, accept_remaining_minutes=ACCEPT_MINUTES)
     return replace(dossier, accept_by=accept_by(moment, calendar), accept_remaining_minutes=None)
 
 

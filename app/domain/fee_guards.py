@@ -214,10 +214,10 @@ def tax_notice_sound(ask: Ask) -> Finding:
 
 
 def proof_when_suspended(ask: Ask) -> Finding:
-    """The treasury's proof is demanded, except to go on from 8."""
+    """The treasury's proof is demanded; to go on from 8 none is, and one that was meant for 6 is not swallowed."""
     dossier, command = ask.dossier, ask.command
     if dossier.state is State.STOPPED:
-        return None
+        return ("wrong-state", {"state": int(dossier.state), "command": "resume"}) if command.payment_id else None
     if dossier.state is State.AWAITING_OBLIGATION and (not dossier.suspension or not dossier.suspension.nvtc_amount):
         return "tax-notice-needed", {}
     if command.evidence is None or not has_evidence(command.evidence):

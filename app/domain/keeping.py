@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from app.domain.dossier import Dossier
 from app.domain.notices import open_notices
-from app.domain.words import ENDED, CaseState
+from app.domain.settlement import over
+from app.domain.words import CaseState
 
 KEEP_DAYS = 60
 _OVER = frozenset({CaseState.CLOSED, CaseState.REFUNDED})
@@ -17,7 +18,7 @@ _OVER = frozenset({CaseState.CLOSED, CaseState.REFUNDED})
 
 def kept_until(dossier: Dossier, days: int = KEEP_DAYS) -> datetime | None:
     """Return when an ended dossier may leave the desk; None while it is worked on or money is open."""
-    if dossier.state not in ENDED or open_notices(dossier) or any(case.state not in _OVER for case in dossier.cases):
+    if not over(dossier) or open_notices(dossier) or any(case.state not in _OVER for case in dossier.cases):
         return None
     known = [item.at for item in dossier.history] + ([dossier.returned_at] if dossier.returned_at else [])
     return max(known) + timedelta(days=days) if known else None

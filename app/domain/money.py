@@ -55,7 +55,8 @@ def parse_amount(text: str) -> int:
         digits = plain[1] or plain[2]
     else:
         raise BadInput("amount-not-whole", text=text)
-    if len(digits.lstrip("0")) > len(str(MAX_AMOUNT_DONG)):
+    digits = digits.lstrip("0") or "0"
+    if len(digits) > len(str(MAX_AMOUNT_DONG)):
         raise BadInput("amount-too-large", most=format_dong(MAX_AMOUNT_DONG))
     return check_amount(-int(digits) if negative else int(digits))
 

@@ -12,10 +12,13 @@ from app.domain.dossier import Dossier
 from app.domain.notices import open_notices
 from app.domain.people import Officer
 from app.domain.rights import covers
-from app.domain.words import ENDED, OBLIGATION_AT_DESK, PAUSED, CaseState, Queue, Role, State, SubState
+from app.domain.settlement import over
+from app.domain.words import OBLIGATION_AT_DESK, PAUSED, CaseState, Queue, Role, State, SubState
 
 Row = tuple[Queue, Callable[[Dossier, Officer], bool]]
 
+# Who still finds an ended dossier: refunds and debts outlive it.
+_STILL_OWED = frozenset({Role.CASHIER, Role.HEAD})
 _AT_DESK = frozenset({State.SUBMITTED, State.RECEIVED, State.COMPLETED})
 
 
@@ -53,7 +56,7 @@ PROCESSOR: tuple[Row, ...] = (
 HEAD: tuple[Row, ...] = (
     *CASHIER[:1],
     *PROCESSOR[:-1],
-    (Queue.UNIT, lambda d, o: d.state not in ENDED),
+    (Queue.UNIT, lambda d, o: not over(d)),
 )
 
 TABLES: tuple[tuple[Role, tuple[Row, ...]], ...] = (
@@ -76,7 +79,6 @@ def queues_of(officer: Officer) -> tuple[Queue, ...]:
 
 def queue_of(dossier: Dossier, officer: Officer) -> Queue | None:
     """Return the one queue in which ``officer`` finds the dossier, or None."""
-    ended_with_debt = dossier.state in ENDED and Role.CASHIER not in officer.roles and Role.HEAD not in officer.roles
-    if ended_with_debt:
+    if over(dossier) and not officer.roles & _STILL_OWED:
         return None
     return next((queue for queue, holds in table_of(officer) if holds(dossier, officer)), None)

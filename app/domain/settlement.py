@@ -47,6 +47,11 @@ def without_result(dossier: Dossier) -> bool:
     return dossier.state in WITHOUT_RESULT or for_good
 
 
+def over(dossier: Dossier) -> bool:
+    """Say whether nothing leads on: the result was handed over, or there will be none."""
+    return dossier.state is State.RETURNED or without_result(dossier)
+
+
 def _due(dossier: Dossier, notice: Notice, paying: list[Payment]) -> int:
     if notice.state in DROPPED_NOTICE:
         return 0

@@ -87,13 +87,14 @@ def bring_supplement(
 
 def supplied(dossier: Dossier, components: Iterable[Component], now: datetime, by: str) -> Outcome:
     """Đã bổ sung, by the citizen online or at the counter: papers join the components of their name, unchecked."""
-    merged = {component.name: component for component in dossier.components}
+    merged = list(dossier.components)
     brought = tuple(components)
     for new in brought:
-        old = merged.get(new.name, Component(new.name))
+        at = next((at for at, old in enumerate(merged) if old.name == new.name), len(merged))
+        old = merged[at] if at < len(merged) else Component(new.name)
         counts = {kind: getattr(old, kind) + getattr(new, kind) for kind in ("originals", "certified", "copies")}
-        merged[new.name] = replace(old, files=(*old.files, *new.files), check=None, **counts)
-    after = _last_round(replace(dossier, components=tuple(merged.values())), supplied_at=now)
+        merged[at : at + 1] = [replace(old, files=(*old.files, *new.files), check=None, **counts)]
+    after = _last_round(replace(dossier, components=tuple(merged)), supplied_at=now)
     note = ", ".join(component.name for component in brought)
     return replace(after, sub_state=SubState.SUPPLEMENTED), (HistoryItem("supplemented", now, by, note=note),)
 

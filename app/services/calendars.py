@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -80,9 +80,19 @@ def _asked(desk: Desk, text: str, ask: Callable[[CalendarEdit], Answer]) -> Answ
         told = problem.params.get("extras", {})
         if problem.code == "version-conflict":
             raise BadInput("calendar-changed", year=edit.year, version=told.get("version", "")) from problem
-        if problem.code == "refused":
-            raise BadInput(told["failed"][0]["code"], **told["failed"][0]["params"]) from problem
+        if problem.code == "refused" and (refused := _refused(told)) is not None:
+            raise refused from problem
         raise
+
+
+def _refused(told: Mapping[str, Any]) -> BadInput | None:
+    """Return the first reason of a refusal; None for a portal that tells none."""
+    failed = told.get("failed")
+    first = failed[0] if isinstance(failed, list) and failed else None
+    if not isinstance(first, dict) or not isinstance(first.get("code"), str):
+        return None
+    params = first.get("params")
+    return BadInput(first["code"], **(params if isinstance(params, dict) else {}))
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -92,10 +92,9 @@ def receive(desk: Desk, form: CounterForm, fee: Taking | Exemption | None = None
     """
     command = birth(desk, form, Register)
     then = None if fee is None else lambda dossier: _fee_command(desk, dossier, fee)
-    first, *rest = bear(desk, lambda connection: _numbered(connection, command), _blobs(form.components), then)
-    with suppress(StoreTrouble):  # received, perhaps paid: what only saves typing may not say it was not
-        remember_procedure(desk, form.procedure_code.strip())
-    return (first, *rest)
+    acted = bear(desk, lambda connection: _numbered(connection, command), _blobs(form.components), then)
+    _written_down(desk, form)
+    return acted
 
 
 def prospect(desk: Desk, code: str) -> Prospect:
@@ -128,8 +127,14 @@ def lodge(desk: Desk, form: CounterForm, decide: Command) -> tuple[Acted, ...]:
         return replace(command, code=_code(command, given[0])) if given else command
 
     acted = bear(desk, numbered, _blobs(form.components), lambda _dossier: (decide, ()))
-    remember_procedure(desk, form.procedure_code.strip())
+    _written_down(desk, form)
     return acted
+
+
+def _written_down(desk: Desk, form: CounterForm) -> None:
+    """Remember the procedure; the dossier is written down: what only saves typing may not say that it is not."""
+    with suppress(StoreTrouble):
+        remember_procedure(desk, form.procedure_code.strip())
 
 
 def birth(desk: Desk, form: CounterForm, kind: type[B]) -> B:

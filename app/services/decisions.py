@@ -108,20 +108,26 @@ def _carry_out(
 
     A parked one goes out again under its own key. A refused one needs a new key, because the portal has answered the
     old one for good; the bytes are the same, so money keeps its payment id and cannot double;
-    only a registration or an edit may be ``changed``, and what waits behind it goes on after it.
+    only a registration or an edit may be ``changed``, and what waits behind it goes on after it. Raises BadInput
+    ``no-such-decision`` for one that the feed has let go meanwhile: it is on its way.
     """
     now_ms = to_ms(desk.clock.now())
     by = desk.officer.id
+
+    def move(state: OutboxState, why: str, replaced_by: str = "") -> None:
+        if not outbox.decide(connection, decision.id, state, now_ms, by=by, why=why, replaced_by=replaced_by):
+            raise BadInput("no-such-decision")
+
     if not again:
-        outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why=outbox.DROPPED)
+        move(OutboxState.RESOLVED, outbox.DROPPED)
         journal.take_back(connection, outbox.original(connection, decision.id), desk.ids.new(), now_ms, by)
         return ""
     if decision.kind == "parked":
-        outbox.decide(connection, decision.id, OutboxState.QUEUED, now_ms, by=by, why="again")
+        move(OutboxState.QUEUED, "again")
         return decision.id
     key = desk.ids.new()
+    move(OutboxState.RESOLVED, "again", key)
     outbox.enqueue_again(connection, decision.id, key, now_ms, changed)
-    outbox.decide(connection, decision.id, OutboxState.RESOLVED, now_ms, by=by, why="again", replaced_by=key)
     return key
 
 

@@ -33,7 +33,7 @@ from app.services import form_filling, inbox, outbox
 from app.services.desk import Desk
 from app.services.form_filling import Filling
 from app.services.views import Card
-from app.store import printed
+from app.store import lists, printed
 
 _RENDER: dict[Form, Callable[[Filling], bytes]] = {
     Form.RECEPTION: lambda filling: reception_slip.render(form_filling.reception(filling)),
@@ -129,7 +129,7 @@ def _today(desk: Desk) -> date:
 def _received(desk: Desk, unit_id: str, first: date, last: date) -> list[Dossier]:
     found = [
         (received, dossier)
-        for dossier in _all(desk)
+        for dossier in _past_reception(desk)
         if dossier.desk_unit_id == unit_id
         and (received := dossier.received_at) is not None
         and first <= received.astimezone(VN).date() <= last
@@ -141,10 +141,12 @@ def _by_receipt(row: tuple[datetime, Dossier]) -> tuple[datetime, str]:
     return row[0], row[1].receipt_code or row[1].code
 
 
-def _all(desk: Desk) -> Iterator[Dossier]:
-    pks = inbox.keys(desk, None)
-    for start in range(0, len(pks), _CHUNK):
-        yield from (card.dossier for card in inbox.cards(desk, pks[start : start + _CHUNK]) if isinstance(card, Card))
+def _past_reception(desk: Desk) -> Iterator[Dossier]:
+    with desk.store.read() as connection:
+        ids = lists.past_reception(connection)
+    for start in range(0, len(ids), _CHUNK):
+        found = inbox.cards_of(desk, ids[start : start + _CHUNK])
+        yield from (card.dossier for card in found if isinstance(card, Card))
 
 
 def _register_row(desk: Desk, dossier: Dossier) -> RegisterRow:

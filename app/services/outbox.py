@@ -36,15 +36,21 @@ def just_sent(desk: Desk) -> tuple[OutboxItem, ...]:
         return _items(desk, connection, outbox.recently_acked(connection, to_ms(midnight), RECENT_LIMIT))
 
 
-def undo(desk: Desk, key: str) -> bool:
-    """Hoàn tác: take back a command that never left; False when it is too late, or it is money."""
+def undo(desk: Desk, *keys: str) -> bool:
+    """Hoàn tác: take back what one press did, all of it or nothing; False when one has left already, or is money."""
     with desk.store.write() as connection:
-        row = outbox.get(connection, key)
-        done = row is not None and outbox.undo(connection, key, desk.officer.id, to_ms(desk.clock.now()))
-        if done and row is not None:
-            desk.projector.project(connection, [row.dossier_id])
-    if done and row is not None:
-        desk.tell_changed(row.dossier_id)
+        rows = [row for key in keys if (row := outbox.get(connection, key)) is not None]
+        now_ms = to_ms(desk.clock.now())
+        # What was queued first leaves first: if that one is still here, so are the others.
+        first_to_last = sorted(rows, key=lambda row: row.seq)
+        done = len(rows) == len(keys) and all(
+            outbox.undo(connection, row.key, desk.officer.id, now_ms) for row in first_to_last
+        )
+        dossiers = {row.dossier_id for row in rows}
+        if done:
+            desk.projector.project(connection, list(dossiers))
+    for dossier_id in dossiers if done else ():
+        desk.tell_changed(dossier_id)
     return done
 
 

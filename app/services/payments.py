@@ -16,7 +16,7 @@ from app.domain.notices import rest_of
 from app.domain.people import ref
 from app.domain.transitions import Failed
 from app.domain.words import OPEN_NOTICE, NoticeState, PaymentChannel
-from app.errors import Refused
+from app.errors import Refused, StoreTrouble
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
@@ -150,7 +150,10 @@ def proofs(evidence: Evidence | None) -> list[str]:
 
 def _told_of_second(desk: Desk, acted: Acted, payment_id: str) -> Acted:
     """Return the act with the sentence that another officer must confirm the payment, if one must."""
-    dossier = inbox.card(desk, acted.dossier_id).dossier
+    try:
+        dossier = inbox.card(desk, acted.dossier_id).dossier
+    except StoreTrouble:  # the money is kept: what only explains it may not say it was not
+        return acted
     if not any(payment.id == payment_id for payment in second_officer.waiting(dossier)):
         return acted
     limit = (("amount_dong", dossier.settings.two_eyes_over),)

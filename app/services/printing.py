@@ -17,7 +17,7 @@ from app.domain.dossier import Dossier, Notice
 from app.domain.forms import form_for
 from app.domain.money import grouped
 from app.domain.notice_values import DESK_NAME
-from app.domain.notices import find, open_notices, rest_of
+from app.domain.notices import find, open_notices, rest_of, settled_of, waived_of
 from app.domain.payee_codes import kinds_without_code
 from app.domain.people import Person
 from app.domain.provinces import Unit
@@ -165,16 +165,21 @@ def _nvtc_blocks(notice: Notice) -> tuple[NvtcBlock, ...]:
 
 
 def _closing(dossier: Dossier, notice: Notice) -> tuple[str, ...]:
-    rest = rest_of(dossier, notice)
     kinds = {line.kind for line in notice.lines}
     sentences = (
-        f"Đã ghi nhận {grouped(notice.total - rest)} đồng, còn phải nộp {grouped(rest)} đồng."
-        if rest < notice.total
-        else "",
+        _left(dossier, notice),
         _CLOSING.get(dossier.state, ""),
         _OWN_RECEIPTS if {LineKind.PHI, LineKind.LE_PHI} <= kinds else "",
     )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _left(dossier: Dossier, notice: Notice) -> str:
+    """Return what was paid, what need not be paid and what is left; empty while all of it is asked."""
+    paid, waived = settled_of(dossier, notice.id), waived_of(dossier, notice.id)
+    sums = ((paid, "đã ghi nhận"), (waived, "được miễn"), (rest_of(dossier, notice), "còn phải nộp"))
+    said = ", ".join(f"{what} {grouped(amount)} đồng" for amount, what in sums if amount)
+    return f"{said[:1].upper()}{said[1:]}." if paid or waived else ""
 
 
 def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:

@@ -15,7 +15,7 @@ from app.domain.handling import Result
 from app.domain.notices import of_last_pause, rest_of
 from app.domain.people import FileRef, OfficerRef
 from app.domain.words import OPEN_NOTICE, LineKind, Signature, State
-from app.errors import BadInput
+from app.errors import BadInput, StoreTrouble
 from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
@@ -127,7 +127,10 @@ def tax_notice_elsewhere(desk: Desk, dossier_id: str, number: str) -> str | None
 
 def _warned(desk: Desk, acted: Acted, form: SuspendForm) -> Acted:
     """Return the act with a warning when this desk knows the tax notice's number from another dossier."""
-    code = tax_notice_elsewhere(desk, acted.dossier_id, form.tax_notice_no)
+    try:
+        code = tax_notice_elsewhere(desk, acted.dossier_id, form.tax_notice_no)
+    except StoreTrouble:  # it is done: what only warns may not say it was not
+        return acted
     if code is None:
         return acted
     params = (("number", form.tax_notice_no.strip()), ("code", code))

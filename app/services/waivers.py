@@ -32,13 +32,19 @@ def waive_notice(
 
 
 def waive_dossier(
-    desk: Desk, dossier_id: str, ground: str, *, evidence: Evidence | None = None, note: str = ""
+    desk: Desk,
+    dossier_id: str,
+    ground: str,
+    *,
+    line: int | None = None,
+    evidence: Evidence | None = None,
+    note: str = "",
 ) -> Acted:
-    """Record that nothing need be paid: the one open notice, or before any the fee table's lines or the obligation.
+    """Record that nothing need be paid: the one open notice or its line of that index, before any what would be asked.
 
-    Raises BadInput ``several-open-notices``.
+    Raises BadInput ``several-open-notices``; ``no-such-line`` for a line that nobody has asked for yet.
     """
-    return _waive(desk, dossier_id, replace(of_dossier(desk, dossier_id, ground, evidence), note=note.strip()))
+    return _waive(desk, dossier_id, replace(of_dossier(desk, dossier_id, ground, line, evidence), note=note.strip()))
 
 
 def of_notice(
@@ -48,14 +54,18 @@ def of_notice(
     return Waive(desk.clock.now(), desk.ids.new(), notice_id, ground.strip(), line, evidence=evidence)
 
 
-def of_dossier(desk: Desk, dossier_id: str, ground: str, evidence: Evidence | None = None) -> Waive:
-    """Return the command that waives all that is asked, or would be; raises BadInput ``several-open-notices``."""
+def of_dossier(
+    desk: Desk, dossier_id: str, ground: str, line: int | None = None, evidence: Evidence | None = None
+) -> Waive:
+    """Return the command that waives all that is asked or one line of it, or all that would be; raises BadInput."""
     dossier = inbox.card(desk, dossier_id).dossier
     waiting = open_notices(dossier)
     if len(waiting) > 1:
         raise BadInput("several-open-notices", count=len(waiting))
     if waiting:
-        return of_notice(desk, waiting[0].id, ground, None, evidence)
+        return of_notice(desk, waiting[0].id, ground, line, evidence)
+    if line is not None:
+        raise BadInput("no-such-line")
     return of_table(desk, dossier, ground, evidence)
 
 

@@ -215,8 +215,16 @@ def open_cases(connection: Connection) -> list[tuple[str, str]]:
     return [(identity, dossier_id) for identity, dossier_id in connection.execute(_OPEN_CASES)]
 
 
-def ended(connection: Connection) -> list[str]:
-    """Return the ids of dossiers in a state from which nothing leads on, without anything pending."""
+def past_reception(connection: Connection) -> list[str]:
+    """Return the ids of all dossiers that may have been received, whatever became of them and in whose queue."""
     column = dossier_row.c
-    query = select(column.id).where(column.state.in_([int(state) for state in ENDED]), column.pending == 0)
+    never = [int(state) for state in (State.SUBMITTED, State.REFUSED)]
+    return list(connection.execute(select(column.id).where(column.state.not_in(never))).scalars())
+
+
+def perhaps_over(connection: Connection) -> list[str]:
+    """Return the ids of dossiers that may be over, without anything pending: a stopped one need not be for good."""
+    column = dossier_row.c
+    states = [int(state) for state in ENDED | {State.STOPPED}]
+    query = select(column.id).where(column.state.in_(states), column.pending == 0)
     return list(connection.execute(query).scalars())

@@ -49,7 +49,7 @@ class Keeping:
         now = self.clock.now()
         with self.store.write() as connection:
             days = int(state.get(connection, Name.KEEP_DAYS) or KEEP_DAYS)
-            found = mirror.bodies(connection, lists.ended(connection))
+            found = mirror.bodies(connection, lists.perhaps_over(connection))
             busy = unconfirmed.waiting_dossiers(connection) | reconciled.unreconciled_dossiers(connection)
             over = {identity: body for identity, body in found.items() if identity not in busy}
             gone = {identity: body for identity, body in over.items() if self._is_over(body, days)}

@@ -59,7 +59,7 @@ class Puller:
         try:
             page = self.client.sync(cursor, limit=PAGE, wait_s=wait_s if cursor is not None else 0)
         except PortalProblem as problem:
-            if problem.code not in _CURSOR_ENDED:
+            if problem.code not in _CURSOR_ENDED or cursor is None:
                 raise self._told(problem) from problem
             forget_cursor(self.store)
             return True

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
+import pytest
 import requests
 from sqlalchemy import text
 
 from app.domain.words import LineKind, OutboxState, PaymentChannel
+from app.errors import BadInput
 from app.services import decisions, fee_notices, inbox, payments, reception
 from app.services import outbox as services_outbox
 from app.store import outbox
@@ -102,3 +107,46 @@ def test_a_reversal_refused_twice_and_dropped_is_taken_back_in_the_journal(sandb
     finally:
         desk.close()
         plan_faults(sandbox.base_url)
+
+
+def test_what_the_feed_has_let_go_meanwhile_is_neither_dropped_nor_taken_back(sandbox, tmp_path) -> None:
+    """The role is back while the officer decides: the command leaves, so no opposite row may stand in the journal."""
+    desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
+    try:
+        dossier_id = file_dossier(sandbox.base_url)
+        desk.engine.puller.pull_all()
+        tick(desk, notify(desk, dossier_id), 120_000)
+        send_all(desk)
+        desk.engine.puller.pull_all()
+        key = payments.reverse(desk, inbox.card(desk, dossier_id).dossier.payments[0].id, "Ghi nhầm").key
+        plan_faults(sandbox.base_url, {"path": "/v1/commands", "method": "POST", "kind": "status", "status": 403})
+        send_all(desk)
+        assert services_outbox.state_of(desk, key) == "parked"
+        with taken_up_before(desk), pytest.raises(BadInput, match="no-such-decision"):
+            decisions.decide(desk, key, "drop")
+        assert services_outbox.state_of(desk, key) == "queued"
+        with desk.store.read() as connection:
+            amounts = connection.execute(text("select amount from journal order by seq")).scalars().all()
+        assert amounts == [120_000, -120_000]
+    finally:
+        desk.close()
+        plan_faults(sandbox.base_url)
+
+
+@contextlib.contextmanager
+def taken_up_before(desk) -> Iterator[None]:
+    """Let the puller's thread queue again what was parked, just before the next transaction."""
+    real = desk.store.write
+
+    @contextlib.contextmanager
+    def write():
+        with real() as connection:
+            outbox.take_up(connection, 0)
+        with real() as connection:
+            yield connection
+
+    desk.store.write = write
+    try:
+        yield
+    finally:
+        desk.store.write = real

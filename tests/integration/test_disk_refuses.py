@@ -13,7 +13,7 @@ from app.domain.people import Person
 from app.domain.words import OutboxState
 from app.errors import StoreTrouble
 from app.portal.session import Session, Tokens
-from app.services import counter, inbox
+from app.services import counter, inbox, turned_away
 from app.services.counter import CounterForm
 from app.services.desk import Desk
 from app.store import outbox
@@ -52,6 +52,32 @@ def refusing_from(desk: Desk, number: int) -> Iterator[None]:
         desk.store.write = real
 
 
+@contextlib.contextmanager
+def unreadable_after_commit(desk: Desk) -> Iterator[None]:
+    """Let nothing be read any more once a transaction was committed."""
+    write, read, is_committed = desk.store.write, desk.store.read, False
+
+    @contextlib.contextmanager
+    def committing():
+        nonlocal is_committed
+        with write() as connection:
+            yield connection
+        is_committed = True
+
+    @contextlib.contextmanager
+    def reading():
+        if is_committed:
+            raise StoreTrouble("store-io")
+        with read() as connection:
+            yield connection
+
+    desk.store.write, desk.store.read = committing, reading
+    try:
+        yield
+    finally:
+        desk.store.write, desk.store.read = write, read
+
+
 def test_a_dossier_received_with_money_is_never_said_not_to_be_because_a_preference_was_not_kept(desk):
     before = len(inbox.keys(desk, None))
     form = CounterForm("1.001193", GUEST, GUEST, (Component("Tờ khai", originals=1),))
@@ -59,6 +85,26 @@ def test_a_dossier_received_with_money_is_never_said_not_to_be_because_a_prefere
         acted = counter.register(desk, form)
     assert acted.key
     assert len(inbox.keys(desk, None)) == before + 1
+
+
+def test_a_dossier_turned_away_is_never_said_not_to_be_because_a_preference_was_not_kept(desk):
+    before = len(inbox.keys(desk, None))
+    form = CounterForm("1.001193", GUEST, GUEST, (Component("Tờ khai", originals=1),))
+    with refusing_from(desk, 2):
+        acted = turned_away.request_supplement(desk, form, ["Giấy chứng sinh"], "Thiếu giấy chứng sinh")
+    assert len(acted) == 2
+    assert inbox.card(desk, acted[0].dossier_id).dossier.supplements
+    assert len(inbox.keys(desk, None)) == before
+
+
+def test_money_is_never_said_not_to_be_kept_because_the_disk_refused_to_be_read_afterwards(desk, sandbox):
+    dossier_id = file_dossier(sandbox.base_url)
+    assert desk.engine.ask.freshest(dossier_id, deadline_s=10)
+    notice_id = notify(desk, dossier_id)
+    with unreadable_after_commit(desk):
+        acted = tick(desk, notice_id)
+    with desk.store.read() as connection:
+        assert outbox.get(connection, acted.key).money
 
 
 def test_an_answer_that_could_not_be_written_down_is_asked_for_again_without_a_new_start(desk, sandbox):

@@ -23,6 +23,7 @@ from app.sandbox.server import SandboxServer
 from app.services import attachments, decisions, inbox, outbox, payments, reception, session
 from app.services.desk import Desk
 from app.store import outbox as rows
+from app.store import state as facts
 from tests.fakes import FakeClock
 from tests.integration.real_desk import notify, reopened, send_all, signed_in, tick
 from tests.integration.sandbox_desk import file_dossier, plan_faults
@@ -428,3 +429,21 @@ def test_a_file_that_a_restored_portal_has_lost_goes_up_again_with_the_money_tha
         desk.engine.sender.step()
     assert outbox.state_of(desk, key) == "acked"
     assert sandbox.portal.attachments.content(file.sha256) is not None
+
+
+def test_a_portal_that_never_takes_the_whole_feed_is_asked_once_and_not_for_ever(sandbox, desk):
+    with desk.store.write() as connection:
+        facts.drop(connection, facts.Name.CURSOR)
+    plan_faults(sandbox.base_url, {"path": "/v1/sync", "method": "GET", "kind": "status", "status": 410, "times": 5})
+    with pytest.raises(KnownError, match="resync-required"):
+        desk.engine.puller.pull_all()
+    plan_faults(sandbox.base_url)
+    desk.engine.puller.pull_all()
+
+
+def test_one_press_is_taken_back_whole_or_not_at_all(sandbox, desk):
+    gone, here = (reception.receive(desk, new_dossier(sandbox, desk)) for _ in range(2))
+    assert desk.engine.work_lane(gone.dossier_id, gone.key).value == "acked"
+    assert not outbox.undo(desk, here.key, gone.key)
+    assert state(desk, here.key)[0] == "queued"
+    assert outbox.undo(desk, here.key)

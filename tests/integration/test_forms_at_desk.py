@@ -11,10 +11,10 @@ from app import bootstrap
 from app.domain.dossier import Component
 from app.domain.forms import Form
 from app.domain.people import Person
-from app.domain.words import LineKind
+from app.domain.words import LineKind, State
 from app.errors import BadInput
 from app.sandbox.server import SandboxServer
-from app.services import counter, forms, inbox, reception
+from app.services import counter, forms, handling, inbox, processing, reception
 from app.services.counter import CounterForm
 from app.services.desk import Desk
 from app.services.printing import slip_pdf
@@ -138,6 +138,18 @@ def test_the_register_lists_what_the_desk_received_in_the_period(sandbox: Sandbo
     assert "Tổng số: 0 hồ sơ." in text
     assert str(mine.receipt_code) not in text
     assert register(day, "2026-01-01")[0] != 0
+
+
+def test_the_register_keeps_what_has_left_the_desks_own_queues(sandbox: SandboxServer, desk: Desk) -> None:
+    gone, ended = received(desk, sandbox.base_url), received(desk, sandbox.base_url)
+    processing.forward(desk, gone, "thuly1")
+    handling.withdraw(desk, ended, "Công dân không còn nhu cầu")
+    mine = [inbox.card(desk, dossier_id).dossier for dossier_id in (gone, ended)]
+    assert [dossier.state for dossier in mine] == [State.PROCESSING, State.WITHDRAWN]
+    day = desk.clock.now().date()
+    text = text_of(forms.register_paper(desk, day, day).pdf)
+    assert [f" {dossier.receipt_code} " in text for dossier in mine] == [True, True]
+    assert "Công dân rút hồ sơ" in text
 
 
 def test_form_01_of_a_dossier_brought_in_person_says_its_sets_and_waits_for_its_number(

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from app.domain.dossier import HistoryItem
+from app.domain.handling import Stop
 from app.domain.keeping import kept_until
 from app.domain.words import CaseState, State
 from app.errors import BadInput, SignedOut
@@ -60,6 +61,14 @@ def test_an_ended_dossier_leaves_sixty_days_after_the_last_thing_that_happened()
     rated = replace(RETURNED, history=(HistoryItem("rated", NOW + timedelta(days=5), "citizen"),))
     assert kept_until(rated) == NOW + timedelta(days=65)
     assert kept_until(DOSSIERS["10"]) is None, "nobody knows when"
+
+
+def test_a_dossier_stopped_for_good_leaves_as_one_that_was_refused_does():
+    stopped = replace(DOSSIERS["8"], history=(HistoryItem("stopped", NOW, "Phạm Văn Đức"),))
+    for_good = replace(stopped, stop=Stop("Theo Mẫu 05", "Phạm Văn Đức", NOW, ends=True))
+    may_go_on = replace(for_good, stop=Stop("Theo Mẫu 05", "Phạm Văn Đức", NOW, ends=False))
+    assert kept_until(for_good) == NOW + timedelta(days=60)
+    assert kept_until(may_go_on) is None
 
 
 def test_money_that_somebody_must_still_give_back_keeps_a_dossier():

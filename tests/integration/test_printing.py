@@ -14,7 +14,7 @@ from app.domain import vietqr
 from app.domain.words import LineKind
 from app.errors import BadInput
 from app.sandbox.server import SandboxServer
-from app.services import fee_notices, inbox, outbox
+from app.services import fee_notices, inbox, outbox, waivers
 from app.services.desk import Desk
 from app.services.notice_preview import preview
 from app.services.printing import fee_notice_pdf
@@ -172,6 +172,21 @@ def test_a_notice_paid_in_part_says_what_is_left_and_has_no_code(sandbox: Sandbo
     assert "Đã ghi nhận 20.000 đồng, còn phải nộp 45.500 đồng." in text_of(pdf)
 
 
+def test_what_was_waived_is_never_called_paid(sandbox: SandboxServer, desk: Desk) -> None:
+    dossier_id = filed(desk, sandbox.base_url)
+    notice_id = sent(desk, dossier_id, form_of(desk, dossier_id, *ROWS))
+    waivers.waive_notice(desk, notice_id, "ho-ngheo", line=0)
+    closing = text_of(fee_notice_pdf(desk, dossier_id, notice_id))
+    assert "Được miễn 24.000 đồng, còn phải nộp 41.500 đồng." in closing
+    assert "ghi nhận 24.000" not in closing
+    clerk = SandboxDesk(sandbox.base_url, "tiepnhan1")
+    assert clerk.send(clerk.tick(dossier_id, notice_id, 20_000))[0]["status"] == "done"
+    clerk.close()
+    assert desk.engine.ask.freshest(dossier_id, deadline_s=10)
+    closing = text_of(fee_notice_pdf(desk, dossier_id, notice_id))
+    assert "Đã ghi nhận 20.000 đồng, được miễn 24.000 đồng, còn phải nộp 21.500 đồng." in closing
+
+
 def test_the_command_line_writes_the_same_slip(sandbox: SandboxServer, desk: Desk, tmp_path: Path) -> None:
     dossier_id = filed(desk, sandbox.base_url)
     notice_id = sent(desk, dossier_id, form_of(desk, dossier_id, *ROWS))
@@ -184,3 +199,13 @@ def test_the_command_line_writes_the_same_slip(sandbox: SandboxServer, desk: Des
     assert codes_of(paper.read_bytes()) == codes_of(fee_notice_pdf(desk, dossier_id, notice_id))
     said = run("desk", "--profile", str(profile), "print-notice", notice_id, "--out", str(tmp_path / "no" / "where"))
     assert (said.code, said.one["refused"]) == (1, "file-not-writable")
+
+
+def test_one_line_is_waived_by_the_code_of_its_dossier(sandbox: SandboxServer, desk: Desk) -> None:
+    dossier_id = filed(desk, sandbox.base_url)
+    notice_id = sent(desk, dossier_id, form_of(desk, dossier_id, *ROWS))
+    waivers.waive_dossier(desk, dossier_id, "ho-ngheo", line=0)
+    assert [(w.notice_id, w.line) for w in inbox.card(desk, dossier_id).dossier.waivers] == [(notice_id, 0)]
+    other = filed(desk, sandbox.base_url)
+    with pytest.raises(BadInput, match="no-such-line"):
+        waivers.waive_dossier(desk, other, "ho-ngheo", line=0)

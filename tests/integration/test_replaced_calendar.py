@@ -11,7 +11,7 @@ import pytest
 
 from app import first_look, texts
 from app.clock import VN
-from app.errors import BadInput
+from app.errors import BadInput, PortalProblem
 from app.sandbox.server import SandboxServer
 from app.services import calendars, inbox, reception
 from app.services.views import FirstList
@@ -158,3 +158,14 @@ def test_what_would_move_is_told_before_and_who_replaced_what_after(portal, tmp_
             with pytest.raises(BadInput) as refused:
                 calendars.foresee(actor, wrong)
             assert refused.value.code == code
+
+
+@pytest.mark.parametrize("extras", [{}, {"failed": []}, {"failed": ["x"]}, {"failed": [{"code": 7}]}])
+def test_a_refusal_without_its_reason_is_the_portals_problem(portal, tmp_path, monkeypatch, extras):
+    def refused(_edit: object) -> None:
+        raise PortalProblem("refused", status=409, extras=extras)
+
+    with desk_at(portal.base_url, tmp_path / "a", "quantri") as admin:
+        monkeypatch.setattr(admin.engine.ask, "replace_calendar", refused)
+        with pytest.raises(PortalProblem):
+            calendars.replace(admin, with_day_off(year_of(admin)))

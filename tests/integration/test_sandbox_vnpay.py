@@ -198,3 +198,7 @@ def test_paying_the_financial_obligation_resumes_the_dossier_with_the_same_proce
     verbs.pay(sandbox.base_url, notice=notice)
     body = desk.dossier(dossier)
     assert (body["state"], body["sub_state"], body["assigned_to"]["username"]) == (4, None, "thuly2")
+
+
+def test_a_signature_of_strange_letters_is_a_wrong_one(sandbox, desk, notice):
+    assert call(sandbox, {"vnp_TxnRef": "42", "vnp_Amount": "100", "vnp_SecureHash": "chữ ký"}) == "97"

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import VN
 from app.domain.dossier import Pause
-from app.domain.words import PauseKind, State, SubState
+from app.domain.words import NoticeState, PauseKind, State, SubState
 from app.services import attachments, processing, reception
 from tests.ui.desk_fixture import BIRTH, BUILDING, LAND, NOW, Office
 from tests.ui.dialog_story import story
+from tests.unit.moments import CALENDAR, at
+from tests.unit.sample_dossiers import DOSSIERS
 from ui.dossier import ledger_words
 from ui.dossier.act_dialogs import CompleteDialog, ForwardDialog, ReturnDialog
 from ui.dossier.ledger_popover import LedgerPopover
@@ -228,6 +230,9 @@ def test_in_state_1_the_acceptance_clock_is_explained(qtbot, here) -> None:
     waiting = here.notified(desk, new.dossier.id)
     stands = ledger_words.explain(waiting.dossier, desk.calendar, datetime(2026, 11, 21, 9, 0, tzinfo=VN))
     assert stands.title == "Thời hạn tiếp nhận đang đứng"
+    taken_back = replace(DOSSIERS["1g"].notices[0], id="n0", state=NoticeState.CANCELLED, sent_at=at("19/11 09:30"))
+    twice = replace(DOSSIERS["1g"], notices=(taken_back, *DOSSIERS["1g"].notices))
+    assert ledger_words.explain(twice, CALENDAR, NOW).about == ledger_words.explain(DOSSIERS["1g"], CALENDAR, NOW).about
     assert stands.total == "Đóng xong, tính lại 8 giờ làm việc từ đầu"
 
 

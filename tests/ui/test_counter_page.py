@@ -206,6 +206,13 @@ def test_nothing_is_received_while_something_is_missing(window: Window) -> None:
     assert window.desk_page.deeds.dialog() is None
 
 
+def test_no_number_of_sets_is_too_long_to_be_refused(window: Window) -> None:
+    page = counter(window, BIRTH)
+    page.form.sets.setText("9" * 5000)
+    assert page.form.check() is not None
+    assert page.form.sets_row.error()
+
+
 def test_an_organisation_has_a_tax_code_and_somebody_who_hands_in(window: Window, here: Office) -> None:
     page = counter(window, "1.001612")
     form = page.form

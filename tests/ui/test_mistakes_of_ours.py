@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt
 
 from app.errors import BadInput, BugError, StoreTrouble
-from app.services import drafts, forms, inbox, lock, reception
+from app.services import counter as counter_service
+from app.services import drafts, forms, inbox, lock, outbox, reception
 from app.services.views import Acted
 from tests.ui.desk_fixture import BIRTH, COPY
 from tests.ui.dialog_story import story
 from tests.ui.test_counter_page import CARD, counter
 from tests.ui.test_lock import CTRL, PIN, type_pin
 from tests.ui.test_program_life import SIZE, doors
+from tests.ui.window_fixture import dialog as dialog_of
 from tests.ui.window_fixture import press, settle, until, window_of
 from ui.decisions.page import DecisionsPage
 from ui.dossier.deed_dialog import DeedDialog
+from ui.dossier.page_view import PageView
 from ui.present.decisions import ChoiceView, DecisionView
 from ui.program import Program
 from ui.tasks import Tasks
@@ -160,3 +165,102 @@ def test_a_refusal_of_a_decision_that_is_gone_by_now_is_said_all_the_same(qtbot,
     qtbot.waitUntil(lambda: bool(known))
     assert [type(error) for error in known] == [BadInput]
     tasks.close()
+
+
+def test_esc_while_a_deed_is_written_waits_for_its_answer(qtbot, here) -> None:
+    """A refusal that nobody is there to read is a deed that the officer believes done."""
+    desk, may = here.desk(), Event()
+    card = here.card(desk, here.file("Trần Văn Bình", COPY))
+
+    def slow() -> Acted:
+        may.wait(10)
+        raise BadInput("reason-needed")
+
+    with story(qtbot) as tale:
+        dialog = asking(tale, desk, card, slow)
+        dialog._pristine = {}
+        dialog.confirm()
+        dialog.reject()
+        assert dialog.isVisible()
+        may.set()
+        qtbot.waitUntil(dialog.problem.isVisible)
+        dialog.reject()
+        tale.gone(dialog)
+    assert drafts.load(desk, card.dossier.id, "x") == '{"typed": "chữ"}'
+
+
+def test_whom_the_counter_turned_away_is_not_turned_away_again_though_the_draft_stays(town, monkeypatch) -> None:
+    with window_of(town) as window:
+        page = counter(window, BIRTH)
+        window.scanned(CARD)
+        page.foot.refuse.click()
+        asked = dialog_of(window)
+        asked.reason.setPlainText("Không thuộc thẩm quyền giải quyết")
+
+        def full(*_asked: object) -> None:
+            raise StoreTrouble("disk-full")
+
+        monkeypatch.setattr(drafts, "drop", full)
+        asked.confirm()
+        until(page.told.isVisible, "turned away")
+        assert page.told.text() == "Đã từ chối hồ sơ của Nguyễn Thị Cẩm Tú."
+        monkeypatch.undo()
+
+
+def test_an_appointment_that_cannot_be_read_does_not_let_the_counter_receive_twice(town, monkeypatch) -> None:
+    rightly, may, tried = counter_service.receive, Event(), []
+
+    def slow(*asked: Any) -> Any:
+        tried.append(1)
+        may.wait(10)
+        return rightly(*asked)
+
+    monkeypatch.setattr(counter_service, "receive", slow)
+    with window_of(town) as window:
+        page = counter(window, BIRTH)
+        window.scanned(CARD)
+        page.confirm_stay()
+        until(lambda: tried, "begun")
+        page.side.failed.emit(StoreTrouble("disk-full"))
+        page.confirm_stay()
+        may.set()
+        settle(window)
+    assert tried == [1]
+
+
+def test_the_window_closes_though_the_outbox_cannot_be_read(town, monkeypatch) -> None:
+    def broken(*_asked: object) -> None:
+        raise StoreTrouble("disk-full")
+
+    with window_of(town) as window:
+        monkeypatch.setattr(outbox, "send_now", broken)
+        monkeypatch.setattr(outbox, "unfinished", broken)
+        gone: list[bool] = []
+        window.closed.connect(lambda: gone.append(True))
+        window.close()
+        until(lambda: gone, "the end")
+        monkeypatch.undo()
+
+
+def test_a_page_that_cannot_be_drawn_gives_way_to_the_next(qtbot, here) -> None:
+    desk = here.desk()
+    sample = bytes(4 * 4 * 4)
+
+    def draw(page: int, _width: int) -> Any:
+        if page == 1:
+            raise BadInput("page-not-readable")
+        return SimpleNamespace(width=4, height=4, rgba=sample)
+
+    with story(qtbot) as tale:
+        view = PageView(tale.tasks, lambda: 3, draw, tale.window)
+        view.show()
+        seen: list[int] = []
+        view.shown.connect(seen.append)
+        qtbot.waitUntil(lambda: seen == [0])
+        view.turn(1)
+        qtbot.waitUntil(view.trouble.isVisible)
+        view.turn(1)
+        qtbot.waitUntil(lambda: seen == [0, 2])
+        assert view.area.isVisible()
+        assert not view.trouble.isVisible()
+    assert desk.officer is not None

@@ -11,10 +11,15 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.domain.words import LineKind
 from app.sandbox.seeding.papers import pdf
 from app.services import counter as counter_service
+from app.services.fee_notices import Proposal
 from tests.ui.desk_fixture import Office, no_waiting_here, office
+from tests.ui.dialog_story import story
 from tests.ui.window_fixture import press, settle, until, window_of
+from ui.counter.fee_box import FeeBox
+from ui.dossier.tax_notice_form import TaxNoticeForm
 from ui.widgets.drop_zone import Picked
 
 BUSINESS = "1.001612"
@@ -77,3 +82,36 @@ def test_scans_are_seen_put_right_and_forgotten(town: Office) -> None:
         page.anew.click()
         until(lambda: not strip.isVisible(), "the next citizen")
         assert (strip.thumbs, strip._seen) == ([], {})
+
+
+def test_a_scan_goes_to_the_paper_that_was_meant_when_it_was_taken(town: Office) -> None:
+    """Reading a file takes a moment; the officer is at the next paper by then."""
+    with window_of(town) as window, no_waiting_here():
+        window.run("counter")
+        settle(window)
+        page: Any = window.pages.currentWidget()
+        page.form.procedure.choose(counter_service.procedure(BUSINESS))
+        settle(window)
+        papers = page.form.papers
+        papers.mean(0)
+        papers.files.take(Picked("to khai.pdf", 1, data=pdf("To khai", ("mot",))))
+        papers.mean(1)
+        until(lambda: papers.scans(), "the file")
+        assert [(scan.row, scan.file.name) for scan in papers.scans()] == [(0, "to khai.pdf")]
+        assert papers.files.files() == ()
+
+
+def test_no_deed_goes_without_the_file_that_is_still_being_read(town: Office, qtbot: Any) -> None:
+    desk = town.desk()
+    file = Picked("quyet dinh.pdf", 1, data=pdf("Quyet dinh", ("mot",)))
+    with story(qtbot) as tale, no_waiting_here():
+        tax = TaxNoticeForm(desk, tale.tasks, dossier_id="", needed=False, tight=False, spacing=5)
+        fee = FeeBox(desk, tale.tasks)
+        fee.propose((Proposal(LineKind.LE_PHI, "Lệ phí", 15_000, None),), post=False)
+        fee.restore({"way": "exempt", "ground": "ho-ngheo", "proof": "Giấy chứng nhận hộ nghèo số 12"})
+        assert (tax.check(), fee.check()) == (None, None)
+        for form, files in ((tax, tax.files), (fee, fee.files)):
+            files.take(file)
+            assert form.check() is files.zone
+            qtbot.waitUntil(lambda files=files: bool(files.files()))
+            assert form.check() is None

@@ -59,6 +59,7 @@ def test_every_way_of_writing_a_sum_is_understood(typed: str, amount: int) -> No
         ("−5", "amount-negative"),
         ("1.000.000.000.000", "amount-too-large"),
         ("9" * 5000, "amount-too-large"),
+        ("-" + "0" * 5000 + "1", "amount-negative"),
     ],
 )
 def test_what_is_not_a_sum_says_why(typed: str, code: str) -> None:

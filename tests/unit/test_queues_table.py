@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.dossier import Dossier
+from app.domain.handling import Stop
 from app.domain.people import ref
 from app.domain.queues import queue_of, queues_of, table_of
 from app.domain.words import FeeStatus, NoticeState
@@ -100,6 +101,14 @@ def test_refunds_are_the_cashiers_and_the_heads_even_of_ended_dossiers():
         dossier = with_money(DOSSIERS[key])
         assert (where(dossier, "C"), where(dossier, "H")) == ("refunds", "refunds")
     assert where(with_money(DOSSIERS["10"]), "R") == "-"
+
+
+def test_what_was_stopped_for_good_leaves_the_heads_and_the_processors_queues():
+    stop = Stop("Đã trả lại theo Mẫu 05", "Phạm Văn Đức", NOW, ends=True)
+    for_good = replace(DOSSIERS["8"], stop=stop)
+    assert [where(for_good, role) for role in ROLES] == ["-"] * 5
+    assert (where(with_money(for_good), "C"), where(with_money(for_good), "H")) == ("refunds", "refunds")
+    assert where(replace(for_good, stop=replace(stop, ends=False)), "H") == "unit"
 
 
 def test_another_bureau_does_not_find_what_is_not_its_own():

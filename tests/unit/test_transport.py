@@ -162,6 +162,7 @@ def test_an_honest_gzip_answer_is_unpacked():
 
 FAULTS = {
     "announced too large": (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", "answer-too-large"),
+    "beyond reading": (b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000), "answer-too-large"),
     "cut before its length": (b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a":', "cut-answer"),
     "cut in a chunk": (b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\n{"a":', "cut-answer"),
     "nothing at all": (b"", "cut-answer"),

@@ -84,6 +84,7 @@ WRONG_PAGES = {
     "has_more as a number": (b'"has_more":true', b'"has_more":1'),
     "no cursor": (b'"next_cursor":"cursor-2"', b'"next_cursor":null'),
     "a time without a zone": (b"2026-11-20T08:00:00+07:00", b"2026-11-20T08:00:00"),
+    "a time no clock can count on from": (b"2026-11-20T08:00:00+07:00", b"9999-12-31T23:59:00+07:00"),
     "no time": (b"2026-11-20T08:00:00+07:00", b"today"),
 }
 

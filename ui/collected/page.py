@@ -92,13 +92,14 @@ class CollectedPage(DayPage):
         if day is None or not self.primary.isEnabled():
             return
         self.primary.set_reason(self.tr("Đang làm bảng kê…"))
-        self._tasks.query(lambda: printing.collected_pdf(desk, day), self._made, self._failed, owner=self)
+        self._tasks.query(lambda: printing.collected_pdf(desk, day), lambda pdf: self._made(pdf, day.day), self._failed,
+                          owner=self)  # fmt: skip
 
-    def _made(self, pdf: bytes) -> None:
+    def _made(self, pdf: bytes, day: date) -> None:
         from ui.dossier.pdf_viewer import PdfViewer
 
         self.dress()
-        name = f"Bang ke thu {self._day.day:%Y-%m-%d}.pdf" if self._day else "Bang ke thu.pdf"
+        name = f"Bang ke thu {day:%Y-%m-%d}.pdf"
         self.viewer = PdfViewer(self.window(), self._tasks, pdf, name, title=self.tr("Bảng kê tiền đã thu"))
         self.viewer.finished.connect(self._viewed)
         self.viewer.open()

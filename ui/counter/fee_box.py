@@ -188,8 +188,9 @@ class FeeBox(QWidget):
         proof = self._proof()
         proven = proof is not None and has_evidence(proof)
         wanted = self.tr("Ghi giấy tờ chứng minh (từ 10 ký tự), hoặc kèm tệp.")
-        self.proof_row.set_error("" if proven else wanted)
-        return self.ground if not self.ground.key() else None if proven else self.proof
+        unread = self.files.unread()
+        self.proof_row.set_error(unread or ("" if proven else wanted))
+        return self.ground if not self.ground.key() else self.files.zone if unread else None if proven else self.proof
 
     def _reason_wanted(self) -> bool:
         return any(differs(proposal, field.amount()) for proposal, field in self.sums)

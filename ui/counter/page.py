@@ -353,7 +353,6 @@ class CounterPage(Page):
         self._tasks.command(make, self.paper_asked.emit, self._failed, owner=self)
 
     def _failed(self, error: KnownError) -> None:
-        self._busy = False
         self.draft.touch()
         self.told.set_state("refused", sentences(error))
         self.told.show()

@@ -86,6 +86,7 @@ class PapersBox(QWidget):
         self._whose = PlainLabel("", role=Role.SMALL, tone="text_2", elide=True)
         self.files = AttachmentsBox(desk, tasks)
         self.files.changed.connect(self._files_changed)
+        self.files.came_late.connect(self._came_late)
         self.files.rejected.connect(self.tell)
         self.files.view_asked.connect(self.view_asked)
         self._error = PlainLabel("", role=Role.SMALL, tone="late_text", wrap=True)
@@ -160,8 +161,8 @@ class PapersBox(QWidget):
                 said = self.tr("“{0}” được đánh dấu nhưng không có bản nào, cũng chưa có tệp. Ghi số bản hoặc bỏ dấu.")
                 self.tell(said.format(row.name))
                 return row.counts[0]
-        if self.files.waiting():
-            self.tell(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+        if self.files.unread():
+            self.tell(self.files.unread())
             return self.files.zone
         if some_needed and self.rows and not any(row.brought.isChecked() for row in self.rows):
             self.tell(self.tr("Đánh dấu ít nhất một giấy tờ đã nhận."))
@@ -179,7 +180,7 @@ class PapersBox(QWidget):
         if 0 <= at < len(self.rows):
             self._meant = at
             self._whose.setText(self.rows[at].name)
-            self.files.set_files(self._kept[at])
+            self.files.set_files(self._kept[at], self.rows[at])
 
     def to_files(self) -> None:
         """F3: choose a file for the row that is meant, else for the first one without any."""
@@ -269,11 +270,20 @@ class PapersBox(QWidget):
 
     def _files_changed(self) -> None:
         if 0 <= self._meant < len(self._kept):
-            self._kept[self._meant] = self.files.files()
-            self.rows[self._meant].brought.setChecked(True)
-            self._count_files()
-            self.tell("")
-            self.changed.emit()
+            self._keep(self._meant, self.files.files())
+
+    def _came_late(self, row: PaperRow, file: FileRef) -> None:
+        """A file was read after the officer went on to another paper; rows of another procedure take none."""
+        if row in self.rows:
+            at = self.rows.index(row)
+            self._keep(at, (*(kept for kept in self._kept[at] if kept.sha256 != file.sha256), file))
+
+    def _keep(self, at: int, files: tuple[FileRef, ...]) -> None:
+        self._kept[at] = files
+        self.rows[at].brought.setChecked(True)
+        self._count_files()
+        self.tell("")
+        self.changed.emit()
 
     def _count_files(self) -> None:
         for row, files in zip(self.rows, self._kept, strict=True):

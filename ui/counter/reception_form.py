@@ -224,7 +224,7 @@ class ReceptionForm(QObject):
 
     def _check_sets(self) -> QWidget | None:
         text = self.sets.text().strip()
-        sound = text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_SETS
+        sound = text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MAX_SETS
         self.sets_row.set_error("" if sound else texts.sentence("sets-unsound", limit=MAX_SETS))
         return None if sound else self.sets
 

@@ -7,12 +7,14 @@ as it would be. What was typed in them is a draft of the counter page and leaves
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from app import texts
+from app.errors import KnownError
 from app.services import counter, message_preview, turned_away
 from app.services.desk import Desk
 from app.services.views import Acted, Card
@@ -93,5 +95,6 @@ class AskAtCounterDialog(RequestSupplementDialog):
 
 
 def _and_drop(desk: Desk, acted: tuple[Acted, ...]) -> tuple[Acted, ...]:
-    draft.drop(desk)
+    with suppress(KnownError):  # it is done: a draft that stays does not let it be done again
+        draft.drop(desk)
     return acted

@@ -93,7 +93,7 @@ class Undoing(QObject):
             self._pane.toast.tell(yes if taken else no, icon="arrow-counter-clockwise")
             self.taken_back.emit()
 
-        self._tasks.command(lambda: all(outbox.undo(desk, each) for each in keys), done, owner=self)
+        self._tasks.command(lambda: outbox.undo(desk, *keys), done, owner=self)
 
     def _send(self, key: str) -> None:
         desk = self._desk

@@ -155,8 +155,8 @@ class CompleteDialog(DeedDialog):
         self._signer_row.set_error("")
 
     def deed(self) -> Callable[[], Acted] | None:
-        if self.files.waiting():
-            self._rejected(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+        if self.files.unread():
+            self._rejected(self.files.unread())
             return None
         signature = Signature(self.signature.key())
         signer = self.signed_by.text().strip() if signature is Signature.SIGNED else ""

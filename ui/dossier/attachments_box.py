@@ -43,11 +43,13 @@ def size_words(size_bytes: int) -> str:
 class AttachmentsBox(QWidget):
     """A drop zone and one row per file; ``single`` takes one, which stands in place of the zone.
 
-    Signals: ``changed()`` after a file came or went; ``rejected(str)`` with a sentence; ``view_asked(object)`` with
-    the ``FileRef`` whose eye was pressed.
+    Signals: ``changed()`` after a file came or went; ``came_late(object, object)`` a file was read for whom the box has
+    left meanwhile (``whose`` of ``set_files``), with the ``FileRef``; ``rejected(str)`` with a sentence;
+    ``view_asked(object)`` with the ``FileRef`` whose eye was pressed.
     """
 
     changed = Signal()
+    came_late = Signal(object, object)
     rejected = Signal(str)
     view_asked = Signal(object)
 
@@ -55,6 +57,7 @@ class AttachmentsBox(QWidget):
         super().__init__(parent)
         self._desk, self._tasks, self._single = desk, tasks, single
         self._files: list[FileRef] = []
+        self._whose: object = None
         self._coming = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -69,13 +72,13 @@ class AttachmentsBox(QWidget):
         """Return the files, all kept in the encrypted store already."""
         return tuple(self._files)
 
-    def waiting(self) -> bool:
-        """Say whether a file is still being read."""
-        return self._coming > 0
+    def unread(self) -> str:
+        """Return the sentence that a file is still being read: a deed now would go without it; "" when none is."""
+        return self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại.") if self._coming else ""
 
-    def set_files(self, files: tuple[FileRef, ...]) -> None:
-        """Show these files instead."""
-        self._files = list(files)
+    def set_files(self, files: tuple[FileRef, ...], whose: object = None) -> None:
+        """Show these files instead; ``whose`` they are, where one box serves several."""
+        self._files, self._whose = list(files), whose
         self._show()
 
     def state(self) -> list[dict[str, Any]]:
@@ -89,7 +92,7 @@ class AttachmentsBox(QWidget):
 
     def take(self, picked: Picked) -> None:
         """Read, judge and keep one file."""
-        desk = self._desk
+        desk, whose = self._desk, self._whose
 
         def read() -> FileRef:
             if picked.data is not None:
@@ -101,10 +104,13 @@ class AttachmentsBox(QWidget):
             return attachments.take(desk, data, picked.name)
 
         self._coming += 1
-        self._tasks.command(read, self._taken, self._refused, owner=self)
+        self._tasks.command(read, lambda file: self._taken(file, whose), self._refused, owner=self)
 
-    def _taken(self, file: FileRef) -> None:
+    def _taken(self, file: FileRef, whose: object) -> None:
         self._coming -= 1
+        if whose != self._whose:
+            self.came_late.emit(whose, file)
+            return
         if all(file.sha256 != other.sha256 for other in self._files):
             self._files.append(file)
         self._show()

@@ -12,6 +12,7 @@ from app.domain import acceptance, deadline, pause_parts
 from app.domain.calendar import Calendar
 from app.domain.deadline import Segment
 from app.domain.dossier import Dossier
+from app.domain.notices import gate_notices
 from app.domain.payments import clock_moment
 from app.domain.time_words import (
     clock_time,
@@ -158,7 +159,7 @@ def _part(part: pause_parts.Part, now: datetime) -> LedgerLine:
 def _acceptance(dossier: Dossier, calendar: Calendar, now: datetime) -> Explained:
     until = dossier.accept_by
     if until is None:
-        since = min((n.sent_at for n in dossier.notices if n.gating), default=dossier.submitted_at)
+        since = min((n.sent_at for n in gate_notices(dossier)), default=dossier.submitted_at)
         return Explained(
             "Thời hạn tiếp nhận đang đứng", f"Chờ công dân đóng từ {short_at(since, now)}", (),
             "Đóng xong, tính lại 8 giờ làm việc từ đầu", _version(now),

@@ -159,10 +159,16 @@ class PageView(QWidget):
             if turn == self._turn:
                 self._show(image_of(picture), ratio)
 
+        def fail(error: KnownError) -> None:
+            if turn == self._turn:
+                self._fail(error)
+
         self._say_where()
-        self._tasks.query(lambda: draw(page, width), show, self._fail, owner=self)
+        self._tasks.query(lambda: draw(page, width), show, fail, owner=self)
 
     def _show(self, image: QImage, ratio: float) -> None:
+        self.trouble.hide()
+        self.area.show()
         image.setDevicePixelRatio(ratio)
         self._paper.setPixmap(QPixmap.fromImage(image))
         self._paper.resize(image.deviceIndependentSize().toSize())

@@ -223,10 +223,12 @@ class BringSupplementDialog(DeedDialog):
         )
         self.files = AttachmentsBox(desk, tasks)
         self._files_row = FormRow(self.tr("Tệp quét"), self.files, why=self.tr("không bắt buộc"))
-        self.files.changed.connect(self._files_changed)
+        self.files.changed.connect(lambda: self._keep_files(self.paper.key(), self.files.files()))
+        self.files.came_late.connect(lambda name, file: self._keep_files(name, (*self._files.get(name, ()), file)))
         self.files.rejected.connect(self._rejected)
         self.files.view_asked.connect(self.view_asked)
         self.paper.currentIndexChanged.connect(self._turn)
+        self._show_files()
         self.body.addWidget(self._files_row)
         for box in self.papers.boxes:
             box.toggled.connect(self.touch)
@@ -234,13 +236,16 @@ class BringSupplementDialog(DeedDialog):
         self.focus_first(self.papers.boxes[0] if self.papers.boxes else self.files.zone)
         self.begin()
 
+    def _show_files(self) -> None:
+        name = self.paper.key()
+        self.files.set_files(self._files.get(name, ()), name)
+
     def _turn(self, _index: int) -> None:
-        self.files.set_files(self._files.get(self.paper.key(), ()))
+        self._show_files()
         self.settle()
 
-    def _files_changed(self) -> None:
-        name = self.paper.key()
-        self._files[name] = self.files.files()
+    def _keep_files(self, name: str, files: tuple[FileRef, ...]) -> None:
+        self._files[name] = files
         for box in self.papers.boxes:
             if box.accessibleName() == name and self._files[name]:
                 box.setChecked(True)
@@ -254,8 +259,8 @@ class BringSupplementDialog(DeedDialog):
     def deed(self) -> Callable[[], Acted] | None:
         names = self.papers.ticked()
         self._papers_row.set_error("" if names else texts.sentence("papers-needed"))
-        if self.files.waiting():
-            self._rejected(self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại."))
+        if self.files.unread():
+            self._rejected(self.files.unread())
             return None
         if not names:
             later_focus(self, self.papers.boxes[0])
@@ -278,6 +283,6 @@ class BringSupplementDialog(DeedDialog):
             for name, rows in state.get("files", {}).items()
             if name in self._names
         }
-        self.files.set_files(self._files.get(self.paper.key(), ()))
+        self._show_files()
         self.papers.restore(state.get("papers"))
         self.kind.setCurrentIndex(max(self.kind.findData(state.get("kind")), 0))

@@ -161,6 +161,8 @@ class TaxNoticeForm(QWidget):
         form = self.written()
         number, day, amount = form.tax_notice_no, form.tax_notice_date, form.nvtc_amount
         where = self.number if not number else self.day if not day else self.registration
+        if self.files.unread():
+            return self.files.unread(), self.files.zone
         if self.day.is_wrong():
             return self.tr("Ngày thông báo không đọc được. Nhập ngày/tháng/năm."), self.day
         if self._needed and not (number and day and amount):

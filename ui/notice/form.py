@@ -179,8 +179,7 @@ class NoticeFields(QWidget):
         wrong += self.lines.check()
         missing = self._reason_row.isVisibleTo(self) and not self.reason.text().strip()
         judge(self._reason_row, self.reason, texts.sentence("reason-needed") if missing else "")
-        waiting = self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại.") if self.files.waiting() else ""
-        judge(self._files_row, self.files.zone, waiting)
+        judge(self._files_row, self.files.zone, self.files.unread())
         self.grew.emit()
         return wrong[0] if wrong else None
 

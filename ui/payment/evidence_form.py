@@ -90,7 +90,7 @@ class Proof(QWidget):
         wanted = self.tr(
             "Cần một trong ba: số và ngày chứng từ, tệp chứng từ, hoặc thông tin (ai báo, lúc nào, nội dung)."
         )
-        waiting = self.tr("Tệp đang được đọc. Chờ một chút rồi bấm lại.") if self.files.waiting() else ""
+        waiting = self.files.unread()
         unread = self.tr("Ngày chứng từ không đọc được. Nhập ngày/tháng/năm.") if no_day else ""
         errors = (
             (self.number_row, self.number, wanted if lacking and not waiting else ""),

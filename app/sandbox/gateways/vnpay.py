@@ -80,7 +80,7 @@ def payment_fields(session: str, amount: int, now: datetime) -> dict[str, str]:
 
 def take_ipn(portal: Portal, fields: Mapping[str, str]) -> Answer:
     """Judge one call of the gateway and record what it says, exactly once."""
-    if not hmac.compare_digest(signature(fields), fields.get("vnp_SecureHash", "").lower()):
+    if not hmac.compare_digest(signature(fields).encode(), fields.get("vnp_SecureHash", "").lower().encode()):
         return Answer("97")
     if fields.get("vnp_TmnCode") != TERMINAL:
         return Answer("01")
