@@ -34,7 +34,7 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "collect": ("hand-coins", "Thu tại quầy"),
     "waive": ("receipt", "Miễn, không phải nộp"),
     "confirm_payment": ("check-circle", "Xác nhận khoản thu"),
-    "reverse_payment": ("arrow-counter-clockwise", "Huỷ ghi nhận"),
+    "reverse_payment": ("arrow-counter-clockwise", "Hủy ghi nhận"),
     "decide_refund": ("scales", "Chọn cách hoàn tiền"),
     "approve_refund": ("hand-coins", "Duyệt hoàn tiền"),
     "pay_refund": ("hand-coins", "Ghi đã hoàn"),
