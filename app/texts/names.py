@@ -101,6 +101,14 @@ SENT_NAMES: dict[str, str] = {
     "sending": "đang gửi",
     "unanswered": "chờ Cổng",
 }
+# The same as a sentence of its own.
+SENT_SENTENCES: dict[str, str] = {
+    "held": "Cổng chưa nhận – cần bạn quyết định.",
+    "here": "Đã lưu trên máy – chưa gửi.",
+    "sending": "Đang gửi lên Cổng.",
+    "unanswered": "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng.",
+    "there": "Đã lên Cổng.",
+}
 # Ways in which money arrives.
 WAY_NAMES: dict[str, str] = {
     "gateway": "Cổng thanh toán",

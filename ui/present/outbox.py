@@ -32,7 +32,7 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "cancel_notice": ("prohibit", "Hủy thông báo"),
     "tick_paid": ("money", "Ghi đã đóng"),
     "collect": ("hand-coins", "Thu tại quầy"),
-    "waive": ("receipt", "Miễn, không phải nộp"),
+    "waive": ("receipt", "Miễn / không phải nộp"),
     "confirm_payment": ("check-circle", "Xác nhận khoản thu"),
     "reverse_payment": ("arrow-counter-clockwise", "Hủy ghi nhận"),
     "decide_refund": ("scales", "Chọn cách hoàn tiền"),
@@ -129,10 +129,9 @@ def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
             return "Tạm giữ – cần bạn quyết định", "warn", None
         case OutboxState.RESOLVED:
             return "Đã kết thúc", "neutral", None
-        case _ if item.way is Way.UNANSWERED:
-            return "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng", "queued", None
         case _:
-            return "Đã lưu trên máy – chưa gửi", "queued", None
+            icon = "hourglass-medium" if item.way is Way.UNANSWERED else None
+            return texts.SENT_SENTENCES[item.way].rstrip("."), "queued", icon
 
 
 def _since(item: OutboxItem, now: datetime) -> str:
