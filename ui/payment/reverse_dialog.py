@@ -60,7 +60,7 @@ class ReverseDialog(DeedDialog):
         self.choice.currentIndexChanged.connect(lambda _index: self._look())
         self.body.addWidget(FormRow(self.tr("Khoản ghi nhầm"), self.choice))
         self.reason = TextArea(rows=2 if self.tight else 3)
-        why = self.tr("ghi vào lịch sử hồ sơ")
+        why = self.tr("ghi vào tiến trình hồ sơ")
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
         self.phrases = offer(desk, tasks, "reverse_payment", self._reason_row)
         self.body.addWidget(self._reason_row)
