@@ -103,7 +103,7 @@ SENTENCES: dict[str, str] = {
     "nothing-in-the-way": "Không có khoản nào phải đóng trước khi tiếp nhận. Bấm Tiếp nhận.",
     "notice-closed": "Thông báo này không còn chờ thanh toán: đã nộp, đã hủy hoặc đã thay.",
     "no-such-code": "Cổng không có hồ sơ nào mang mã {code}. Xem lại từng số, hoặc tìm theo tên.",
-    "form-does-not-fit": "Chưa tới, hoặc đã qua bước của mẫu này ({code}); chưa in gì. Chọn mẫu khác.",
+    "form-does-not-fit": "Chưa tới, hoặc đã qua bước của mẫu này; hồ sơ {code} chưa in gì. Chọn mẫu khác.",
     "no-form-yet": "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in.",
     "no-such-notice": "Hồ sơ này không có thông báo đó. Mở lại hồ sơ rồi chọn lại thông báo.",
     "amount-not-positive": "Số tiền phải lớn hơn 0 đồng.",

@@ -114,7 +114,7 @@ def _detail(item: OutboxItem) -> str:
         return "Chờ cấp số: Cổng cấp khi nhận được"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
-    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""
+    return "Tiền đã thu, giữ đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""
 
 
 def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
