@@ -128,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("collect", "Thu tại quầy", "hand-coins", "dialog", "collect", "collect", words="thu tiền mặt"),
     Command("collect_receive", "Thu và tiếp nhận", "hand-coins", "dialog", rule="collect", then="receive"),
     Command("waive", "Miễn / không phải nộp…", "receipt", "dialog", rule="waive", words="miễn lệ phí"),
-    Command("reverse_payment", "Ghi nhầm – huỷ ghi nhận…", "arrow-counter-clockwise", "dialog", rule="reverse_payment",
+    Command("reverse_payment", "Ghi nhầm – hủy ghi nhận…", "arrow-counter-clockwise", "dialog", rule="reverse_payment",
             words="hủy ghi nhận đã đóng"),
     Command("confirm_payment", "Xác nhận khoản thu…", "check-circle", "dialog", rule="confirm_payment",
             words="người thứ hai"),

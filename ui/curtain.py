@@ -124,4 +124,4 @@ class Curtain(QObject):
 
 
 def _covered() -> str:
-    return QCoreApplication.translate("Curtain", "Đang che thông tin công dân. Chạm phím hoặc chuột để hiện lại.")
+    return QCoreApplication.translate("Curtain", "Đang che thông tin công dân. Chạm phím hoặc chuột để hiện.")

@@ -205,7 +205,7 @@ _SAID: dict[str, str] = {
     "tick_paid": "Đã ghi khoản đóng",
     "collect": "Đã ghi khoản thu",
     "waive": "Đã ghi miễn",
-    "reverse_payment": "Đã huỷ ghi nhận",
+    "reverse_payment": "Đã hủy ghi nhận",
     "confirm_payment": "Đã xác nhận khoản thu",
     "approve_refund": "Đã lưu duyệt hoàn tiền",
     "pay_refund": "Đã ghi hoàn tiền",

@@ -48,7 +48,7 @@ class FirstLookView(QWidget):
         self._role = queues.role_of(look.officer)
         titles = rows.titles(self._role, queues.order_of(self._role))
         self.model = DossierModel(_AtOnce(), self._views, titles, self)
-        title, side, status = TitleRow(look.officer, look.unit_name), SideBar(), StatusRow(look.unit_name)
+        title, side, status = TitleRow(look.officer, look.unit_name), SideBar(look.officer), StatusRow(look.unit_name)
         self.list = ListPane(self.model)
         middle = QHBoxLayout()
         middle.setSpacing(0)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.people import Officer
+from app.domain.words import Role as OfficerRole
 from ui import keys, theme
 from ui.desk.queue_list import QueueList
 from ui.desk.room import LEAST_SIDE, MOST_SIDE, screen_name
@@ -148,12 +149,21 @@ class TitleRow(QWidget):
 
 
 class SideBar(QWidget):
-    """The queues with the keys that change them; collapses to the rail. ``edge`` is the line at its right."""
+    """The queues with the keys that change them; collapses to the rail. ``edge`` is the line at its right.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Above them, for who receives at the counter, the way there. Signals: ``counter_asked()``.
+    """
+
+    counter_asked = Signal()
+
+    def __init__(self, officer: Officer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._receives = role_of(officer) is OfficerRole.RECEPTION
+        icon, words, cap = "identification-card", self.tr("Tiếp nhận tại quầy"), keys.cap("counter")
+        self.counter = Button(words, icon=icon, key=cap)
+        self._counter_of_rail = IconButton(icon, f"{words} ({cap})", outlined=True, size=36)
         self.queues = QueueList()
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
@@ -164,7 +174,11 @@ class SideBar(QWidget):
             foot.addWidget(PlainLabel(words, role=Role.SMALL, tone="text_3"))
         foot.addStretch(1)
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
+        self._column.setSpacing(theme.px(4))
+        self._column.addWidget(self.counter)
+        self._column.addWidget(self._counter_of_rail, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.counter, self._counter_of_rail):
+            button.clicked.connect(self.counter_asked)
         self._column.addWidget(self.queues, 1)
         self._column.addWidget(self._foot)
         self.edge = rule(vertical=True)
@@ -186,6 +200,8 @@ class SideBar(QWidget):
         side = 0 if rail else theme.px(8)
         self._column.setContentsMargins(side, theme.px(6), side, 0)
         self.queues.set_rail(rail)
+        self.counter.setVisible(self._receives and not rail)
+        self._counter_of_rail.setVisible(self._receives and rail)
         self._foot.setVisible(not rail)
         self._grip.setVisible(not rail)
         own = theme.px(Size.RAIL if rail else SIDE_WIDE if width >= 1900 else SIDE_WIDTH)

@@ -83,7 +83,7 @@ class Window(QWidget):
 
     def _build(self, place: str, monotonic_s: Callable[[], float]) -> None:
         self.title = TitleRow(self.desk.officer, self.desk.unit_name)
-        self.side = SideBar()
+        self.side = SideBar(self.desk.officer)
         self.desk_page = DeskPage(self.desk, self.tasks, self, monotonic_s=monotonic_s)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.desk_page)
@@ -125,6 +125,7 @@ class Window(QWidget):
         self.title.palette_asked.connect(self.open_palette)
         self.title.command_asked.connect(self.run)
         self.side.queues.chosen.connect(self.go)
+        self.side.counter_asked.connect(lambda: self.run("counter"))
         self.desk_page.counts_changed.connect(self._counted)
         self.desk_page.wake_asked.connect(self._engine.wake)
         self.desk_page.go_asked.connect(self.run)

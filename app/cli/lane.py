@@ -11,7 +11,7 @@ from typing import Any
 
 from app import texts
 from app.cli import output
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.services import outbox
 from app.services.desk import Desk
 from app.services.views import Acted
@@ -24,8 +24,13 @@ def settled(desk: Desk, acted: Acted, **more: Any) -> int:
     """Work the lane of what was queued, and say what became of it."""
     state = desk.engine.work_lane(acted.dossier_id, acted.key)
     problem, params = outbox.problem_of(desk, acted.key)
-    said = acted.note if acted.note and state is OutboxState.QUEUED else output.SAID[state]
-    message = texts.sentence(problem, **params) if problem and said != acted.note else texts.sentence(said)
+    way = outbox.way_of(desk, acted.key)
+    if acted.note and state is OutboxState.QUEUED:
+        message = texts.sentence(acted.note)
+    elif problem and way is not Way.UNANSWERED:  # why it is asked again does not say that it may be in effect
+        message = texts.sentence(problem, **params)
+    else:
+        message = output.came(state, way)
     if acted.warning:
         more["warning"] = texts.sentence(acted.warning, **dict(acted.warning_params))
         output.say(more["warning"])

@@ -18,7 +18,7 @@ from app.domain.dossier import Case, Dossier, HistoryItem, Notice, Pause, Paymen
 from app.domain.extension import Extension
 from app.domain.notices import overdue, owing, rest_of, settled_of
 from app.domain.pause_parts import parts
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.errors import BadInput
 from app.services.views import Card, ForeignCard, OutboxItem
 
@@ -33,15 +33,11 @@ EXIT: dict[OutboxState, int] = {
     OutboxState.RESOLVED: DONE,
 }
 
-SAID: dict[OutboxState, str] = {
-    OutboxState.ACKED: "outbox-acked",
-    OutboxState.QUEUED: "outbox-queued",
-    OutboxState.SENDING: "outbox-sending",
+_STOPPED: dict[OutboxState, str] = {
     OutboxState.NEEDS_DECISION: "outbox-needs-decision",
     OutboxState.PARKED: "outbox-parked",
     OutboxState.RESOLVED: "outbox-resolved",
 }
-"""Codes of the sentences that say what became of a deed."""
 
 
 def emit(value: Mapping[str, Any]) -> None:
@@ -60,6 +56,11 @@ def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def came(state: OutboxState, way: Way) -> str:
+    """Return what became of a deed: what stopped it, or how far it has come, by the words of the window."""
+    return texts.sentence(_STOPPED[state]) if state in _STOPPED else texts.SENT_SENTENCES[way]
 
 
 def instant(text: str) -> datetime:
@@ -104,6 +105,8 @@ def waiting(item: OutboxItem) -> dict[str, Any]:
         "applicant": item.applicant,
         "amount": item.amount,
         "state": item.state.value,
+        "way": item.way.value,
+        "message": came(item.state, item.way),
         "attempts": item.attempts,
         "last_problem": item.last_problem,
         "created_at": moment(item.created_at),

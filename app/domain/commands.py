@@ -189,7 +189,7 @@ class Waive:
 
 @dataclass(frozen=True, slots=True)
 class ReversePayment:
-    """Ghi nhầm – huỷ ghi nhận: the fact stays and is marked; money that never was."""
+    """Ghi nhầm – hủy ghi nhận: the fact stays and is marked; money that never was."""
 
     made_at: datetime
     payment_id: str
@@ -244,7 +244,7 @@ class SendBack:
 
 @dataclass(frozen=True, slots=True)
 class CancelSuspension:
-    """Huỷ dừng tính: while nothing was notified; the clock runs on."""
+    """Hủy dừng tính: while nothing was notified; the clock runs on."""
 
     made_at: datetime
     reason: str

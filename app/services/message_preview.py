@@ -50,7 +50,7 @@ def dossier_waiver(desk: Desk, dossier_id: str, ground: str) -> tuple[MessagePre
 
 
 def reversal(desk: Desk, payment_id: str, reason: str) -> tuple[MessagePreview, ...]:
-    """Return what *Ghi nhầm – huỷ ghi nhận* would send."""
+    """Return what *Ghi nhầm – hủy ghi nhận* would send."""
     return _told(desk, inbox.locate_notice(desk, payment_id), ReversePayment(desk.clock.now(), payment_id, reason))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.clock import from_ms, to_ms
 from app.contract.codec import Foreign, read_command
 from app.domain.commands import BIRTHS, Collect, Command, Notify, PayRefund, Resume, TickPaid
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.domain.work_commands import Birth
 from app.events import OutboxChanged
 from app.services.desk import Desk
@@ -77,6 +77,13 @@ def problem_of(desk: Desk, key: str) -> tuple[str, dict[str, object]]:
     with desk.store.read() as connection:
         row = outbox.get(connection, key)
     return (problem_code(row.last_problem), problem_params(row.last_problem)) if row else ("", {})
+
+
+def way_of(desk: Desk, key: str) -> Way:
+    """Return how far a command has come."""
+    with desk.store.read() as connection:
+        row = outbox.get(connection, key)
+    return row.way if row else Way.HERE
 
 
 def state_of(desk: Desk, key: str) -> str:

@@ -206,6 +206,6 @@ def confirm(desk: Desk, payment_id: str) -> Acted:
 
 
 def reverse(desk: Desk, payment_id: str, reason: str) -> Acted:
-    """Ghi nhầm – huỷ ghi nhận, with a reason."""
+    """Ghi nhầm – hủy ghi nhận, with a reason."""
     dossier_id = inbox.locate_notice(desk, payment_id)
     return act(desk, dossier_id, ReversePayment(desk.clock.now(), payment_id, reason))

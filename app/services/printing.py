@@ -220,7 +220,7 @@ def collected_pdf(desk: Desk, day: Day) -> bytes:
 
 def _taken_row(item: Taken) -> TakenRow:
     marks = (
-        "đã huỷ ghi nhận" if item.reversed else "",
+        "đã hủy ghi nhận" if item.reversed else "",
         "" if item.sent else texts.SENT_NAMES[item.way],
         "chờ bổ sung chứng từ" if item.document_missing else "",
     )

@@ -143,7 +143,7 @@ def send_back(desk: Desk, dossier_id: str, reason: str) -> Acted:
 
 
 def cancel_suspension(desk: Desk, dossier_id: str, reason: str) -> Acted:
-    """Huỷ dừng tính while nothing was notified."""
+    """Hủy dừng tính while nothing was notified."""
     return act(desk, dossier_id, CancelSuspension(desk.clock.now(), reason))
 
 

@@ -23,14 +23,15 @@ from app.texts.names import (
     GROUND_NAMES,
     HISTORY_NAMES,
     SENT_NAMES,
+    SENT_SENTENCES,
     STATE_NAMES,
     WAY_NAMES,
     WHO_NAMES,
 )
 
 __all__ = [
-    "SENTENCES", "COMMAND_NAMES", "FIELD_NAMES", "GROUND_NAMES", "HISTORY_NAMES", "SENT_NAMES", "STATE_NAMES",
-    "WAY_NAMES", "WHO_NAMES", "cleaned", "of", "one_line", "sentence", "who_could",
+    "SENTENCES", "COMMAND_NAMES", "FIELD_NAMES", "GROUND_NAMES", "HISTORY_NAMES", "SENT_NAMES", "SENT_SENTENCES",
+    "STATE_NAMES", "WAY_NAMES", "WHO_NAMES", "cleaned", "of", "one_line", "sentence", "who_could",
 ]  # fmt: skip
 
 TABLES = (typed.SENTENCES, rules.SENTENCES, decisions.SENTENCES, portal.SENTENCES, store.SENTENCES)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     "no-such-decision": "Mục này không còn chờ quyết định, hoặc không có cách giải quyết đó. Mở lại Cần xem lại.",
-    "outbox-queued": "Đã lưu trên máy – chưa gửi. Chương trình sẽ tự gửi khi tới được Cổng.",
-    "outbox-sending": "Đã lưu trên máy, đang chờ Cổng trả lời. Chương trình sẽ tự hỏi lại.",
-    "outbox-acked": "Đã lên Cổng.",
     "outbox-needs-decision": "Cổng không chấp nhận việc này. Việc vẫn được giữ trên máy, ở mục Cần xem lại.",
     "outbox-parked": "Việc được giữ trên máy và tạm dừng gửi. Xem lý do ở mục Cần xem lại.",
     "outbox-resolved": "Việc này đã kết thúc, không gửi nữa.",
     "tick-unpaid": "Đã hỏi Cổng lúc {at}: chưa có khoản nộp nào cho thông báo này.",
     "tick-paying": (
-        "Công dân đang mở trang thanh toán từ {since}. Vẫn ghi khoản thu tại quầy; nếu nộp hai lần sẽ có "
-        "mục hoàn trả."
+        "Công dân đang mở trang thanh toán từ {since}. Vẫn ghi khoản thu tại quầy; nếu nộp hai lần sẽ có mục hoàn trả."
     ),
     "tick-paid": "Đã hỏi Cổng lúc {at}: thông báo này đã được thanh toán.",
     "tick-closed": "Đã hỏi Cổng lúc {at}: thông báo này không còn chờ thanh toán.",

@@ -69,14 +69,14 @@ COMMAND_NAMES: dict[str, str] = {
     "decide_refund": "quyết định hoàn trả",
     "collect": "thu tại quầy",
     "waive": "miễn",
-    "reverse_payment": "huỷ ghi nhận",
+    "reverse_payment": "hủy ghi nhận",
     "confirm_payment": "xác nhận khoản thu",
     "remind": "nhắc",
     "reach": "ghi đã báo tận tay",
     "correct_contact": "sửa địa chỉ liên hệ",
     "add_tax_notice": "thêm thông báo thuế",
     "send_back": "trả lại thụ lý",
-    "cancel_suspension": "huỷ dừng tính",
+    "cancel_suspension": "hủy dừng tính",
     "resume": "tiếp tục",
     "approve_refund": "duyệt hoàn tiền",
     "pay_refund": "ghi đã hoàn tiền",
@@ -100,6 +100,14 @@ SENT_NAMES: dict[str, str] = {
     "here": "chưa gửi",
     "sending": "đang gửi",
     "unanswered": "chờ Cổng",
+}
+# The same as a sentence of its own.
+SENT_SENTENCES: dict[str, str] = {
+    "held": "Cổng chưa nhận – cần bạn quyết định.",
+    "here": "Đã lưu trên máy – chưa gửi.",
+    "sending": "Đang gửi lên Cổng.",
+    "unanswered": "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng.",
+    "there": "Đã lên Cổng.",
 }
 # Ways in which money arrives.
 WAY_NAMES: dict[str, str] = {
@@ -135,7 +143,7 @@ HISTORY_NAMES: dict[str, str] = {
     "supplement_accepted": "Tiếp nhận bổ sung",
     "tax_notice_added": "Thêm thông báo thuế",
     "sent_back": "Trả lại thụ lý",
-    "suspension_cancelled": "Huỷ dừng tính",
+    "suspension_cancelled": "Hủy dừng tính",
     "resumed": "Đồng hồ chạy tiếp",
     "covered": "Chuyển người xử lý thay",
     "completed": "Đã xử lý xong",
@@ -146,7 +154,7 @@ HISTORY_NAMES: dict[str, str] = {
     "collected": "Thu tại quầy",
     "payment_recorded": "Đã đóng",
     "payment_confirmed": "Người thứ hai xác nhận khoản thu",
-    "payment_reversed": "Ghi nhầm – huỷ ghi nhận",
+    "payment_reversed": "Ghi nhầm – hủy ghi nhận",
     "waived": "Miễn",
     "reminded": "Nhắc nộp",
     "reached": "Đã báo tận tay",

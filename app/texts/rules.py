@@ -47,15 +47,15 @@ SENTENCES: dict[str, str] = {
     "nothing-to-waive": "Không còn khoản nào để miễn: đã nộp, đã miễn hoặc đã hủy.",
     "no-such-line": "Thông báo không có dòng này.",
     "several-open-notices": "Hồ sơ có {count} thông báo đang chờ. Chọn một thông báo để miễn.",
-    "no-such-payment": "Không có khoản thu nào tại quầy để huỷ ghi nhận.",
+    "no-such-payment": "Không có khoản thu nào tại quầy để hủy ghi nhận.",
     "nothing-to-confirm": "Không có khoản thu nào chờ người thứ hai xác nhận.",
     "second-officer-needed": "Trên {amount_dong} cần người thứ hai xác nhận. Khoản thu đã ghi, chưa tính là đã đóng.",
     "second-officer-first": (
-        "Khoản thu {amount_dong} đang chờ người thứ hai xác nhận. Xác nhận hoặc huỷ ghi nhận khoản đó trước."
+        "Khoản thu {amount_dong} đang chờ người thứ hai xác nhận. Xác nhận hoặc hủy ghi nhận khoản đó trước."
     ),
-    "already-reversed": "Khoản này đã được huỷ ghi nhận.",
+    "already-reversed": "Khoản này đã được hủy ghi nhận.",
     "not-a-desk-payment": "Khoản này do ngân hàng hoặc ví chuyển tới, không phải ghi tại quầy. Hãy làm hoàn tiền.",
-    "already-refunded": "Khoản này đã hoàn trả nên không huỷ ghi nhận được.",
+    "already-refunded": "Khoản này đã hoàn trả nên không hủy ghi nhận được.",
     "already-notified": "Công dân đã được thông báo hoặc đã nộp. Hủy thông báo trước.",
     "still-owing": "Chứng từ chưa đủ: đợt dừng này cần nộp {amount_dong}.",
     "amount-over-rest": "Thông báo chỉ còn {amount_dong}. Ghi đúng số còn lại.",
@@ -103,7 +103,7 @@ SENTENCES: dict[str, str] = {
     "nothing-in-the-way": "Không có khoản nào phải đóng trước khi tiếp nhận. Bấm Tiếp nhận.",
     "notice-closed": "Thông báo này không còn chờ thanh toán: đã nộp, đã hủy hoặc đã thay.",
     "no-such-code": "Cổng không có hồ sơ nào mang mã {code}. Xem lại từng số, hoặc tìm theo tên.",
-    "form-does-not-fit": "Hồ sơ {code} chưa tới bước hoặc đã qua bước của mẫu này; chưa in gì. Chọn mẫu khác.",
+    "form-does-not-fit": "Chưa tới, hoặc đã qua bước của mẫu này; hồ sơ {code} chưa in gì. Chọn mẫu khác.",
     "no-form-yet": "Bước này chưa có phiếu để in. Tiếp nhận, từ chối hoặc thông báo trước rồi in.",
     "no-such-notice": "Hồ sơ này không có thông báo đó. Mở lại hồ sơ rồi chọn lại thông báo.",
     "amount-not-positive": "Số tiền phải lớn hơn 0 đồng.",

@@ -38,7 +38,7 @@ CLASSES: dict[int, Class] = {
     3: Class(
         "two desks tick one fee: two facts, a case; a mistake is reversed by another officer",
         f"{_CONFLICTS}::test_cash_taken_at_two_desks_is_two_facts_and_a_typing_mistake_is_reversed_by_another",
-        "Cần xem lại on both machines: Đóng hai lần; Huỷ ghi nhận ends it",
+        "Cần xem lại on both machines: Đóng hai lần; Hủy ghi nhận ends it",
         f"{_WINDOWS}3_two_desks_take_cash_for_one_notice_and_the_mistake_is_taken_back",
     ),
     4: Class(
@@ -106,7 +106,7 @@ CLASSES: dict[int, Class] = {
     14: Class(
         "reversed after its day: a row of the next day, the day before stays as it was",
         f"{_CONFLICTS}::test_a_reversal_of_yesterdays_cash_is_a_row_of_today_and_leaves_yesterdays_list_alone",
-        "Huỷ ghi nhận says beforehand what it comes to; Đã thu hôm nay of the day before stays",
+        "Hủy ghi nhận says beforehand what it comes to; Đã thu hôm nay of the day before stays",
         "e2e/test_fee_stories_in_windows::test_the_day_after_the_cashier_takes_a_tick_back_before_the_result_is_handed_over",
     ),
 }

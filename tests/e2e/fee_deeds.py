@@ -127,7 +127,7 @@ def waive(hands: Hands, ground: str) -> None:
 
 def reverse(hands: Hands, reason: str) -> list[str]:
     """Ctrl+K, the reason, what it will come to is read, Ctrl+Enter; return what was read."""
-    form = ask(hands, "ghi nham", "Ghi nhầm – huỷ ghi nhận…")
+    form = ask(hands, "ghi nham", "Ghi nhầm – hủy ghi nhận…")
     until(lambda: form.primary.isEnabled() and form.after.text() != "Đang xem việc gì sẽ đổi…", "what it comes to")
     focused(form.reason)
     hands.type(reason)

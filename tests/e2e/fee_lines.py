@@ -38,17 +38,17 @@ LINES: dict[str, Told] = {
         f"{_MONEY}::test_half_is_paid_reminded_of_the_rest_and_paid_up",
         f"{_MONEY_OFF}::test_half_and_the_rest_without_a_line",
     ),
-    "Ghi nhầm – huỷ ghi nhận, hồ sơ đang dừng": Told(
+    "Ghi nhầm – hủy ghi nhận, hồ sơ đang dừng": Told(
         f"{_CLI}::test_a_wrong_tick_is_taken_back_and_the_pause_is_one_from_its_first_start",
         f"{_MONEY}::test_a_wrong_tick_is_taken_back_and_the_pause_is_one_from_its_first_start",
         f"{_MONEY_OFF}::test_a_wrong_tick_taken_back_without_a_line",
     ),
-    "Ghi nhầm – huỷ ghi nhận, hồ sơ đã trả": Told(
+    "Ghi nhầm – hủy ghi nhận, hồ sơ đã trả": Told(
         f"{_CLI}::test_a_tick_taken_back_after_the_result_was_handed_over_leaves_a_shortfall",
         f"{_MONEY}::test_a_tick_taken_back_after_the_result_was_handed_over_leaves_a_shortfall",
         f"{_MONEY_OFF}::test_a_shortfall_opened_and_made_up_without_a_line",
     ),
-    "Ghi nhầm – huỷ ghi nhận, hôm sau, kết quả chưa trả": Told(
+    "Ghi nhầm – hủy ghi nhận, hôm sau, kết quả chưa trả": Told(
         f"{_DAY}::test_a_tick_taken_back_before_the_result_is_handed_over_keeps_the_state_with_a_shortfall",
         f"{_MONEY}::test_the_day_after_the_cashier_takes_a_tick_back_before_the_result_is_handed_over",
         f"{_MONEY_OFF}::test_the_day_after_the_cashier_takes_a_tick_back_without_a_line_before_the_result_is_handed_over",

@@ -117,7 +117,7 @@ def test_a_reversal_that_the_portal_refuses_is_shown_as_refused_and_can_be_dropp
     shown = desk.show(code)
     assert ([p["reversed"] for p in shown["notices"][0]["payments"]], shown["fee_status"]) == ([True], "due")
     decision = desk.cli("decisions").one
-    assert decision["message"] == "Khoản này đã được huỷ ghi nhận."
+    assert decision["message"] == "Khoản này đã được hủy ghi nhận."
     assert desk.cli("decide", decision["id"], "drop").code == 0
     assert desk.cli("outbox").lines == []
 

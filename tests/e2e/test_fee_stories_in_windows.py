@@ -27,7 +27,7 @@ from tests.ui.window_fixture import settle, until
 
 Key = Qt.Key
 NOT_THE_TICKER = (
-    "Tài khoản này không có quyền huỷ ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, lãnh đạo "
+    "Tài khoản này không có quyền hủy ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, lãnh đạo "
     "đơn vị, thủ quỹ."
 )
 MARRIAGE = "1.000894"  # not paid online

@@ -198,7 +198,7 @@ def test_the_day_after_the_cashier_takes_a_tick_back_without_a_line_before_the_r
         find(cashier, "Lê Hoàng Phúc")
         town.tomorrow()
         town.cut()
-        assert offers(desk, "reverse_payment").startswith("Tài khoản này không có quyền huỷ ghi nhận")
+        assert offers(desk, "reverse_payment").startswith("Tài khoản này không có quyền hủy ghi nhận")
         reverse(cashier, "Tiền giả")
         check("reversed here")
         town.mend()

@@ -126,7 +126,7 @@ def walks(town: Town) -> dict[str, tuple[tuple[str, Made], ...]]:
             ("cancel_suspension", lambda d, now: c.CancelSuspension(now, "Không phải nộp")),
             suspend, taxed,
             ("resume", lambda d, now: c.Resume(now, _id(), 900_000, _PAPER)),
-            ("stop_handling", lambda d, now: w.StopHandling(now, "Chờ toà")),
+            ("stop_handling", lambda d, now: w.StopHandling(now, "Chờ tòa")),
             ("resume", lambda d, now: c.Resume(now)),
             ("withdraw", lambda d, now: w.Withdraw(now, "Đơn xin rút")),
         ),

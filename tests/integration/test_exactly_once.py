@@ -15,6 +15,7 @@ import pytest
 import requests
 from sqlalchemy import text
 
+from app.cli import output
 from app.domain.dossier import Evidence
 from app.domain.words import OutboxState, PaymentChannel
 from app.errors import KnownError, NotTrusted, Offline
@@ -215,6 +216,9 @@ def test_a_real_kill_of_the_process_while_the_portal_thinks_leaves_one_effect(sa
     try:
         waiting = outbox.unfinished(desk)
         assert [(item.type, item.state, item.attempts) for item in waiting] == [("tick_paid", OutboxState.QUEUED, 1)]
+        said = output.waiting(waiting[0])
+        words = "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng."
+        assert (said["way"], said["message"]) == ("unanswered", words)
         send_all(desk)
         assert outbox.unfinished(desk) == ()
         found = effects(sandbox, dossier_id, waiting[0].key)

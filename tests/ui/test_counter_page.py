@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import catalogues
 from app.domain.forms import Form
 from app.domain.people import FileRef, Mailing, Person
-from app.domain.words import State
+from app.domain.words import Role, State
 from app.services import counter as counter_service
 from app.services import forms, inbox
 from tests.ui.counter_scenes import received
@@ -26,8 +27,10 @@ from tests.unit.moments import CALENDAR, at
 from tests.unit.printed_papers import text_of
 from tests.unit.sample_dossiers import DOSSIERS
 from ui import theme
+from ui.counter.page import CounterPage
 from ui.dossier import ledger_words
 from ui.dossier.act_dialogs import ReturnDialog
+from ui.frame import SideBar
 from ui.widgets.banner import Banner
 from ui.window import Window
 
@@ -71,6 +74,15 @@ def newest(here: Office, name: str) -> Any:
     rows = inbox.rows(desk, inbox.keys(desk, None))
     found = [row.id for row in rows if row is not None and row.applicant == name]
     return inbox.card(desk, found[0]).dossier
+
+
+def test_the_way_to_the_counter_stands_above_the_queues_for_who_receives_there(window: Window) -> None:
+    assert (window.side.counter.isVisible(), window.side.counter.key()) == (True, "F2")
+    QTest.mouseClick(window.side.counter, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert isinstance(window.pages.currentWidget(), CounterPage)
+    processor = replace(window.desk.officer, roles=frozenset({Role.PROCESSOR}))
+    assert SideBar(processor).counter.isHidden()
 
 
 @pytest.mark.parametrize(("card", "address"), [(CARD, "Tổ 6, phường Nha Trang, Khánh Hòa"), (NEWER, "Tổ 6, Nha Trang")])

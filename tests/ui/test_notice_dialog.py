@@ -185,6 +185,8 @@ def test_without_a_printer_a_sentence_says_what_to_do(qtbot) -> None:
         viewer = tale.open(lambda window, tasks: PdfViewer(window, tasks, b"%PDF-", "a", has_printer=lambda: False))
         viewer.print_out()
         assert viewer.banner.text() == "Máy này chưa có máy in. Lưu thành tệp rồi in ở máy khác."
+        tale.settled()
+        assert not viewer.body_scrolls(), "the page gives the sentence its room"
         viewer.reject()
         tale.settled()
 

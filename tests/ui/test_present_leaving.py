@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.services.views import OutboxItem
 from tests.unit.moments import at
 from ui.present import veil
 from ui.present.leaving import Group, leaving
 
 KEPT = "Chưa gửi được lên Cổng. Tắt máy không mất: lần mở sau chương trình tự gửi."
+ASKED = "Cổng chưa trả lời. Tắt máy không mất: lần mở sau chương trình tự hỏi lại, không gửi trùng."
 DECIDE = "Việc cần quyết định không tự gửi: lần mở sau vào Cần xem lại."
 MAI = "Trần Thị Mai · H32.8-261120-0001"
 
 
-def item(state: OutboxState, type_: str = "receive", amount: int = 0, channel: str = "") -> OutboxItem:
+def item(
+    state: OutboxState, type_: str = "receive", amount: int = 0, channel: str = "", way: Way = Way.HERE
+) -> OutboxItem:
     return OutboxItem(
         "k", type_, "d", "H32.8-261120-0001", "Trần Thị Mai", amount, channel, state, 0, "", at("20/11 10:00"),
-        at("20/11 10:00"), None, False,
+        at("20/11 10:00"), None, False, way=way,
     )  # fmt: skip
 
 
-QUEUED, SENDING = item(OutboxState.QUEUED), item(OutboxState.SENDING, "tick_paid", 75_000, "counter_cash")
+QUEUED = item(OutboxState.QUEUED)
+SENDING = item(OutboxState.SENDING, "tick_paid", 75_000, "counter_cash", Way.SENDING)
+UNANSWERED = item(OutboxState.QUEUED, "tick_paid", 75_000, "counter_cash", Way.UNANSWERED)
 REFUSED, PARKED = item(OutboxState.NEEDS_DECISION, "notify", 65_500), item(OutboxState.PARKED, "forward")
 
 
@@ -37,9 +42,13 @@ REFUSED, PARKED = item(OutboxState.NEEDS_DECISION, "notify", 65_500), item(Outbo
         ([QUEUED], "not_trusted",
          "Chương trình đang ngừng gửi vì không xác thực được Cổng. Tắt máy không mất; báo bộ phận kỹ thuật.",
          (Group("Chưa gửi", 1, (f"Tiếp nhận hồ sơ – {MAI}",)),)),
-        ([SENDING], "offline", KEPT,
+        ([SENDING], "offline", ASKED,
          (Group("Đã gửi, chưa có hồi âm – sẽ hỏi lại, không gửi trùng", 1,
                 (f"Ghi đã đóng 75.000 đ · tiền mặt – {MAI}",)),)),
+        ([QUEUED, UNANSWERED], "offline", KEPT,
+         (Group("Chưa gửi", 1, (f"Tiếp nhận hồ sơ – {MAI}",)),
+          Group("Đã gửi, chưa có hồi âm – sẽ hỏi lại, không gửi trùng", 1,
+                (f"Ghi đã đóng 75.000 đ · tiền mặt – {MAI}",)))),
         ([REFUSED, PARKED], "online", f"Không việc nào mất. {DECIDE}",
          (Group("Cần bạn quyết định", 2, (f"Thông báo phí 65.500 đ – {MAI}", f"Chuyển xử lý – {MAI}")),)),
         ([QUEUED, REFUSED], "offline", f"{KEPT} {DECIDE}",

@@ -43,7 +43,7 @@ def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
 @pytest.mark.parametrize(("link", "kind", "text", "action"), [
     (Connection("offline", "no-answer", AT_0958, AT_0957, 3), "offline",
      "Ngoại tuyến từ 09:58. Bạn vẫn tiếp nhận, báo phí và thu tiền được. Việc lưu trên máy này và tự gửi khi có mạng. "
-     "Số liệu đang xem là lúc 09:57.", "refresh"),
+     "Số liệu lúc 09:57.", "refresh"),
     (Connection("signed_out", "session-over", AT_0958, AT_0957, 3), "warn",
      "Phiên đăng nhập đã hết. Đăng nhập lại để gửi 3 việc; không việc nào mất.", "sign_in"),
     (Connection("barred", "no-role", AT_0958, AT_0957, 3), "refused",

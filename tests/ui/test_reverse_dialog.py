@@ -1,4 +1,4 @@
-"""Ghi nhầm – huỷ ghi nhận: what will be so afterwards is read first, and only who may takes a payment back."""
+"""Ghi nhầm – hủy ghi nhận: what will be so afterwards is read first, and only who may takes a payment back."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def test_a_tick_by_mistake_is_taken_back_by_keyboard(qtbot, here) -> None:
     with story(qtbot) as tale:
         dialog = tale.open(lambda window, tasks: ReverseDialog(window, desk, tasks, card))
         qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.reason)
-        assert dialog.primary.text() == "Huỷ ghi nhận 75.000 đ"
+        assert dialog.primary.text() == "Hủy ghi nhận 75.000 đ"
         assert dialog.after.text().splitlines() == [
-            "Khoản này không bị xoá: được gạch đi, kèm lý do và tên bạn.",
+            "Khoản này không bị xóa: được gạch đi, kèm lý do và tên bạn.",
             f"Thông báo “{title}” chờ đóng lại: 75.000 đ.",
             "Thời hạn tiếp nhận dừng lại cho đến khi công dân đóng.",
         ]
@@ -70,7 +70,7 @@ def test_after_the_return_it_is_a_shortfall_and_not_the_tickers_any_more(qtbot, 
         dialog = tale.open(lambda window, tasks: ReverseDialog(window, front, tasks, mine))
         assert not dialog.primary.isEnabled()
         assert dialog.after.text() == (
-            "Tài khoản này không có quyền huỷ ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, "
+            "Tài khoản này không có quyền hủy ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, "
             "lãnh đạo đơn vị, thủ quỹ."
         )
         dialog.reject()
@@ -99,7 +99,7 @@ def test_of_two_payments_the_one_meant_is_chosen(qtbot, here) -> None:
             "60.000 đ · tiền mặt · 10:12 hôm nay · Nguyễn Thị Ấm",
             "15.000 đ · tiền mặt · 10:12 hôm nay · Nguyễn Thị Ấm",
         ]
-        assert dialog.primary.text() == "Huỷ ghi nhận 15.000 đ"
+        assert dialog.primary.text() == "Hủy ghi nhận 15.000 đ"
         dialog.reason.setPlainText("Ghi trùng")
         tale.send()
         tale.gone(dialog)

@@ -136,7 +136,7 @@ def test_the_pane_shows_the_same_behind_the_dots(qtbot, officer):
     (menu,) = preview.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     offered = {action.text(): (action.isEnabled(), action.toolTip()) for action in menu.actions()}
     menu.close()
-    for label, command in (("Miễn / không phải nộp…", "waive"), ("Ghi nhầm – huỷ ghi nhận…", "reverse_payment")):
+    for label, command in (("Miễn / không phải nộp…", "waive"), ("Ghi nhầm – hủy ghi nhận…", "reverse_payment")):
         reason = shown.reason(command)
         alive, said = offered[label]
         assert (alive, "" if alive else said) == (not reason, reason)
@@ -159,7 +159,7 @@ def test_the_row_of_a_payment_says_why_it_cannot_be_taken_back():
     dossier = with_money(DOSSIERS["4f"])
     reasons = {who: view(dossier, OFFICERS[who]).reason("reverse_payment", "p1") for who in ("R", "H", "C", "P")}
     no = (
-        "Tài khoản này không có quyền huỷ ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, "
+        "Tài khoản này không có quyền hủy ghi nhận cho hồ sơ này. Người làm được: người đã ghi nhận, trong ngày, "
         "lãnh đạo đơn vị, thủ quỹ."
     )
     assert reasons == {"R": "", "H": "", "C": "", "P": no}

@@ -16,7 +16,7 @@ ROWS = (
         at("20/11 09:10"), "H32.8-20261120-0002", "Công ty TNHH Một thành viên Xây dựng và Thương mại Khánh Hòa", "",
         "Thẻ (POS)", 1_500_000, "chờ bổ sung chứng từ, chưa gửi",
     ),
-    TakenRow(at("20/11 10:00"), "H32.8-20261120-0003", "Lê Văn An", "BL 0002", "Tiền mặt", 8000, "đã huỷ ghi nhận"),
+    TakenRow(at("20/11 10:00"), "H32.8-20261120-0003", "Lê Văn An", "BL 0002", "Tiền mặt", 8000, "đã hủy ghi nhận"),
 )  # fmt: skip
 FORM = CollectedForm(
     authority="Ủy ban nhân dân phường Nha Trang",
@@ -42,7 +42,7 @@ def test_every_fact_and_sum_stands_on_the_paper() -> None:
     text = pages(render(FORM))[0]
     for said in (
         "BẢNG KÊ TIỀN ĐÃ THU", "Ngày 20/11/2026. Người thu: Nguyễn Thị Ấm", "08:05 H32.8-20261120-0001 Trần Thị Mai",
-        "BL 0001", "120.000", "(chờ bổ sung chứng", "(đã huỷ ghi",
+        "BL 0001", "120.000", "(chờ bổ sung chứng", "(đã hủy ghi",
         "Theo hình thức: Tiền mặt 120.000 đồng; Thẻ (POS) 1.500.000 đồng.",
         "Theo loại khoản: Phí 1.600.000 đồng; Lệ phí 20.000 đồng.",
         "Tổng cộng: 1.620.000 đồng (Một triệu sáu trăm hai mươi nghìn đồng).", "1 khoản Cổng chưa xác nhận",

@@ -248,6 +248,8 @@ class FeeBox(QWidget):
 
 
 def _per(proposal: Proposal) -> str:
-    if proposal.per:
-        return table_words(proposal, None).removeprefix(f"{proposal.name} · ")
-    return ""
+    if not proposal.per:
+        return ""
+    words = table_words(proposal, None).removeprefix(f"{proposal.name} · ")
+    # Beside a long name there is room for what to do only, not for whose table it is.
+    return words if proposal.amount is not None else words.rpartition(", ")[2]

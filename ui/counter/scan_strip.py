@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services import papers
@@ -80,7 +80,8 @@ class Thumb(QAbstractButton):
         words = QRect(0, paper.bottom() + 2, self.width(), theme.px(_CAPTION) - 2)
         painter.setFont(theme.font(Role.SMALL))
         painter.setPen(theme.colour("text_2"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.scan.paper)
+        first, second = _two_lines(self.scan.paper, painter.fontMetrics(), words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, f"{first}\n{second}")
 
     def _draw_page(self, painter: QPainter, inner: QRect, image: QImage) -> None:
         size = image.size().scaled(inner.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -93,6 +94,16 @@ class Thumb(QAbstractButton):
             width = painting.chip_width(words, icon=False)
             chip = QRect(inner.right() - width, inner.bottom() - theme.px(Size.CHIP), width, theme.px(Size.CHIP))
             painting.draw_chip(painter, chip, words, "neutral", "")
+
+
+def _two_lines(name: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """Return a name on two lines of ``width``, dots where it goes on."""
+    words = name.split()
+    fits = [at for at in range(1, len(words) + 1) if metrics.horizontalAdvance(" ".join(words[:at])) <= width]
+    at = max(fits, default=1)
+    first, second = (" ".join(part) for part in (words[:at], words[at:]))
+    dots = Qt.TextElideMode.ElideRight
+    return metrics.elidedText(first, dots, width), metrics.elidedText(second, dots, width)
 
 
 class ScanStrip(QWidget):

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.errors import KnownError
 from app.services import decisions
 from app.services.desk import Desk
 from ui import keys, theme
+from ui.decisions.facts import FactsPane
 from ui.pages import Page
-from ui.present.decisions import DecisionView, FactCard, decision_view
+from ui.present.decisions import DecisionView, decision_view
 from ui.tasks import Tasks
 from ui.theme import Role, Size
 from ui.widgets import painting
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.card import Facts
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.icon import Icon
-from ui.widgets.parts import Scroller, rule
+from ui.widgets.parts import Scroller, empty, rule
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.radio_card import RadioCard
 
@@ -107,8 +106,10 @@ class DecisionsPage(Page):
         row.addWidget(rule(vertical=True))
         right = QVBoxLayout()
         right.setSpacing(0)
-        self._detail = Scroller()
-        right.addWidget(self._detail, 1)
+        self._facts = FactsPane()
+        right.addWidget(self._facts, 1)
+        right.addWidget(self._build_ways())
+        right.addStretch(0)
         right.addWidget(self._build_foot())
         row.addLayout(right, 1)
         column.addLayout(row, 1)
@@ -126,10 +127,25 @@ class DecisionsPage(Page):
         row.addStretch(1)
         return head
 
+    def _build_ways(self) -> QWidget:
+        """Return what stays in sight while the facts scroll: what was refused just now, and the ways out."""
+        self._ways = QWidget()
+        self._group = QButtonGroup(self._ways)
+        column = QVBoxLayout(self._ways)
+        column.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
+        column.setSpacing(theme.px(6))
+        self.problem = Banner("refused", "")
+        column.addWidget(self.problem)
+        column.addWidget(PlainLabel(self.tr("Chọn cách xử lý"), weight=600))
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(theme.px(6))
+        column.addLayout(self._cards)
+        return self._ways
+
     def _build_foot(self) -> QWidget:
         self._foot = QWidget()
         row = QHBoxLayout(self._foot)
-        row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
+        row.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(6))
         row.setSpacing(theme.px(8))
         said = PlainLabel(self.tr("Ghi vào sổ, kèm tên bạn và giờ."), role=Role.SMALL, tone="text_3", elide=True)
         row.addWidget(said, 1)
@@ -201,7 +217,8 @@ class DecisionsPage(Page):
             before = after
 
     def _show_nothing(self) -> None:
-        self._detail.setWidget(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
+        self._facts.tell_nothing(EmptyState("check-circle", self.tr("Không có việc nào cần bạn quyết định.")))
+        self._ways.hide()
         self._foot.hide()
         self.choices = ()
 
@@ -214,7 +231,9 @@ class DecisionsPage(Page):
             tile.set_chosen(own == decision_id)
         view = self.shown()
         if view is not None:
-            self._detail.setWidget(self._build_detail(view))
+            self._facts.tell(view)
+            self._offer(view)
+            self._ways.show()
             self._foot.show()
             self._line_up()
             self._dress()
@@ -227,41 +246,19 @@ class DecisionsPage(Page):
         """Return the decision at the right."""
         return next((view for view in self.views() if view.id == self._picked), None)
 
-    def _build_detail(self, view: DecisionView) -> QWidget:
-        body = QWidget()
-        body.setObjectName("scrolled")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(8))
-        column.setSpacing(theme.px(9))
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(Chip(*view.chip))
-        head.addWidget(PlainLabel(view.since, role=Role.SMALL, tone="text_2", figures=True))
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addWidget(PlainLabel(view.title, role=Role.TITLE, wrap=True, figures=True))
-        column.addWidget(PlainLabel(view.body, tone="text_2", wrap=True, figures=True))
-        facts = QHBoxLayout()
-        facts.setSpacing(theme.px(12))
-        for fact in view.facts:
-            facts.addWidget(_fact_card(fact), 1)
-        column.addLayout(facts)
-        self.problem = Banner("refused", "")
+    def _offer(self, view: DecisionView) -> None:
+        """Show the ways out of one decision, none chosen."""
         self.problem.hide()
-        column.addWidget(self.problem)
-        column.addWidget(PlainLabel(self.tr("Chọn cách xử lý"), weight=600))
-        group = QButtonGroup(body)
+        empty(self._cards)
         made = []
         for choice in view.choices:
             tag = self.tr("Nên chọn") if choice.recommended else ""
             card = RadioCard(choice.title, choice.consequence, tag=tag, reason=choice.reason)
             card.toggled.connect(lambda _on: self._dress())
-            group.addButton(card)
-            column.addWidget(card)
+            self._group.addButton(card)
+            self._cards.addWidget(card)
             made.append(card)
         self.choices = tuple(made)
-        column.addStretch(1)
-        return body
 
     def _dress(self) -> None:
         chosen = self._chosen()
@@ -302,6 +299,14 @@ class DecisionsPage(Page):
         if view is not None:
             self.open_asked.emit(view.dossier_id)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down read on in the facts, whatever has the keyboard here."""
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar = self._facts.verticalScrollBar()
+            bar.setValue(bar.value() + bar.pageStep() * (1 if event.key() == Qt.Key.Key_PageDown else -1))
+        else:
+            super().keyPressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() is Qt.FocusReason.TabFocusReason and self._picked:
@@ -315,25 +320,3 @@ class DecisionsPage(Page):
         first = next((card for card in self.choices if card.isEnabled()), None)
         if first is not None:
             first.setFocus(reason)
-
-
-def _fact_card(fact: FactCard) -> QWidget:
-    card = QFrame()
-    card.setObjectName("card")
-    card.setAccessibleName(f"{fact.title}: {fact.headline}" if fact.headline else fact.title)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(10))
-    column.setSpacing(theme.px(4))
-    head = QHBoxLayout()
-    head.setSpacing(theme.px(8))
-    head.addWidget(Icon(fact.icon, "primary"))
-    head.addWidget(PlainLabel(fact.title, weight=600), 1)
-    column.addLayout(head)
-    if fact.headline:
-        column.addWidget(PlainLabel(fact.headline, role=Role.FACT, wrap=True, figures=True))
-    facts = Facts(86)
-    for name, value in fact.rows:
-        facts.add(name, value, figures=True)
-    column.addWidget(facts)
-    column.addStretch(1)
-    return card

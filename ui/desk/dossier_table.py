@@ -14,9 +14,7 @@ from ui.desk.dossier_model import DossierModel
 from ui.theme import Size
 from ui.widgets.buttons import Button
 
-NARROW = 720
-_WIDE_COLUMNS = (194, 0, 138, 122)
-_NARROW_COLUMNS = (188, 0, 128, 122)
+_COLUMNS = (188, 0, 140, 122)  # the second takes what is left
 DUE_COLUMN = 3
 
 
@@ -176,8 +174,7 @@ class DossierTable(QTableView):
 
     def _fit_columns(self) -> None:
         room = self.viewport().width()
-        wanted = _NARROW_COLUMNS if room < theme.px(NARROW) else _WIDE_COLUMNS
-        widths = [theme.px(width) for width in wanted]
+        widths = [theme.px(width) for width in _COLUMNS]
         widths[1] = max(theme.px(100), room - sum(widths))
         for column in range(min(len(widths), self._dossiers.columnCount())):
             self.setColumnWidth(column, widths[column])

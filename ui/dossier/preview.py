@@ -54,7 +54,7 @@ class Preview(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState("files", self.tr("Chọn một hồ sơ trong danh sách.")))
         self._pages.addWidget(self._build())
-        covered = self.tr("Đang che hồ sơ này. Chạm phím hoặc chuột để hiện lại.")
+        covered = self.tr("Đang che hồ sơ này. Chạm phím hoặc chuột để hiện.")
         self._pages.addWidget(EmptyState("eye-slash", covered))
         self._covered = False
 
@@ -114,7 +114,10 @@ class Preview(QWidget):
         self._secondary.setSpacing(theme.px(6))
         column.addLayout(self._secondary)
         self._hint = PlainLabel(role=Role.SMALL, tone="text_3", wrap=True, figures=True)
-        column.addWidget(self._hint)
+        hint = QVBoxLayout()
+        hint.setContentsMargins(0, theme.px(4), 0, 0)
+        hint.addWidget(self._hint)
+        column.addLayout(hint)
         names = (self.tr("Hồ sơ"), self.tr("Giấy tờ"), self.tr("Phí"), self.tr("Tiến trình"), self.tr("Thông báo"))
         self.tabs = TabStrip(names)
         self.tabs.currentChanged.connect(self._fill)

@@ -133,7 +133,7 @@ class ReceiveUnpaidDialog(DeedDialog):
             rest = self.tr("(báo {0}). Tiếp nhận xong, thông báo vẫn mở và công dân vẫn phải đóng.").format(when)
             self.body.addWidget(Banner("warn", lead, rest))
         self.reason = TextArea(rows=3)
-        why = self.tr("ghi vào lịch sử hồ sơ")
+        why = self.tr("ghi vào tiến trình hồ sơ")
         self._row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
         self.phrases = offer(desk, tasks, "receive_unpaid", self._row)
         self.body.addWidget(self._row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Size
 from ui.widgets.dialog_frame import DialogFrame
@@ -24,6 +24,8 @@ class TallDialog(DialogFrame):
     def fill(self, content: QWidget) -> None:
         """Give the whole body to ``content``."""
         content.setMinimumHeight(100)
+        # Only then does a sentence above it take from its height; else the body would scroll beside it.
+        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.body.addWidget(content, 1)
 
     def fitted_size(self) -> QSize:

@@ -28,7 +28,7 @@ from ui.widgets.text_field import TextField, redden
 
 _ACCOUNTS = {LineKind.PHI: "TK phí", LineKind.LE_PHI: "TK lệ phí", LineKind.OTHER: "TK khoản khác"}
 _WHOLE = "hồ sơ"  # charged once a dossier, never a number of times
-_NAME, _NARROW_NAME, _AMOUNT = 172, 146, 128
+_NAME, _NARROW_NAME, _AMOUNT = 172, 118, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def table_words(proposal: Proposal, amount: int | None) -> str:
     """Return what the fee table says about a line, and how many times it is taken."""
     table = proposal.amount
     if table is None:
-        return f"{proposal.name} · tỉnh quy định mức, nhập tay"
+        return f"{proposal.name} · theo tỉnh, nhập tay"
     if table == 0:
         return f"{proposal.name} · miễn"
     if amount and amount > table and amount % table == 0 and proposal.per != _WHOLE:

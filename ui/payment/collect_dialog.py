@@ -82,7 +82,7 @@ class CollectDialog(DeedDialog):
             self.open_notice.show()
         if desk.engine.link.state.state != "online":
             since = Bold(self.tr("Ngoại tuyến từ {0}. ").format(time_of(desk.engine.link.state.since, now)))
-            kept = self.tr("Khoản thu lưu trên máy này, gửi khi có mạng; đến lúc đó hồ sơ ghi “Đã đóng – chưa gửi”.")
+            kept = self.tr("Khoản thu lưu trên máy này; cho đến khi gửi được, hồ sơ ghi “Đã đóng – chưa gửi”.")
             self.link.set_state("offline", since, kept)
             self.link.show()
 

@@ -184,7 +184,7 @@ class CloseCaseDialog(_CaseDialog):
             window, desk, tasks, card, case_id, self.tr("Khép việc"), self.tr("Khép việc {0}"), "close_case"
         )
         self.reason = TextArea(rows=3)
-        self._row = FormRow(self.tr("Lý do"), self.reason, why=self.tr("ghi vào hồ sơ"), required=True)
+        self._row = FormRow(self.tr("Lý do"), self.reason, why=self.tr("ghi vào tiến trình hồ sơ"), required=True)
         self.phrases = offer(desk, tasks, "close_case", self._row)
         self.body.addWidget(self._row)
         kept = self._surplus()

@@ -1,4 +1,4 @@
-"""Ghi nhầm – huỷ ghi nhận: a payment that never was is marked so, and what it had started stands again.
+"""Ghi nhầm – hủy ghi nhận: a payment that never was is marked so, and what it had started stands again.
 
 Stands apart because it undoes the most: before it is pressed the officer reads what will be so afterwards.
 """
@@ -49,7 +49,7 @@ class ReverseDialog(DeedDialog):
 
     def __init__(self, window: QWidget, desk: Desk, tasks: Tasks, card: Card, payment_id: str = "") -> None:
         super().__init__(
-            window, desk, tasks, card, "Ghi nhầm – huỷ ghi nhận", primary="Huỷ ghi nhận", later="Không huỷ", width=940,
+            window, desk, tasks, card, "Ghi nhầm – hủy ghi nhận", primary="Hủy ghi nhận", later="Không hủy", width=940,
             draft_kind="reverse_payment",
         )  # fmt: skip
         self._payments = [p for p in card.dossier.payments if p.recorded_by is not None and not p.reversed]
@@ -60,7 +60,7 @@ class ReverseDialog(DeedDialog):
         self.choice.currentIndexChanged.connect(lambda _index: self._look())
         self.body.addWidget(FormRow(self.tr("Khoản ghi nhầm"), self.choice))
         self.reason = TextArea(rows=2 if self.tight else 3)
-        why = self.tr("ghi vào lịch sử hồ sơ")
+        why = self.tr("ghi vào tiến trình hồ sơ")
         self._reason_row = FormRow(self.tr("Lý do"), self.reason, why=why, required=True)
         self.phrases = offer(desk, tasks, "reverse_payment", self._reason_row)
         self.body.addWidget(self._reason_row)
@@ -101,7 +101,7 @@ class ReverseDialog(DeedDialog):
     def _show(self, outcome: _Outcome) -> None:
         chosen = next((p for p in self._payments if p.id == self.choice.key()), None)
         amount = format_dong(chosen.amount) if chosen is not None else ""
-        self.set_primary(self.tr("Huỷ ghi nhận {0}").format(amount).strip(), outcome.why_not)
+        self.set_primary(self.tr("Hủy ghi nhận {0}").format(amount).strip(), outcome.why_not)
         self.after.set_state("refused" if outcome.why_not else "info", outcome.why_not or "\n".join(outcome.words))
         if outcome.messages:
             self.citizen.show_message(outcome.messages[-1])

@@ -36,7 +36,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.text_field import ComboBox
 
 _ONCE = "Ghi một lần, không sửa được. Kiểm tra số tiền và chứng từ trước khi ghi."
-_UNSENT = "Cho đến khi lên Cổng, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."
+_UNSENT = "Cho đến khi gửi được, hồ sơ ghi “Đã đóng – chưa gửi” (viền, chưa xanh)."
 
 
 class TickDialog(DeedDialog):

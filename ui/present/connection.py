@@ -87,7 +87,7 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
         return LinkBanner("refused", (texts.sentence(link.code),), "refresh", "Thử ngay")
     since = f" từ {_at(link.since, now)}" if link.since else ""
     words = "Bạn vẫn tiếp nhận, báo phí và thu tiền được. Việc lưu trên máy này và tự gửi khi có mạng."
-    seen = f" Số liệu đang xem là lúc {_at(link.synced_at, now)}." if link.synced_at else ""
+    seen = f" Số liệu lúc {_at(link.synced_at, now)}." if link.synced_at else ""
     why = f" {texts.sentence(link.code)}" if link.code in ("captive-page", "proxy-password", "proxy-failed") else ""
     return LinkBanner("offline", (Bold(f"Ngoại tuyến{since}. "), words + seen + why), "refresh", "Thử ngay")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, Way
 from app.services.views import OutboxItem
 from ui.present import veil
 from ui.present.outbox import deed_words
@@ -17,6 +17,7 @@ from ui.present.outbox import deed_words
 MOST_NAMED = 6
 MOVING = frozenset({OutboxState.QUEUED, OutboxState.SENDING})
 _KEPT = "Tắt máy không mất: lần mở sau chương trình tự gửi."
+_ASKED = "Cổng chưa trả lời. Tắt máy không mất: lần mở sau chương trình tự hỏi lại, không gửi trùng."
 _WHY: dict[str, str] = {
     "signed_out": "Phiên đăng nhập đã hết. Tắt máy không mất: lần sau đăng nhập lại thì việc được gửi.",
     "barred": "Tài khoản không còn vai trò nên Cổng không nhận. Tắt máy không mất; lãnh đạo giao cho người khác gửi.",
@@ -47,14 +48,16 @@ def leaving(items: Sequence[OutboxItem], link: str, others: Sequence[tuple[str, 
     """Return what is said of the work that stays; ``link`` as the engine names it, ``others`` name and number."""
     moving = [item for item in items if item.state in MOVING]
     stuck = [item for item in items if item.state not in MOVING]
+    unsent = [item for item in moving if item.way is Way.HERE]
     sorted_out = [
-        ("Chưa gửi", [item for item in moving if item.state is OutboxState.QUEUED]),
-        ("Đã gửi, chưa có hồi âm – sẽ hỏi lại, không gửi trùng", [i for i in moving if i.state is OutboxState.SENDING]),
+        ("Chưa gửi", unsent),
+        ("Đã gửi, chưa có hồi âm – sẽ hỏi lại, không gửi trùng", [item for item in moving if item not in unsent]),
         ("Cần bạn quyết định", stuck),
     ]
     found = [(name, own) for name, own in sorted_out if own]
     most = max(1, MOST_NAMED // len(found)) if found else MOST_NAMED
-    why = _WHY.get(link, f"Chưa gửi được lên Cổng. {_KEPT}") if moving else _DECIDE
+    kept = f"Chưa gửi được lên Cổng. {_KEPT}" if unsent else _ASKED
+    why = _WHY.get(link, kept) if moving else _DECIDE
     return Leaving(
         title=f"{len(items)} việc còn ở máy này",
         why=f"{why} {_DECIDE.partition('. ')[2]}" if moving and stuck else why,

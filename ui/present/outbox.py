@@ -32,9 +32,9 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "cancel_notice": ("prohibit", "Hủy thông báo"),
     "tick_paid": ("money", "Ghi đã đóng"),
     "collect": ("hand-coins", "Thu tại quầy"),
-    "waive": ("receipt", "Miễn, không phải nộp"),
+    "waive": ("receipt", "Miễn / không phải nộp"),
     "confirm_payment": ("check-circle", "Xác nhận khoản thu"),
-    "reverse_payment": ("arrow-counter-clockwise", "Huỷ ghi nhận"),
+    "reverse_payment": ("arrow-counter-clockwise", "Hủy ghi nhận"),
     "decide_refund": ("scales", "Chọn cách hoàn tiền"),
     "approve_refund": ("hand-coins", "Duyệt hoàn tiền"),
     "pay_refund": ("hand-coins", "Ghi đã hoàn"),
@@ -114,7 +114,7 @@ def _detail(item: OutboxItem) -> str:
         return "Chờ cấp số: Cổng cấp khi nhận được"
     if item.type == "receive":
         return "Số chính thức cấp khi lên Cổng"
-    return "Tiền đã thu, giữ nguyên cho đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""
+    return "Tiền đã thu, giữ đến khi Cổng nhận" if item.type in MONEY_IN and item.amount else ""
 
 
 def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
@@ -129,10 +129,9 @@ def _chip(item: OutboxItem, now: datetime) -> tuple[str, str, str | None]:
             return "Tạm giữ – cần bạn quyết định", "warn", None
         case OutboxState.RESOLVED:
             return "Đã kết thúc", "neutral", None
-        case _ if item.way is Way.UNANSWERED:
-            return "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng", "queued", None
         case _:
-            return "Đã lưu trên máy – chưa gửi", "queued", None
+            icon = "hourglass-medium" if item.way is Way.UNANSWERED else None
+            return texts.SENT_SENTENCES[item.way].rstrip("."), "queued", icon
 
 
 def _since(item: OutboxItem, now: datetime) -> str:

@@ -17,7 +17,7 @@ from ui.present.wording import state_words
 
 def consequences(before: Dossier, after: Dossier, now: datetime) -> tuple[str, ...]:
     """Return the sentences, what matters most first."""
-    found = ["Khoản này không bị xoá: được gạch đi, kèm lý do và tên bạn."]
+    found = ["Khoản này không bị xóa: được gạch đi, kèm lý do và tên bạn."]
     waited = {notice.id: rest_of(before, notice) for notice in open_notices(before)}
     for notice in open_notices(after):
         rest = rest_of(after, notice)

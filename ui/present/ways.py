@@ -24,13 +24,8 @@ SHORT = texts.SENT_NAMES
 ALONE = {way: words[:1].upper() + words[1:] for way, words in SHORT.items()}
 """The same where it stands alone."""
 
-STATUS = {
-    Way.HELD: "Cổng chưa nhận – cần bạn quyết định",
-    Way.HERE: "Đã lưu trên máy – chưa gửi",
-    Way.SENDING: "Đang gửi lên Cổng",
-    Way.UNANSWERED: "Đã gửi – chưa có hồi âm",
-}
-"""What a row of the list says instead of where the dossier stands."""
+STATUS = {way: texts.SENT_SENTENCES[way].rstrip(".") for way in Way} | {Way.UNANSWERED: "Đã gửi – chưa có hồi âm"}
+"""What a row of the list says instead of where the dossier stands; the longest of them is cut to its width."""
 
 _ORDER = tuple(Way)
 _UNREAD = {
@@ -39,16 +34,14 @@ _UNREAD = {
     Way.SENDING: "Đang gửi lên Cổng.",
     Way.UNANSWERED: "Cổng chưa trả lời.",
 }
-# Lead, what follows, and what follows where a citizen waits for a notice.
-_BANNERS: dict[Way, tuple[str, str, str, str]] = {
-    Way.HELD: ("warning-fill", "Cổng chưa nhận – cần bạn quyết định.", " Mở Cần xem lại để quyết định.", ""),
-    Way.HERE: ("floppy-disk", "Đã lưu trên máy – chưa gửi.", " Việc tự gửi khi có mạng.",
-               " Công dân chưa nhận được gì. In giấy báo đưa tay?"),
-    Way.SENDING: ("cloud-arrow-up", "Đang gửi lên Cổng.", " Cổng chưa trả lời.", ""),
-    Way.UNANSWERED: ("hourglass-medium", "Đã gửi, chưa có hồi âm – đang hỏi lại, không gửi trùng.", "",
-                     " Chưa rõ công dân đã nhận được chưa."),
-    Way.THERE: ("cloud-check", "Đã lên Cổng.", " Máy này chưa đọc lại hồ sơ từ Cổng.", ""),
-}  # fmt: skip
+# Icon, what follows the sentence, and what follows where a citizen waits for a notice.
+_BANNERS: dict[Way, tuple[str, str, str]] = {
+    Way.HELD: ("warning-fill", " Mở Cần xem lại để quyết định.", ""),
+    Way.HERE: ("floppy-disk", " Việc tự gửi khi có mạng.", " Công dân chưa nhận được gì. In giấy báo đưa tay?"),
+    Way.SENDING: ("cloud-arrow-up", " Cổng chưa trả lời.", ""),
+    Way.UNANSWERED: ("hourglass-medium", "", " Chưa rõ công dân đã nhận được chưa."),
+    Way.THERE: ("cloud-check", " Máy này chưa đọc lại hồ sơ từ Cổng.", ""),
+}
 
 
 def on_its_way(pending: tuple[str, ...], ways: tuple[Way, ...]) -> dict[str, Way]:
@@ -88,10 +81,10 @@ def banner(dossier: Dossier, waiting: Mapping[str, Way]) -> BannerView | None:
         words = " Tiếp nhận khi Cổng cho biết công dân đã đóng. Chưa in giấy tiếp nhận."
         return BannerView("offline", (Bold("Đã xếp hàng – chờ Cổng xác nhận đã nộp."), words), "hourglass-medium")
     way = unsent(waiting) or Way.THERE
-    icon, lead, tail, to_citizen = _BANNERS[way]
+    icon, tail, to_citizen = _BANNERS[way]
     notice = to_citizen if unsent(waiting, ("notify",)) is way else ""
     kind = "warn" if way is Way.HELD else "info" if way is Way.THERE else "offline"
-    return BannerView(kind, (Bold(lead), notice or tail), icon)
+    return BannerView(kind, (Bold(texts.SENT_SENTENCES[way]), notice or tail), icon)
 
 
 def unread(way: Way) -> tuple[str, str]:
