@@ -38,7 +38,7 @@ def open_engine(path: Path, key: bytes, *, read_only: bool, pool_size: int) -> E
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.connection.driver_connection.execute(begin)  # its errors are translated as the engine's own are
+        connection.exec_driver_sql(begin)
 
     return engine
 
