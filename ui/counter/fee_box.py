@@ -251,5 +251,4 @@ def _per(proposal: Proposal) -> str:
     if not proposal.per:
         return ""
     words = table_words(proposal, None).removeprefix(f"{proposal.name} · ")
-    # Beside a long name there is room for what to do only, not for whose table it is.
-    return words if proposal.amount is not None else words.rpartition(", ")[2]
+    return words.removeprefix("nhập ")  # beside a long name there is room for whose table it is only

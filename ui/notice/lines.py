@@ -53,7 +53,7 @@ def table_words(proposal: Proposal, amount: int | None) -> str:
     """Return what the fee table says about a line, and how many times it is taken."""
     table = proposal.amount
     if table is None:
-        return f"{proposal.name} · theo tỉnh, nhập tay"
+        return f"{proposal.name} · nhập theo tỉnh"
     if table == 0:
         return f"{proposal.name} · miễn"
     if amount and amount > table and amount % table == 0 and proposal.per != _WHOLE:
