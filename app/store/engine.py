@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from app.errors import StoreTrouble
 from app.store.cipher import connect, trouble
 
 
@@ -54,3 +55,5 @@ def translated() -> Iterator[None]:
         raise trouble(error) from error
     except sqlcipher.DatabaseError as error:
         raise trouble(error) from error
+    except MemoryError as error:  # SQLCipher's word for a page whose check fails where it is read to be written
+        raise StoreTrouble("store-damaged") from error

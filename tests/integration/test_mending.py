@@ -356,3 +356,12 @@ def test_no_backup_is_made_of_a_spoilt_page_in_a_table_without_papers(home, cloc
         mending.keep_backup(store, clock.now())
     assert backups.found(home) == ()
     store.close()
+
+
+def test_what_the_cipher_says_of_a_spoilt_page_at_a_commit_is_taken_for_damage(home: Path):
+    """SQLCipher answers "out of memory" there, which the driver raises as Python's own error."""
+    store, _ = opened(home)
+    with pytest.raises(StoreTrouble) as raised, store.write():
+        raise MemoryError
+    assert (raised.value.code, store.hurt) == ("store-damaged", True)
+    store.close()
