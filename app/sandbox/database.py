@@ -45,7 +45,11 @@ class Database:
         """Give a connection that sees one consistent state and writes nothing."""
         with self.engine.connect() as connection:
             # One snapshot for all statements: a version and whether it is in sight must be of the same moment.
-            yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
+            if self.is_sqlite:
+                _begin(connection, "BEGIN")
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
@@ -60,8 +64,9 @@ class Database:
         A server gets ``last`` and the commit in one packet: a row that all want is held while the disk writes, not
         while our threads take turns. What ``last`` executes is therefore not to be read.
         """
-        with self._one_writer if self.is_sqlite else nullcontext(), self.engine.connect() as plain:
-            connection = plain.execution_options(immediate=True)
+        with self._one_writer if self.is_sqlite else nullcontext(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                _begin(connection, "BEGIN IMMEDIATE")
             with connection.begin() as transaction:
                 yield connection
                 with self._packet(connection):
@@ -148,10 +153,10 @@ def _sqlite_engine(path: Path, url: str | None) -> Engine:
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
     return engine
+
+
+def _begin(connection: Connection, how: str) -> None:
+    """Begin at the driver, which ends it as the engine tells: a listener would cost every statement something."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(how)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -37,10 +37,11 @@ def open_engine(path: Path, key: bytes, *, read_only: bool, pool_size: int) -> E
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    def begun(dbapi_connection: Any) -> None:
+        dbapi_connection.driver_connection.execute(begin)
 
+    # The dialect's own word for it: with a single listener the engine would look for others at every statement.
+    engine.dialect.do_begin = begun  # type: ignore[method-assign]
     return engine
 
 

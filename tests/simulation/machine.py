@@ -30,6 +30,8 @@ MONEY = ("receive", "notify", "tick_paid", "collect", "register", "reverse_payme
 OTHER = tuple(name for name in DEEDS if name not in MONEY)
 HOW = st.sampled_from(tuple(WORK))
 BROKEN = st.lists(st.sampled_from(FAULTS), min_size=1, max_size=3)
+CITIZEN = st.sampled_from(("file", *(name for name in WRITES if name != "withdraw")) * 4 + ("withdraw",))
+"""Who takes a dossier back ends its story: one act in thirteen."""
 FUSES = st.sampled_from((1, -1, 2, -2, 3, -3))
 SECONDS = (9, 1, 60, 400, 2400, 90_000)
 ERRORS_S = (0, 10, -10, 400, -400, 86_400, -86_400)
@@ -134,7 +136,7 @@ class _ThreeDesks(RuleBasedStateMachine):
         self.world.throw(luck)
         self.did("citizen_pays", self.world.citizen("pay"))
 
-    @rule(name=st.sampled_from(("file", *WRITES)), luck=LUCK)
+    @rule(name=CITIZEN, luck=LUCK)
     def citizen_acts(self, name: str, luck: int) -> None:
         self.world.throw(luck)
         self.did(f"citizen_{name}", self.world.citizen(name))

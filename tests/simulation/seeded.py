@@ -111,17 +111,21 @@ def leave_alone() -> None:
 
 
 def _like_the_first(real: Callable[..., Engine]) -> Callable[..., Engine]:
-    """Return ``create_engine`` for stores opened by the thousand: one dialect and one compiled SQL for all of them."""
-    first: list[Engine] = []
+    """Return ``create_engine`` for stores opened by the thousand: one dialect and one compiled SQL for all of a size.
+
+    Readers and writers, whose pools differ in size, begin with other words; those are their dialect's.
+    """
+    first: dict[int, Engine] = {}
 
     def create(*arguments: Any, poolclass: type[Pool], creator: Callable[[], Any], **named: Any) -> Engine:
-        if not first:
-            first.append(real(*arguments, poolclass=poolclass, creator=creator, **named))
-            first[0].connect().close()  # the dialect learns the driver's version once
-            return first[0]
+        known = first.get(named["pool_size"])
+        if known is None:
+            made = real(*arguments, poolclass=poolclass, creator=creator, **named)
+            made.connect().close()  # the dialect learns the driver's version once
+            return first.setdefault(named["pool_size"], made)
         sizes = {name: named[name] for name in ("pool_size", "max_overflow")}
-        engine = Engine(poolclass(creator, **sizes), first[0].dialect, first[0].url, hide_parameters=True)
-        engine._compiled_cache = first[0]._compiled_cache
+        engine = Engine(poolclass(creator, **sizes), known.dialect, known.url, hide_parameters=True)
+        engine._compiled_cache = known._compiled_cache
         return engine
 
     return create
