@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from app.clock import YEARS
 from app.domain.dossier import Dossier, Evidence, NoticeLine
 from app.domain.money import parse_amount
 from app.domain.people import FileRef
@@ -36,10 +37,14 @@ def day(text: str | None) -> date | None:
     try:
         if "/" in text:
             dd, mm, yyyy = (int(part) for part in text.split("/"))
-            return date(yyyy, mm, dd)
-        return date.fromisoformat(text)
+            found = date(yyyy, mm, dd)
+        else:
+            found = date.fromisoformat(text)
     except ValueError:
         raise BadInput("date-malformed", text=text) from None
+    if found.year not in YEARS:
+        raise BadInput("date-malformed", text=text)
+    return found
 
 
 def attach(desk: Desk, paths: Sequence[str]) -> tuple[FileRef, ...]:

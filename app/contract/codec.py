@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from app.clock import YEARS
 from app.domain.commands import NAMES, TYPES, Command
 from app.domain.dossier import Dossier
 from app.errors import BadInput
@@ -21,8 +23,8 @@ from app.errors import BadInput
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-# An instant of another millennium: no calendar reaches it, and in another zone it is beyond what Python can count.
-_ODD_INSTANT = re.compile(rb'"(?!19|2[01])\d{4}-\d\d-\d\d(?:T|")')
+# What may be a date of another age; a number of a receipt may look like one, so what was read decides.
+_ODD = re.compile(rb'"(?!19|2[01])\d{4}-\d\d-\d\d(?:T|")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,20 @@ def read_dossier(data: bytes) -> Dossier | Foreign:
 
     Raises BadInput ``bad-dossier`` when not even its identity can be read.
     """
-    if _ODD_INSTANT.search(data):
-        return _foreign(data)
     try:
-        return _dossiers().validate_json(data, strict=True)
+        dossier = _dossiers().validate_json(data, strict=True)
     except ValueError:  # pydantic's ValidationError is one
         return _foreign(data)
+    return _foreign(data) if _ODD.search(data) and _of_another_age(dossier) else dossier
+
+
+def _of_another_age(value: object) -> bool:
+    """Say whether any date in ``value`` is one that no calendar reaches, and arithmetic may not survive."""
+    if isinstance(value, date):  # a datetime is one
+        return value.year not in YEARS
+    if isinstance(value, tuple):
+        return any(_of_another_age(item) for item in value)
+    return is_dataclass(value) and any(_of_another_age(getattr(value, field.name)) for field in fields(value))
 
 
 def _foreign(data: bytes) -> Foreign:
@@ -103,6 +113,8 @@ def read_command(kind: str, body: str) -> Command:
         command: Command = _commands(kind).validate_json(body)
     except ValueError as error:  # pydantic's ValidationError is one
         raise BadInput("bad-command", kind=kind) from error
+    if _of_another_age(command):  # written down, it would make its dossier foreign to every desk
+        raise BadInput("bad-command", kind=kind)
     return command
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from app.clock import VN
 from app.domain import transitions
 from app.domain.commands import AcceptSupplement, Complete, Forward, Notify, Receive, Suspend, TickPaid
 from app.domain.dossier import Delivery, Dossier, Evidence, NoticeLine, ProcedureRef, Step
+from app.domain.handling import SupplementRound
 from app.domain.people import Officer, OfficerRef, Person
 from app.domain.words import (
     DeliveryChannel,
@@ -128,6 +129,14 @@ def test_nothing_is_expected_of_an_officer_whose_turn_it_is_not(dossier, officer
 ])
 def test_a_grey_button_says_why_and_who_could(dossier, officer, command, reason):
     assert view(dossier, officer).reason(command) == reason
+
+
+def test_the_payment_is_not_said_to_have_begun_the_hours_that_papers_began_later():
+    later = EARLIER + timedelta(hours=2)
+    supplemented = replace(PAID, supplements=(
+        SupplementRound(("Tờ khai",), "Thiếu chữ ký", State.SUBMITTED, AM.name, EARLIER, supplied_at=later),
+    ))  # fmt: skip
+    assert view(supplemented).banners[0].text == "Công dân đã đóng 65.500 đ lúc 10:09, tiền mặt."
 
 
 @pytest.mark.parametrize(("dossier", "officer", "pending", "kind", "text"), [

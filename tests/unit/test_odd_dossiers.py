@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import orjson
 import pytest
 
-from app.contract.codec import Foreign, dossier_bytes, read_dossier
-from app.domain.dossier import Dossier
+from app.cli import desk_forms
+from app.contract.codec import Foreign, command_text, dossier_bytes, read_command, read_dossier
+from app.domain.commands import Notify
+from app.domain.dossier import Dossier, NoticeLine
+from app.domain.words import LineKind, State
 from app.errors import BadInput
-from tests.unit.sample_dossiers import DOSSIERS, with_money
+from tests.unit.sample_dossiers import DOSSIERS, NOW, with_money
+from ui.widgets.date_edit import parse_date
 
 PAID = with_money(DOSSIERS["4"])
 
@@ -61,3 +66,23 @@ def test_a_citizens_text_like_a_year_is_a_text():
 def test_without_an_identity_it_is_nothing():
     with pytest.raises(BadInput, match="bad-dossier"):
         read_dossier(b'{"code":"H32.8-261120-0001"}')
+
+
+def test_a_number_of_a_receipt_that_looks_like_a_year_is_a_number():
+    tree = orjson.loads(dossier_bytes(PAID))
+    tree["payments"][0]["evidence"] = {"document_no": "0021-11-26"}
+    assert isinstance(read_dossier(orjson.dumps(tree)), Dossier)
+
+
+@pytest.mark.parametrize("year", [26, 206, 2206, 9999])
+def test_a_slip_in_the_year_never_makes_a_dossier_foreign(year):
+    """A dossier with such a date is shown to every desk as one of a newer portal: no field lets it through."""
+    day = date(year, 11, 20)
+    told = (NoticeLine(LineKind.PHI, "Phí", 8000),)
+    body = command_text(Notify(NOW, "n9", "Nộp phí", told, State.SUBMITTED, 0, pay_by=day))
+    with pytest.raises(BadInput, match="bad-command"):
+        read_command("notify", body)
+    assert parse_date(f"20/11/{year:04d}", NOW.date()) is None
+    for written in (f"20/11/{year:04d}", f"{year:04d}-11-20"):
+        with pytest.raises(BadInput, match="date-malformed"):
+            desk_forms.day(written)

@@ -120,7 +120,9 @@ def _how(payment: Payment) -> str:
 
 
 def _what_follows(dossier: Dossier, payment: Payment, now: datetime, *, nvtc: bool) -> str:
-    if dossier.state is State.SUBMITTED and dossier.accept_by is not None:
+    supplied = dossier.supplements[-1].supplied_at if dossier.supplements else None
+    later_reason = supplied is not None and supplied > payment.paid_at  # papers brought since then began it once more
+    if dossier.state is State.SUBMITTED and dossier.accept_by is not None and not later_reason:
         until = long_moment(dossier.accept_by, now)
         return f" Thời hạn tiếp nhận 8 giờ làm việc tính lại từ lúc đó, đến {until}."
     if nvtc and dossier.state is State.PROCESSING and dossier.due_at is not None:

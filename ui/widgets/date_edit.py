@@ -13,6 +13,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
+from app.clock import YEARS
 from ui import theme
 from ui.widgets.text_field import TextField
 
@@ -27,6 +28,8 @@ def parse_date(text: str, today: date) -> date | None:
     (datetime.date(2026, 11, 20), datetime.date(2026, 11, 20))
     >>> parse_date("5-3", date(2026, 1, 1)), parse_date("31/2/2026", date(2026, 1, 1))
     (datetime.date(2026, 3, 5), None)
+    >>> parse_date("20/11/2206", date(2026, 1, 1)), parse_date("20/11/0206", date(2026, 1, 1))
+    (None, None)
     """
     found = _PARTS.fullmatch(text.strip()) or _SOLID.fullmatch(text.strip())
     if found is None:
@@ -34,7 +37,7 @@ def parse_date(text: str, today: date) -> date | None:
     day, month, year = found.groups()
     full_year = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
     try:
-        return date(full_year, int(month), int(day))
+        return date(full_year, int(month), int(day)) if full_year in YEARS else None
     except ValueError:
         return None
 

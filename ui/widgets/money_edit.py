@@ -19,15 +19,6 @@ from ui.widgets.text_field import TextField
 _STEP_DONG = 1_000
 
 
-def grouped(amount_dong: int) -> str:
-    """Return the figures alone, grouped with dots.
-
-    >>> grouped(65500)
-    '65.500'
-    """
-    return money.format_dong(amount_dong).removesuffix(" đ")
-
-
 class MoneyEdit(TextField):
     """A right-aligned sum of đồng.
 
@@ -63,7 +54,7 @@ class MoneyEdit(TextField):
 
     def set_amount(self, amount_dong: int | None) -> None:
         """Show a sum, grouped; None empties the field."""
-        self.setText("" if amount_dong is None else grouped(amount_dong))
+        self.setText("" if amount_dong is None else money.grouped(amount_dong))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
@@ -88,7 +79,7 @@ class MoneyEdit(TextField):
         if amount is None:
             super()._clean()
         else:
-            if self.text() != grouped(amount):
+            if self.text() != money.grouped(amount):
                 self.set_amount(amount)
             self.cleaned.emit(self.text())
 
