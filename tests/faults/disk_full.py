@@ -28,7 +28,7 @@ from tests.faults.desk_ground import DEEDS, SCAN, DeskGround, facts
 from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY
 
-SAID = {"store-full", "store-io", "store-locked", "store-read-only", "store-cannot-open"}
+SAID = {"store-full", "store-io", "store-locked", "store-read-only", "store-cannot-open", "rescue-not-written"}
 _UNTIL_CALLED_OFF = 1_000_000
 _DISK_KIB = 32_768
 _OF_THE_PORTAL_TOO = ("page", "send")  # its own database lies on the same disk
