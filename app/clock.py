@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
 VN = timezone(timedelta(hours=7))
-YEARS = range(1900, 2200)
+YEARS = range(1800, 2200)
 """Of every date that is read: what lies outside is a slip of the hand or of the portal, and beyond any calendar."""
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import datetime
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -21,7 +22,7 @@ from app import bootstrap
 from app.errors import BadInput
 from app.sandbox.faults import Fault
 from app.sandbox.simulator import verbs
-from app.services import inbox, outbox
+from app.services import inbox, outbox, session
 from app.services.desk import Desk
 from app.services.views import Card
 from tests.ui.desk_fixture import Office
@@ -267,6 +268,10 @@ class Hands:
     def unsent(self) -> tuple[str, ...]:
         """Return the commands that the portal does not have yet."""
         return tuple(item.type for item in _away(lambda: outbox.unfinished(self.desk)))
+
+    def heard_at(self) -> datetime | None:
+        """Return the portal's time when it last told this machine what is new."""
+        return _away(lambda: session.connection(self.desk)).synced_at
 
 
 class Town:

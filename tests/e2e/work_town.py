@@ -22,8 +22,8 @@ from app.services.views import Card
 from tests.e2e.counter_officer import Counter
 from tests.e2e.fee_town import FeeTown
 from tests.e2e.keyboard_officers import Hands
-from tests.ui.desk_fixture import Office, office
-from tests.ui.window_fixture import PATIENCE_S
+from tests.ui.desk_fixture import COPY, Office, office
+from tests.ui.window_fixture import PATIENCE_S, until
 
 NOBODY = "-"
 
@@ -41,11 +41,10 @@ class WorkTown(FeeTown):
         return next(hands for hands in self.here if hands.username == username)
 
     def time_comes(self, now: datetime) -> None:
-        """Let it be ``now`` everywhere: an answer then under way sets its desk by the old time, the next one right."""
+        """Let it be ``now``, for the desk too: an answer under way then sets it by the old time, news by the new one."""
         self.office.clock.set(now)
-        for hands in self.here:
-            while hands.desk.clock.now() != now:
-                self.press_f5(hands)
+        self.office.file("Trịnh Thị Thời", COPY)
+        until(lambda: self.desk.heard_at() == now, "the portal told the time")
 
     def life(self, table: str, dossier_id: str = "") -> Life:
         """Return what tells a dossier's life along a literal table."""

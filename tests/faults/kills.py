@@ -28,7 +28,7 @@ from tests.faults.kill_story import DESKS, Story
 from tests.faults.shares import share_out
 from tests.simulation.campaign import MEMORY, judged
 from tests.simulation.ground import first_morning
-from tests.simulation.seeded import BEGIN, _sharing_compiled_statements
+from tests.simulation.seeded import BEGIN, like_the_first
 
 LIVES = 100
 OTHERS = ("a write", "any time")
@@ -65,7 +65,7 @@ class Warm:
     def __init__(self, folder: Path, clock: Clock | RealClock) -> None:
         self._folder, self.clock = folder, clock
         self.log = FileLog(lambda op: None)
-        engine.create_engine = _sharing_compiled_statements(engine.create_engine)  # type: ignore[attr-defined]
+        engine.create_engine = like_the_first(engine.create_engine)  # type: ignore[attr-defined]
         self._listening = socket.create_server(("127.0.0.1", _made_elsewhere(folder / "first", self.clock)))
         self._stories = 0
 

@@ -95,7 +95,7 @@ def take_over(chance: Chance) -> None:
     async def inline(function: Callable[..., Any], *args: Any, **_: Any) -> Any:
         return function(*args)
 
-    engines.create_engine = _like_the_first(engines.create_engine)  # type: ignore[attr-defined]
+    engines.create_engine = like_the_first(engines.create_engine)  # type: ignore[attr-defined]
     for adapter in (codec._dossiers(), *map(codec._commands, TYPES)):
         adapter.validate_json = lru_cache(REMEMBERED)(adapter.validate_json)  # type: ignore[method-assign]
     IdSource.new = lambda _self: chance.identity()  # type: ignore[method-assign]
@@ -110,7 +110,7 @@ def leave_alone() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
-def _like_the_first(real: Callable[..., Engine]) -> Callable[..., Engine]:
+def like_the_first(real: Callable[..., Engine]) -> Callable[..., Engine]:
     """Return ``create_engine`` for stores opened by the thousand: one dialect and one compiled SQL for all of a size.
 
     Readers and writers, whose pools differ in size, begin with other words; those are their dialect's.
