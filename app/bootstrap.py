@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -112,22 +113,19 @@ def open_desk(
     """
     clock = clock or SystemClock()
     profile = Profile(folder)
-    try:
+    with _closing_unless_assembled(profile) as opened:
         desk_file, officer_id = profile.desk, profile.officer_id
         if desk_file is None or officer_id is None:
             raise SignedOut("sign-in-first")
         key = _key(profile, desk_file, None, locker)
         store, mended = _opened(profile, officer_id, key, clock)
+        opened.callback(store.close)
         with store.read() as connection:
             text = state.get(connection, Name.ME)
         if not text:
-            store.close()
             raise SignedOut("sign-in-first")
         transport = transport or LazyTransport(desk_file.portal, clock=clock)
-        return _assemble(profile, store, transport, json.loads(text), clock, undo_s, uniform, mended)
-    except BaseException:
-        profile.close()
-        raise
+        return _assemble(opened, profile, store, transport, json.loads(text), clock, undo_s, uniform, mended)
 
 
 def sign_in(
@@ -155,7 +153,7 @@ def sign_in(
 
     clock = clock or SystemClock()
     profile = Profile(folder)
-    try:
+    with _closing_unless_assembled(profile) as opened:
         transport = LazyTransport(portal, clock=clock)
         _refuse_other_portal(profile, transport.origin)
         found = capabilities(transport, clock)
@@ -171,6 +169,7 @@ def sign_in(
         me, units = client.me(), client.units()
         profile.bind(key_source)
         store, mended = _opened(profile, me.officer_id, key, clock, may_set_aside=True)
+        opened.callback(store.close)
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
         with store.write() as connection:
@@ -181,10 +180,16 @@ def sign_in(
             if units is not None:
                 state.put(connection, Name.UNITS, units.text)
         profile.seat(me.officer_id)
-        return _assemble(profile, store, transport, me_fields, clock, undo_s, uniform, mended)
-    except BaseException:
-        profile.close()
-        raise
+        return _assemble(opened, profile, store, transport, me_fields, clock, undo_s, uniform, mended)
+
+
+@contextmanager
+def _closing_unless_assembled(profile: Profile) -> Iterator[ExitStack]:
+    """Close what was opened so far, last first, when no desk comes of it; else the desk closes all of it itself."""
+    with ExitStack() as opened:
+        opened.callback(profile.close)
+        yield opened
+        opened.pop_all()
 
 
 def _opened(
@@ -234,6 +239,7 @@ def _key(
 
 
 def _assemble(
+    opened: ExitStack,
     profile: Profile,
     store: Store,
     transport: Transport,
@@ -252,6 +258,7 @@ def _assemble(
     if store.needs_rebuild:
         rebuild(store, projector)
     blobs = BlobStore(store.open_blobs())
+    opened.callback(blobs.close)
     bus = Bus()
     link = Link(bus, desk_clock)
     session = Session(transport, StoredTokens(store), clock=clock)

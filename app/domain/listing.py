@@ -13,6 +13,7 @@ from app.clock import VN, to_ms
 from app.domain import second_officer
 from app.domain.dossier import Case, Delivery, Dossier, Notice
 from app.domain.notices import open_notices, owing, unreached
+from app.domain.people import OfficerRef
 from app.domain.words import ENDED, CaseKind, CaseState, DeliveryState, FeeStatus, State, Way
 
 _REFUND = (CaseState.OPEN, CaseState.APPROVED, CaseState.REFUNDED)
@@ -102,13 +103,18 @@ class Parts:
     holders: tuple[tuple[str, int], ...]
 
 
+def holder_of(dossier: Dossier) -> OfficerRef | None:
+    """Return who has the dossier, or will have it again once what it waits for is there."""
+    return dossier.assigned_to or dossier.return_to
+
+
 def list_row(
     dossier: Dossier, pending: tuple[str, ...], ways: tuple[Way, ...], dates: Dates, expected_fee: int = 0
 ) -> ListRow:
     """Return the list's facts of a folded dossier."""
     worked_on = dossier.step if dossier.state is State.PROCESSING else None
     paused = [pause for pause in dossier.pauses if pause.ended_at is None]
-    holder = dossier.assigned_to or dossier.return_to
+    holder = holder_of(dossier)
     return ListRow(
         id=dossier.id,
         code=dossier.code,

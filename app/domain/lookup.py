@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.dossier import Dossier
+from app.domain.listing import holder_of
 from app.domain.notices import owing
 
 
@@ -29,7 +30,7 @@ class LookedUp:
 
 def looked_up(dossier: Dossier, unit_name: str) -> LookedUp:
     """Return what may be told; ``unit_name``: of the unit where it stands."""
-    holder = dossier.assigned_to or dossier.return_to
+    holder = holder_of(dossier)
     return LookedUp(
         code=dossier.code,
         receipt_code=dossier.receipt_code or "",

@@ -158,12 +158,14 @@ def _open_shortfall(
 
 
 def _suspend_again(dossier: Dossier, calendar: Calendar) -> Dossier:
+    """A proposal that waits for the head lapses, and its processor has the dossier back: it built on this money."""
     return replace(
         paused_again(dossier, calendar),
         state=State.AWAITING_OBLIGATION,
         sub_state=SubState.AWAITING_PAYMENT,
         assigned_to=None,
-        return_to=dossier.assigned_to,
+        return_to=dossier.return_to or dossier.assigned_to,
+        approvals=tuple(one for one in dossier.approvals if one.approved is not None),
     )
 
 

@@ -48,12 +48,23 @@ class Lodge(Birth):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of the component at ``index``; ``verdict`` None takes an earlier finding back."""
+    """What was found of the component ``name``; ``verdict`` None takes an earlier finding back.
+
+    ``index``: where it stood then, which tells papers of one name apart; the only word of an older desk.
+    """
 
     index: int
     verdict: CheckVerdict | None
     reason: str = ""
     unopened: bool = False
+    name: str = ""
+
+    def place(self, components: tuple[Component, ...]) -> int | None:
+        """Return where its paper stands now: a correction may have put another in its place; None when it is gone."""
+        there = [at for at, component in enumerate(components) if self.name in ("", component.name)]
+        if self.index in there:
+            return self.index
+        return there[0] if self.name and there else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,15 @@ def check_components(
 ) -> Outcome:
     """Write down what was found; one event for the whole list, which names what failed and what was never opened."""
     components = list(dossier.components)
+    failed, unopened = list[str](), list[str]()
     for found in command.findings:
+        at = found.place(dossier.components)
+        if at is None:
+            continue
         check = Check(found.verdict, actor.name, now, found.reason, found.unopened) if found.verdict else None
-        components[found.index] = replace(components[found.index], check=check)
-    failed = [components[f.index].name for f in command.findings if f.verdict == "failed"]
-    unopened = [components[f.index].name for f in command.findings if f.unopened]
+        components[at] = replace(components[at], check=check)
+        failed += [components[at].name] if found.verdict == "failed" else []
+        unopened += [components[at].name] if found.unopened else []
     parts = (("không đạt: ", failed), ("chưa mở xem: ", unopened))
     note = "; ".join(lead + ", ".join(names) for lead, names in parts if names)
     checked = replace(dossier, components=tuple(components))

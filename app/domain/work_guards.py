@@ -12,13 +12,13 @@ MAX_PAPERS = 100
 
 def findings_sound(ask: Ask) -> Finding:
     """Each finding is about a component that is there; what fails has a reason."""
-    findings, count = ask.command.findings, len(ask.dossier.components)
-    if not findings or any(not 0 <= found.index < count for found in findings):
+    findings, components = ask.command.findings, ask.dossier.components
+    if not findings or any(found.place(components) is None for found in findings):
         return "no-such-component", {}
     unexplained = next((f for f in findings if f.verdict is CheckVerdict.FAILED and not f.reason.strip()), None)
     if unexplained is None:
         return None
-    return "failure-needs-reason", {"name": ask.dossier.components[unexplained.index].name}
+    return "failure-needs-reason", {"name": components[unexplained.place(components)].name}
 
 
 def papers_named(ask: Ask) -> Finding:

@@ -67,7 +67,7 @@ def citizen_routes(portal: Portal) -> APIRouter:
         reason = str(json_object(body).get("reason") or "Công dân không còn nhu cầu")
         found = citizens.withdraw(code, reason)
         if found is None:
-            raise no("not-found", "No dossier has this code, or it has ended")
+            raise no("not-found", "No dossier has this code, or it is too late to withdraw it")
         return plain_json(found)
 
     @router.post("/supplement")

@@ -18,7 +18,8 @@ from app.clock import from_ms, to_ms
 from app.domain import effects, payments, work_effects
 from app.domain.dossier import Component, Dossier, Outcome
 from app.domain.notices import find, rest_of, with_notice
-from app.domain.words import ENDED, DeliveryChannel, State, SubState
+from app.domain.transition_table import RULES
+from app.domain.words import DeliveryChannel, State, SubState
 from app.ids import IdSource
 from app.sandbox import tables
 from app.sandbox.additions import complete_effect, filing_code
@@ -80,9 +81,11 @@ class Citizens:
         return _public(dossier) | {"messages": [message_object(row) for row in rows]}
 
     def withdraw(self, code: str, reason: str) -> dict[str, Any] | None:
-        """Take the application back; None when there is none or it has ended. Open notices and money: as refused."""
+        """Take the application back; None where the table has no way to it. Open notices and money: as refused."""
         return self._changed(
-            code, lambda before, now: effects.withdraw(before, now, reason), lambda before: before.state not in ENDED
+            code,
+            lambda before, now: effects.withdraw(before, now, reason),
+            lambda before: before.state in RULES["withdraw"].from_states,
         )
 
     def supplement(self, code: str, components: tuple[Component, ...]) -> dict[str, Any] | None:

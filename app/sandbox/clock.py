@@ -31,7 +31,7 @@ class PortalClock:
         return SystemClock().monotonic()
 
     def set(self, moment: datetime) -> datetime:
-        """Let the clock show ``moment`` (aware) and run on; return the new now."""
+        """Let the clock show ``moment`` (without a zone: Vietnam's) and run on; return the new now."""
         aware = moment if moment.tzinfo else moment.replace(tzinfo=VN)
         return self._move(aware - self._base.now())
 

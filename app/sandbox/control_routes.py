@@ -11,7 +11,6 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from sqlalchemy import select
 
-from app.clock import VN
 from app.sandbox import tables
 from app.sandbox.answers import BODY, json_object, json_value, no, plain_json
 from app.sandbox.citizens import message_object
@@ -39,7 +38,7 @@ def control_routes(portal: Portal, plan: FaultPlan) -> APIRouter:
                 moment = datetime.fromisoformat(now)
             except ValueError:
                 raise no("bad-request", "now is an ISO 8601 instant") from None
-            portal.clock.set(moment if moment.tzinfo else moment.replace(tzinfo=VN))
+            portal.clock.set(moment)
         elif isinstance(seconds, int | float):
             portal.clock.advance(float(seconds))
         else:

@@ -63,6 +63,19 @@ Next = Callable[[Dossier], tuple[Command, Iterable[str]]]
 """Makes the second command of a press, with its blobs, from the dossier that the first one made."""
 
 
+def act_twice(desk: Desk, dossier_id: str, first: Command, then: Next) -> tuple[Acted, ...]:
+    """Queue both commands of one press, or neither. Transaction: own; thread, errors: as ``act``.
+
+    ``then`` runs in the same transaction: it may read catalogues, not the store.
+    """
+    with desk.rescue.with_commit(), desk.store.write() as connection:
+        dossier = load(desk, connection, dossier_id).dossier
+        acted = _queue(desk, connection, dossier, first, (), frozenset(), "")
+        acted_then = _queue_next(desk, connection, dossier_id, then)
+    desk.tell_changed(dossier_id)
+    return acted, acted_then
+
+
 def bear(
     desk: Desk, make: Callable[[Connection], Register | Lodge], blobs: Iterable[str] = (), then: Next | None = None
 ) -> tuple[Acted, ...]:
@@ -76,11 +89,15 @@ def bear(
         dossier = newborn(desk.ids.new(), command)
         acted = [_queue(desk, connection, dossier, command, blobs, frozenset(), "")]
         if then is not None:
-            born = load(desk, connection, dossier.id).dossier
-            second, files = then(born)
-            acted.append(_queue(desk, connection, born, second, files, frozenset(), ""))
+            acted.append(_queue_next(desk, connection, dossier.id, then))
     desk.tell_changed(dossier.id)
     return tuple(acted)
+
+
+def _queue_next(desk: Desk, connection: Connection, dossier_id: str, then: Next) -> Acted:
+    dossier = load(desk, connection, dossier_id).dossier
+    command, blobs = then(dossier)
+    return _queue(desk, connection, dossier, command, blobs, frozenset(), "")
 
 
 def _queue(

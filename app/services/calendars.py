@@ -16,7 +16,7 @@ from app import catalogues
 from app.contract import wire_codec
 from app.contract.wire_unit import CalendarEdit
 from app.domain.calendar_changes import CalendarChanged, CalendarForeseen, CalendarVersion
-from app.domain.calendar_files import read_calendar, year_of
+from app.domain.calendar_files import read_calendar, read_kept, year_of
 from app.domain.rights import may_change_calendar
 from app.errors import BadInput, PortalProblem
 from app.services.desk import Desk
@@ -37,10 +37,13 @@ class CalendarYear:
 
 
 def years(desk: Desk) -> tuple[CalendarYear, ...]:
-    """Return every year this desk counts with, oldest first; never the network."""
+    """Return every year this desk counts with, oldest first; never the network.
+
+    Kept years that this program does not understand are not counted with, here as at the start of the desk.
+    """
     with desk.store.read() as connection:
         text = state.get(connection, Name.CALENDARS)
-    files = json.loads(text) if text else catalogues.calendar_files()
+    files = json.loads(text) if text and read_kept(text) else catalogues.calendar_files()
     return tuple(
         CalendarYear(
             year_of(file), str(file["version"]), bool(file.get("provisional")), json.dumps(file, ensure_ascii=False)

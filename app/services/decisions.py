@@ -43,7 +43,10 @@ _OTHERWISE: dict[str, Choice] = {
 
 
 def waiting(desk: Desk) -> tuple[Decision, ...]:
-    """Return everything that waits for a decision, refund cases first."""
+    """Return everything that waits for a decision, refund cases first.
+
+    Raises BadInput ``no-such-decision`` if a page lets a case go just now; asked again, it is right.
+    """
     with desk.store.read() as connection:
         cases = lists.open_cases(connection)
     cards = {card.dossier.id: card for card in inbox.cards_of(desk, [d for _, d in cases]) if isinstance(card, Card)}
@@ -132,8 +135,11 @@ def _carry_out(
 
 
 def _of_case(dossier: Dossier, case_id: str) -> Decision:
-    case = next(c for c in dossier.cases if c.id == case_id)
-    surplus = next(p for p in dossier.payments if p.id == case.payment_id)
+    """Raises BadInput ``no-such-decision`` for a case that a page has let go since it was listed."""
+    case = next((c for c in dossier.cases if c.id == case_id), None)
+    surplus = next((p for p in dossier.payments if case and p.id == case.payment_id), None)
+    if case is None or surplus is None:
+        raise BadInput("no-such-decision")
     payments = [p for p in dossier.payments if p.pays == surplus.pays and not p.reversed]
     other = next((p for p in payments if p.settled and p.id != surplus.id and p.amount == case.amount), None)
     common = {

@@ -11,7 +11,7 @@ from datetime import date
 
 from app import catalogues
 from app.domain.accounts import PayeeAccount
-from app.domain.commands import CancelNotice, Notify, Reach, Remind
+from app.domain.commands import AcceptSupplement, CancelNotice, Notify, Reach, Remind
 from app.domain.corrections import CorrectContact
 from app.domain.dossier import Delivery, Dossier, NoticeLine
 from app.domain.edits import EDITED, contact_of
@@ -20,7 +20,7 @@ from app.domain.notices import nvtc_line, owing
 from app.domain.people import FileRef
 from app.domain.words import DeliveryChannel, LineKind, State
 from app.services import inbox
-from app.services.acting import act
+from app.services.acting import act, act_twice
 from app.services.desk import Desk
 from app.services.views import Acted
 
@@ -95,6 +95,20 @@ def notify(desk: Desk, dossier_id: str, form: NoticeForm) -> Acted:
     """Thông báo: queue the notice; it leaves after the undo time. Raises Refused with every failed condition."""
     command = sending(desk, inbox.card(desk, dossier_id).dossier, form)
     return act(desk, dossier_id, command, [file.sha256 for file in form.files])
+
+
+def accept_and_notify(desk: Desk, dossier_id: str) -> tuple[Acted, ...]:
+    """Accept the supplement and send the tax office's demand as it is: one press, two commands, both or neither."""
+    return act_twice(
+        desk, dossier_id, AcceptSupplement(desk.clock.now()), lambda dossier: (_demand(desk, dossier), ())
+    )
+
+
+def _demand(desk: Desk, dossier: Dossier) -> Notify:
+    lines = tuple(
+        line(desk, dossier, item.kind, item.name, item.amount) for item in propose(desk, dossier) if item.amount
+    )
+    return sending(desk, dossier, NoticeForm(default_title(dossier), lines))
 
 
 def sending(desk: Desk, dossier: Dossier, form: NoticeForm) -> Notify:

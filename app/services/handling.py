@@ -6,6 +6,7 @@ Stands apart from ``processing`` (the fee cases) and ``reception``; each functio
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.domain.dossier import Component
@@ -33,8 +34,13 @@ from app.services.views import Acted
 
 
 def check(desk: Desk, dossier_id: str, findings: Sequence[Finding]) -> Acted:
-    """Write down what was found of some components; what fails needs a reason."""
-    return act(desk, dossier_id, CheckComponents(desk.clock.now(), tuple(findings)))
+    """Write down what was found of some components; what fails needs a reason.
+
+    Each finding leaves with its paper's name, so that a correction on its way cannot give the verdict to another.
+    """
+    components = dict(enumerate(inbox.card(desk, dossier_id).dossier.components))
+    named = (f if f.name or f.index not in components else replace(f, name=components[f.index].name) for f in findings)
+    return act(desk, dossier_id, CheckComponents(desk.clock.now(), tuple(named)))
 
 
 def pass_all(desk: Desk, dossier_id: str, opened: frozenset[str] = frozenset()) -> Acted:

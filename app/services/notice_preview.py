@@ -119,7 +119,7 @@ def call_script(desk: Desk, notice_id: str) -> str:
     """Return what to say on the telephone about an open notice. Raises BadInput ``no-such-notice``."""
     dossier = inbox.card(desk, inbox.locate_notice(desk, notice_id)).dossier
     found = inbox.notice_of(dossier, notice_id)
-    province, office = office_of(desk, dossier)
+    province, office = office_of(desk, dossier.desk_unit_id)
     values = notice_values(dossier, notice_id, "reminder", province=province, desk=office, at=desk.clock.now())
     values |= {
         "officer": desk.officer.name,
@@ -162,18 +162,17 @@ def kind_names(kinds: Sequence[LineKind]) -> str:
     return names[:1].upper() + names[1:]
 
 
-def office_of(desk: Desk, dossier: Dossier) -> tuple[Province, Unit]:
-    """Return the province and the authority whose desk took the dossier; an unknown unit bears the desk's name."""
-    province = catalogues.province_with(dossier.desk_unit_id) or catalogues.province(catalogues.PROVINCE)
-    found = province.authority_of(dossier.desk_unit_id)
-    return province, found or Unit(dossier.desk_unit_id, dossier.desk_unit_id, "mot-cua", desk.unit_name)
+def office_of(desk: Desk, unit_id: str) -> tuple[Province, Unit]:
+    """Return the province and the authority of a unit; an unknown one bears this desk's name."""
+    province = catalogues.province_with(unit_id) or catalogues.province(catalogues.PROVINCE)
+    return province, province.authority_of(unit_id) or Unit(unit_id, unit_id, "mot-cua", desk.unit_name)
 
 
 def texts_of(
     desk: Desk, dossier: Dossier, notice_id: str, kind: str, deliveries: tuple[Delivery, ...], at: datetime
 ) -> tuple[ChannelText, ...]:
     """Return one message of that kind in the words of each channel; ``dossier`` as it will be then."""
-    province, office = office_of(desk, dossier)
+    province, office = office_of(desk, dossier.desk_unit_id)
     values = notice_values(dossier, notice_id, kind, province=province, desk=office, at=at)
     return tuple(
         ChannelText(

@@ -34,7 +34,7 @@ def loads(desk: Desk, dossier: Dossier) -> tuple[Load, ...]:
     found = [officer for officer, roles in _officers(desk) if officer.unit_id == unit_id and Role.PROCESSOR in roles]
     with desk.store.read() as connection:
         held = lists.held(connection, to_ms(desk.clock.now()))
-    counted = [Load(officer, *held.get(officer.name, (0, 0))) for officer in found]
+    counted = [Load(officer, *held.get(officer.id, (0, 0))) for officer in found]
     return tuple(sorted(counted, key=lambda load: (load.held, load.officer.name)))
 
 

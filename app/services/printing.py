@@ -6,7 +6,7 @@ longer, and no slip is made for a notice that is no longer to be paid.
 
 from __future__ import annotations
 
-from app import catalogues, texts
+from app import texts
 from app.clock import VN
 from app.contract.codec import Foreign
 from app.documents import collected, fee_notice
@@ -103,7 +103,7 @@ def _open_notice(dossier: Dossier, notice_id: str) -> Notice:
 
 
 def _slip(desk: Desk, dossier: Dossier, notice: Notice) -> FeeNoticeForm:
-    province, office = office_of(desk, dossier)
+    province, office = office_of(desk, dossier.desk_unit_id)
     addressee, salutation = _addressed(dossier.applicant)
     in_part = rest_of(dossier, notice) < notice.total
     codeless = in_part or not dossier.code
@@ -196,11 +196,7 @@ def _number_pending(desk: Desk, dossier: Dossier, notice: Notice) -> bool:
 
 def collected_pdf(desk: Desk, day: Day) -> bytes:
     """Return *Bảng kê tiền đã thu* of a day as a PDF; nothing is sent or changed."""
-    unit = desk.officer.unit_id
-    province = catalogues.province(catalogues.PROVINCE)
-    office = province.unit(unit)
-    if office is None:
-        raise BadInput("no-such-target", to=unit)
+    _, office = office_of(desk, desk.officer.unit_id)
     form = CollectedForm(
         authority=office.authority or office.name,
         desk=office.desk_name or DESK_NAME,

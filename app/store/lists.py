@@ -165,11 +165,11 @@ def rows(connection: Connection, pks: Sequence[int]) -> dict[int, ListRow]:
 
 
 def held(connection: Connection, now_ms: int) -> dict[str, tuple[int, int]]:
-    """Return by an officer's name how many dossiers he works on, and how many of them are past their date."""
-    holder = dossier_row.c.holder
+    """Return by an officer's id how many dossiers he works on, and how many of them are past their date."""
+    holder = dossier_row.c.holder_id
     late = func.sum(case((dossier_row.c.due_ms < now_ms, 1), else_=0))
     query = select(holder, func.count(), late).where(dossier_row.c.state == int(State.PROCESSING)).group_by(holder)
-    return {str(name): (int(count), int(past)) for name, count, past in connection.execute(query)}
+    return {str(holder_id): (int(count), int(past)) for holder_id, count, past in connection.execute(query)}
 
 
 def key_of(connection: Connection, dossier_id: str) -> int | None:

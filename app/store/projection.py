@@ -22,7 +22,7 @@ from app.domain.deadline import add_minutes, limit_minutes
 from app.domain.dossier import Case, Dossier
 from app.domain.fold import Folded, Waiting, fold
 from app.domain.folding import fold as fold_text
-from app.domain.listing import Dates, ListRow, list_row
+from app.domain.listing import Dates, ListRow, holder_of, list_row
 from app.domain.people import Officer
 from app.domain.procedures import Procedure, expected_fee
 from app.domain.queues import queue_of
@@ -114,14 +114,14 @@ class Projector:
         if isinstance(seen, Foreign):
             named = (fold_text(seen.applicant), seen.receipt_code or seen.code, fold_text(seen.procedure), 0)
             facts = write_facts(_foreign_row(seen))
-            nothing = (0, None, "", "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
+            nothing = (0, None, "", "", "none", FAR_MS, FAR_MS, 0, FAR_MS)  # no state, no queue, no money, no date
             return (pk, seen.id, seen.code, seen.receipt_code, *nothing, *named, None, None, facts)
         dossier = seen.dossier
         procedure = self.procedures().get(dossier.procedure.code)
         dates = self._dates(dossier)
         expected = expected_fee(procedure) if procedure else 0
         shown = list_row(dossier, seen.pending_types, seen.ways, dates, expected)
-        queue = queue_of(dossier, self.officer)
+        queue, holder = queue_of(dossier, self.officer), holder_of(dossier)
         return (
             pk,
             dossier.id,
@@ -130,6 +130,7 @@ class Projector:
             int(dossier.state),
             queue.value if queue else None,
             shown.holder,
+            holder.id if holder else "",
             dossier.fee_status.value,
             shown.running_ms or FAR_MS,
             shown.soon_ms or FAR_MS,

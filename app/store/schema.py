@@ -143,6 +143,7 @@ dossier_row = Table(
     Column("state", Integer, nullable=False),
     Column("queue", Text),
     Column("holder", Text, nullable=False),
+    Column("holder_id", Text, nullable=False),
     Column("fee_status", Text, nullable=False),
     Column("due_ms", Integer),
     Column("soon_ms", Integer),
@@ -199,6 +200,7 @@ Index(
     dossier_row.c.fee_status,
     dossier_row.c.due_ms,
     dossier_row.c.soon_ms,
+    dossier_row.c.holder_id,
 )
 
 # Few rows ever stand in these: an index of those alone costs the others nothing.

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from app.domain.words import LineKind, OutboxState, PaymentChannel
 from app.errors import BadInput
 from app.services import decisions, fee_notices, inbox, payments, reception
 from app.services import outbox as services_outbox
 from app.store import outbox
+from app.store.schema import belonging
 from app.store.writer import Store
 from tests.fakes import FakeClock
 from tests.integration.real_desk import PAPER, notify, send_all, signed_in, tick
@@ -58,6 +59,20 @@ def test_a_command_sent_again_leaves_before_those_that_waited_behind_it(tmp_path
             ]
     finally:
         store.close()
+
+
+def test_a_case_that_a_page_lets_go_just_now_is_said_to_be_gone(sandbox, tmp_path) -> None:
+    """Cases are listed first, their dossiers read after."""
+    desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
+    try:
+        dossier_id = file_dossier(sandbox.base_url)
+        desk.engine.puller.pull_all()
+        with desk.store.write() as connection:
+            connection.execute(insert(belonging).values(id="gone", dossier_id=dossier_id, kind="case", open=1))
+        with pytest.raises(BadInput, match="no-such-decision"):
+            decisions.decide(desk, "gone", "counter:p1")
+    finally:
+        desk.close()
 
 
 def test_what_waited_behind_a_refused_command_leaves_as_soon_as_the_officer_has_decided(sandbox, tmp_path) -> None:

@@ -8,17 +8,21 @@ from datetime import timedelta
 
 import pytest
 
+from app import bootstrap
 from app.domain.dossier import Component
 from app.domain.people import Person
-from app.domain.words import OutboxState
+from app.domain.words import OutboxState, State, SubState
 from app.errors import StoreTrouble
 from app.portal.session import Session, Tokens
-from app.services import counter, inbox, turned_away
+from app.services import acting, counter, fee_notices, inbox, turned_away
 from app.services.counter import CounterForm
 from app.services.desk import Desk
+from app.services.outbox import unfinished
 from app.store import outbox
+from app.store.writer import OPEN_MARK
 from tests.fakes import FakeClock
-from tests.integration.real_desk import notify, signed_in, tick
+from tests.integration.desk_at_sandbox import suspended
+from tests.integration.real_desk import notify, reopened, signed_in, tick
 from tests.integration.sandbox_desk import file_dossier
 
 GUEST = Person("Lê Văn Tám", identity_no="056190001234", phone="0905123456")
@@ -141,3 +145,42 @@ def test_a_renewed_session_lives_on_while_the_disk_keeps_nothing(monkeypatch):
     session = Session(None, FullDisk(), clock=clock)
     assert [session.current(), session.current(), session.renewed("old")] == ["new", "new", "new"]
     assert len(asked) == 1
+
+
+def test_accepted_and_notified_in_one_press_are_both_kept_or_neither(desk, sandbox, monkeypatch):
+    dossier_id = suspended(desk, sandbox.base_url, is_accepted=False)
+    enqueue, kept = outbox.enqueue, []
+
+    def enqueue_once(connection, **row):
+        if kept:
+            raise StoreTrouble("store-full")
+        kept.append(row["type_"])
+        enqueue(connection, **row)
+
+    with monkeypatch.context() as full:
+        full.setattr(acting.outbox, "enqueue", enqueue_once)
+        with pytest.raises(StoreTrouble, match="store-full"):
+            fee_notices.accept_and_notify(desk, dossier_id)
+    assert (kept, unfinished(desk)) == (["accept_supplement"], ())
+    assert inbox.card(desk, dossier_id).dossier.sub_state is SubState.DESK_TO_NOTIFY
+
+    acted = fee_notices.accept_and_notify(desk, dossier_id)
+    dossier = inbox.card(desk, dossier_id).dossier
+    assert [item.type for item in acted] == ["accept_supplement", "notify"]
+    assert (dossier.state, dossier.sub_state) == (State.AWAITING_OBLIGATION, SubState.AWAITING_PAYMENT)
+    assert [(line.kind.value, line.amount) for line in dossier.notices[-1].lines] == [("NVTC", 4_250_000)]
+
+
+def test_a_desk_that_could_not_be_opened_leaves_its_store_closed(desk, monkeypatch):
+    home, folder = desk.profile.folder, desk.store.folder
+    desk.close()
+
+    def full(_sender) -> None:
+        raise StoreTrouble("store-full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(bootstrap.Sender, "recover", full)
+        with pytest.raises(StoreTrouble, match="store-full"):
+            reopened(home, FakeClock())
+    assert not (folder / OPEN_MARK).exists()
+    reopened(home, FakeClock()).close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from app import catalogues
 from app.domain.appointments import step_due_at
@@ -37,11 +37,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with made.write() as connection:
         for pk, due, step, name, code, procedure, fee, state, holder in ROWS:
             connection.execute(insert(dossier_row).values(
-                pk=pk, id=f"d{pk}", code=code, state=state, holder=holder, queue="mine", fee_status="none",
-                due_ms=due, soon_ms=due, pending=0, step_ms=step, name_key=name, code_key=code, procedure_key=procedure,
-                fee_dong=fee, facts="[]"))  # fmt: skip
+                pk=pk, id=f"d{pk}", code=code, state=state, holder=holder, holder_id=f"id-{pk}", queue="mine",
+                fee_status="none", due_ms=due, soon_ms=due, pending=0, step_ms=step, name_key=name, code_key=code,
+                procedure_key=procedure, fee_dong=fee, facts="[]"))  # fmt: skip
     yield made
     made.close()
+
+
+def test_two_officers_of_one_name_each_have_their_own_load(store):
+    with store.write() as connection:
+        connection.execute(update(dossier_row).where(dossier_row.c.pk == 1).values(holder="Lê Thị Kim Ngân"))
+    with store.read() as connection:
+        assert lists.held(connection, 25_000) == {"id-1": (1, 0), "id-4": (1, 1)}
 
 
 @pytest.mark.parametrize(("order", "descending", "found"), [

@@ -14,10 +14,10 @@ from app.domain import vietqr
 from app.domain.words import LineKind
 from app.errors import BadInput
 from app.sandbox.server import SandboxServer
-from app.services import fee_notices, inbox, outbox, waivers
+from app.services import collected, fee_notices, inbox, outbox, waivers
 from app.services.desk import Desk
 from app.services.notice_preview import preview
-from app.services.printing import fee_notice_pdf
+from app.services.printing import collected_pdf, fee_notice_pdf
 from tests.e2e.officers import run
 from tests.integration.desk_at_sandbox import desk_at, filed, form_of, line_down, sent, suspended
 from tests.integration.sandbox_desk import SandboxDesk
@@ -185,6 +185,16 @@ def test_what_was_waived_is_never_called_paid(sandbox: SandboxServer, desk: Desk
     assert desk.engine.ask.freshest(dossier_id, deadline_s=10)
     closing = text_of(fee_notice_pdf(desk, dossier_id, notice_id))
     assert "Đã ghi nhận 20.000 đồng, được miễn 24.000 đồng, còn phải nộp 21.500 đồng." in closing
+
+
+def test_the_days_list_of_a_unit_that_no_catalogue_knows_bears_its_own_name(desk: Desk) -> None:
+    known = desk.officer
+    desk.projector.officer = replace(known, unit_id="H99.1")
+    try:
+        text = text_of(collected_pdf(desk, collected.on(desk, desk.clock.now().date())))
+    finally:
+        desk.projector.officer = known
+    assert desk.unit_name.casefold() in text.casefold()
 
 
 def test_the_command_line_writes_the_same_slip(sandbox: SandboxServer, desk: Desk, tmp_path: Path) -> None:

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from app import first_look, texts
+from app.catalogues import calendar_files
 from app.clock import VN
 from app.errors import BadInput, PortalProblem
 from app.sandbox.server import SandboxServer
 from app.services import calendars, inbox, reception
 from app.services.views import FirstList
+from app.store import state
+from app.store.state import Name
 from tests.integration.desk_at_sandbox import desk_at, filed
 from tests.integration.sandbox_desk import SandboxDesk
 
@@ -81,6 +84,14 @@ def test_a_new_day_off_moves_open_appointments_everywhere_and_says_so(portal, tm
     look = first_look.read(tmp_path / "r", lambda _officer: FirstList(None))
     assert look is not None
     assert look.calendar.why_off(NEW_DAY) == "Nghỉ theo công điện"
+
+
+@pytest.mark.parametrize("kept", ['[{"years":[2026]}]', '[{"version":"2026.9"}]', '["2026"]', "[", "{}"])
+def test_kept_years_that_are_not_understood_are_not_shown_as_counted_with(portal, tmp_path, kept):
+    with desk_at(portal.base_url, tmp_path / "r") as desk:
+        with desk.store.write() as connection:
+            state.put(connection, Name.CALENDARS, kept)
+        assert [year.year for year in calendars.years(desk)] == [int(file["years"][0]) for file in calendar_files()]
 
 
 def test_a_replaced_calendar_outlives_the_portal(tmp_path):

@@ -231,6 +231,31 @@ def test_an_id_of_another_dossiers_notice_is_refused_for_good(sandbox, desk):
     assert desk.dossier(second)["notices"] == []
 
 
+def test_a_citizen_withdraws_only_while_there_is_something_to_withdraw(sandbox, desk):
+    """Once the result is made (9) it is handed over, not taken back: the table has no way from there."""
+    expert = SandboxDesk(sandbox.base_url, "thuly2")
+    me = {name: expert.me[name] for name in ("username", "name", "unit_id")} | {"id": expert.me["officer_id"]}
+    dossier = file_dossier(sandbox.base_url)
+    deeds = (
+        (desk, "receive", {}),
+        (desk, "forward", {"to_unit_id": me["unit_id"], "to_officer": me}),
+        (expert, "complete", {}),
+    )
+    for officer, kind, body in deeds:
+        done = officer.do(kind, dossier, **body)
+        assert done["status"] == "done", done
+    answer = withdrawn(sandbox, desk.dossier(dossier)["code"])
+    assert (answer.status_code, desk.dossier(dossier)["state"]) == (404, 9)
+
+    early = file_dossier(sandbox.base_url)
+    assert withdrawn(sandbox, desk.dossier(early)["code"]).json()["state"] == 7
+    expert.close()
+
+
+def withdrawn(sandbox, code):
+    return requests.post(f"{sandbox.base_url}/citizen/withdraw", params={"code": code}, json={}, timeout=10)
+
+
 @pytest.mark.parametrize(("unit", "officer_unit"), [("H32.77", None), ("H32.8.01", "H32.8.02")])
 def test_a_dossier_is_not_forwarded_into_nowhere(sandbox, desk, unit, officer_unit):
     dossier = file_dossier(sandbox.base_url)

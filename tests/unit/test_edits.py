@@ -15,6 +15,7 @@ from app.domain.handling import Check
 from app.domain.people import Mailing
 from app.domain.transitions import Done, Refused, apply
 from app.domain.words import CheckVerdict
+from app.domain.work_commands import CheckComponents, Finding
 from tests.unit.moments import CALENDAR
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS
 
@@ -116,3 +117,28 @@ def test_a_contact_retyped_as_it_was_does_not_undo_what_another_corrected():
     result = apply(theirs, edit, CLERK, NOW, CALENDAR)
     assert isinstance(result, Done)
     assert (result.dossier.submitter.phone, result.dossier.submitter.email) == ("0905111111", "moi@congdan.example")
+
+
+@pytest.mark.parametrize(
+    ("corrected", "named", "found"),
+    [
+        ("Tờ khai, Ảnh", "Ảnh", [2]),
+        ("Ảnh, Tờ khai", "Ảnh", [1]),
+        ("Ảnh", "Ảnh", [1]),
+        ("Ảnh, Ảnh", "Ảnh", [2]),
+        ("Tờ khai, Giấy ủy quyền", "Ảnh", "no-such-component"),
+        ("Ảnh, Tờ khai", "", [2]),
+        ("Ảnh", "", "no-such-component"),
+    ],
+)
+def test_a_verdict_stays_with_its_paper_when_a_correction_orders_them_anew(corrected, named, found):
+    """It was given to the second paper; bytes of an older desk do not say its name."""
+    dossier = replace(SEEN, components=tuple(Component(name) for name in corrected.split(", ")))
+    check = CheckComponents(NOW, (Finding(1, CheckVerdict.FAILED, "Mờ", name=named),))
+    done = apply(dossier, read_command("check_components", command_text(check)), CLERK, NOW, CALENDAR)
+    if isinstance(done, Refused):
+        assert [failed.code for failed in done.failed] == [found]
+        return
+    papers = done.dossier.components
+    assert [at for at, paper in enumerate(papers, 1) if paper.check] == found
+    assert done.events[-1].note == f"không đạt: {papers[found[0] - 1].name}"

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.commands import CancelNotice, DecideRefund, Notify, TickPaid
+from app.domain.commands import CancelNotice, DecideRefund, Notify, ReversePayment, TickPaid
 from app.domain.dossier import Dossier, Evidence, NoticeLine
 from app.domain.notices import fee_status
 from app.domain.payments import begin_paying, mark_viewed, record, settle, stop_paying
+from app.domain.people import ref
 from app.domain.transitions import Done, apply
 from app.domain.words import CaseState, FeeStatus, LineKind, NoticeState, PaymentChannel, State
+from app.domain.work_commands import SubmitToHead
 from tests.unit.moments import CALENDAR, at
 from tests.unit.sample_dossiers import DOSSIERS, NOW, OFFICERS, notice, payment
 
@@ -286,3 +288,23 @@ def test_a_decided_refund_is_not_disturbed_by_a_payment_that_comes_later():
     after, _ = record(chosen.dossier, payment("p1", "n1", 50), NOW, CALENDAR)
     assert [(p.amount, p.settled) for p in after.payments] == [(120, 100), (50, 0)]
     assert [(c.payment_id, c.amount) for c in after.cases] == [("p0", 20), ("p1", 50)]
+
+
+def test_money_taken_back_while_the_head_decides_leaves_the_dossier_with_who_proposed():
+    paid = DOSSIERS["6p"]
+    told = (
+        (OFFICERS["R"], TickPaid(NOW, "p1", "n1", 500_000, PaymentChannel.COUNTER_CASH, PAPER)),
+        (OFFICERS["P"], SubmitToHead(NOW, ref(OFFICERS["H"]), "Xin ký")),
+        (OFFICERS["C"], ReversePayment(NOW, "p1", "Ghi nhầm hồ sơ")),
+    )
+    for actor, command in told:
+        done = apply(paid, command, actor, NOW, CALENDAR)
+        assert isinstance(done, Done), done
+        paid = done.dossier
+    assert (paid.state, paid.return_to, paid.approvals) == (State.AWAITING_OBLIGATION, ref(OFFICERS["P"]), ())
+    again = TickPaid(NOW, "p2", "n1", 500_000, PaymentChannel.COUNTER_CASH, PAPER)
+    back = apply(paid, again, OFFICERS["R"], NOW, CALENDAR)
+    assert isinstance(back, Done)
+    assert (back.dossier.state, back.dossier.assigned_to) == (State.PROCESSING, ref(OFFICERS["P"]))
+    proposed = apply(back.dossier, SubmitToHead(NOW, ref(OFFICERS["H"]), "Xin ký"), OFFICERS["P"], NOW, CALENDAR)
+    assert isinstance(proposed, Done)
