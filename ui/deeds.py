@@ -19,7 +19,6 @@ from app.domain.people import FileRef
 from app.errors import KnownError
 from app.services import fee_notices, handling, privacy, reception
 from app.services.desk import Desk
-from app.services.fee_notices import NoticeForm
 from app.services.views import Acted, Card
 from ui import dialogs, papers
 from ui.dossier.deed_dialog import DeedDialog
@@ -66,7 +65,7 @@ class Deeds(QObject):
             "receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
             "ask_receive": lambda dossier: (reception.receive(self._desk, dossier.id),),
             "accept_supplement": lambda dossier: (reception.accept_supplement(self._desk, dossier.id),),
-            "accept_notify": self._accept_and_notify,
+            "accept_notify": lambda dossier: fee_notices.accept_and_notify(self._desk, dossier.id),
             "ask_citizen": lambda dossier: (handling.ask_citizen(self._desk, dossier.id),),
             "take": lambda dossier: (handling.take(self._desk, dossier.id),),
             "approve": lambda dossier: (handling.decide(self._desk, dossier.id, approved=True),),
@@ -150,17 +149,6 @@ class Deeds(QObject):
     def _failed(self, error: KnownError) -> None:
         self._busy = False
         self.refused.emit(error)
-
-    def _accept_and_notify(self, dossier: Dossier) -> tuple[Acted, ...]:
-        """Accept the supplement and send the tax office's demand as it is: one press, two commands, one undo."""
-        accepted = reception.accept_supplement(self._desk, dossier.id)
-        lines = tuple(
-            fee_notices.line(self._desk, dossier, item.kind, item.name, item.amount)
-            for item in fee_notices.propose(self._desk, dossier)
-            if item.amount
-        )
-        form = NoticeForm(fee_notices.default_title(dossier), lines)
-        return (accepted, fee_notices.notify(self._desk, dossier.id, form))
 
     def _saved(self, acted: tuple[Acted, ...]) -> None:
         back = tuple(item.key for item in reversed(acted) if item.undo_until is not None)

@@ -41,7 +41,7 @@ class WorkTown(FeeTown):
         return next(hands for hands in self.here if hands.username == username)
 
     def time_comes(self, now: datetime) -> None:
-        """Let it be ``now``, for the desk too: an answer under way then sets it by the old time, news by the new one."""
+        """Let it be ``now``, for the desk too: an answer under way sets it by the old time, news by the new one."""
         self.office.clock.set(now)
         self.office.file("Trịnh Thị Thời", COPY)
         until(lambda: self.desk.heard_at() == now, "the portal told the time")

@@ -110,7 +110,7 @@ class ComponentRow(QFrame):
         if (key, reason) == self._first:
             return None
         unopened = key == CheckVerdict.PASSED and self.unopened(opened)
-        return Finding(self.at, CheckVerdict(key) if key else None, reason, unopened)
+        return Finding(self.at, CheckVerdict(key) if key else None, reason, unopened, self.component.name)
 
     def unopened(self, opened: frozenset[str]) -> bool:
         """Say whether any of its files was never looked at."""
