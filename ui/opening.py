@@ -40,6 +40,18 @@ class Opening(QWidget):
         look.show()
         self._look = look
 
+    def tell_broken(self) -> None:
+        """Say, in place of the day's list, that the program cannot go on; the officer may close the frame."""
+        if self._look is not None:
+            self._look.hide()
+            self._look = None
+        self._words = self.tr(
+            "Chương trình gặp lỗi khi mở. Dữ liệu trên máy này còn nguyên.\n"
+            "Đóng cửa sổ này rồi mở lại; nếu vẫn vậy, báo bộ phận hỗ trợ."
+        )
+        self.setAccessibleName(self._words)
+        self.update()
+
     def look(self) -> QWidget | None:
         """Return what stands in the frame, if anything."""
         return self._look
@@ -56,7 +68,8 @@ class Opening(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         middle = self.rect().center()
         name = QRect(0, middle.y() - theme.line(Role.TITLE) - _GAP, self.width(), theme.line(Role.TITLE))
-        words = QRect(0, middle.y(), self.width(), theme.line(Role.BODY))
+        below = theme.line(Role.BODY) * (1 + self._words.count("\n"))
+        words = QRect(0, middle.y(), self.width(), below)
         lines = ((name, Role.TITLE, "text", self.windowTitle()), (words, Role.BODY, "text_2", self._words))
         for place, role, tone, text in lines:
             painter.setFont(theme.font(role))

@@ -57,7 +57,7 @@ class PinDialog(DialogFrame):
                 lock.unlock(desk, old)
             lock.set_pin(desk, new)
 
-        self._tasks.command(deed, lambda _none: self.accept(), self._refused, owner=self)
+        self.writing = self._tasks.command(deed, lambda _none: self.accept(), self._refused, owner=self)
 
     def _refused(self, error: KnownError) -> None:
         if error.code == "pin-spent":

@@ -20,7 +20,7 @@ from app.services.desk import Desk
 from ui import theme
 from ui.scanner import Scanner
 from ui.sign_in.page import SignInDoor, SignInPage
-from ui.tasks import Tasks
+from ui.tasks import BUG, Tasks
 from ui.window import Engine, Window
 
 
@@ -131,6 +131,14 @@ class Program(QObject):
         self.page.appear()
 
     def _open(self, desk: Desk, locked: bool) -> None:
+        """Show the desk's window; if it cannot be made the desk is closed again, and that is said on the page."""
+        try:
+            self._make_window(desk, locked)
+        except Exception:
+            self._tasks.query(desk.close, lambda _none: self._closed_door(KnownError(BUG)), self._closed_door, self)
+            raise
+
+    def _make_window(self, desk: Desk, locked: bool) -> None:
         threads = self._doors.threads(desk)
         window = Window(desk, Engine(threads.wake, threads.sync_now), locked=locked)
         window.closed.connect(self._shut)

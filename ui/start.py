@@ -93,6 +93,7 @@ class Start(QObject):
         self._tasks.query(self._look, self._looked, lambda _error: self._looked(None), owner=self)
 
     def _looked(self, look: FirstLook | None) -> None:
+        QTimer.singleShot(0, self, self._seen)  # also when the list cannot be shown
         if look is not None:
             from ui.desk.room import OVERLAY_BELOW, preview_width
             from ui.first_look import FirstLookView
@@ -100,16 +101,20 @@ class Start(QObject):
             width = self._opening.width() * 100 // theme.px(100)
             aside = theme.px(preview_width(width)) if width >= OVERLAY_BELOW else 0
             self._opening.show_look(FirstLookView(look, width, aside))
-        QTimer.singleShot(0, self, self._seen)
 
     def _seen(self) -> None:
         self._opening.repaint()
+        self._tasks.known.connect(self._broke)
+        self._tasks.bug.connect(self._broke)  # not before: without its first look the frame only stays empty
         self._tasks.query(self._load, self._loaded, owner=self)
 
     def _loaded(self, _none: object) -> None:
         self.program = self._make(self._opening)
         share_the_interpreter(QCoreApplication.instance() or self)
         self.program.start()
+
+    def _broke(self, _error: object) -> None:
+        self._opening.tell_broken()
 
     def _leave(self) -> None:
         if self.program is not None:

@@ -79,7 +79,7 @@ def found(desk: Counter, typed: str, name: str) -> Any:
 def scanned(form: Any, *names: str) -> None:
     """Lay papers into the scanner: its files arrive in the dialog."""
     for name in names:
-        form.files.take(Picked(name, len(PDF), data=PDF + name.encode()))
+        form.files.take(Picked(name, data=PDF + name.encode()))
     until(lambda: len(form.files.files()) == len(names), "the scans")
 
 

@@ -54,7 +54,7 @@ QUEUES = (
     QueueItem("decisions", "Cần xem lại", "Cần xem lại", "scales", 1, group=_WATCH, pill="conflict"),
     QueueItem("outbox", "Chờ gửi", "Chờ gửi", "cloud-arrow-up", 0, group=_WATCH),
     QueueItem("book", "Sổ thu", "Sổ thu", "money", "1.284.000 đ", group=_DAY),
-    QueueItem("reports", "Báo cáo, bàn giao ca", "Báo cáo, bàn giao ca", "chart-bar", None, group=_DAY),
+    QueueItem("reports", "Báo cáo, bàn giao ca", "Báo cáo, bàn giao ca", "files", None, group=_DAY),
 )
 
 

@@ -110,7 +110,7 @@ def _scanned(stage: Stage) -> QPixmap:
     lines = ("Ten ho kinh doanh: Banh can Co Tu", "Dia chi: 12 Thap Ba, phuong Nha Trang", "Nganh nghe: ban le do an")
     for row, name in ((0, "de nghi 1.pdf"), (0, "de nghi 2.pdf"), (1, "bien ban.pdf")):
         page.form.papers.mean(row)
-        page.form.papers.files.take(Picked(name, 1, data=pdf(name, lines * (row + 3))))
+        page.form.papers.files.take(Picked(name, data=pdf(name, lines * (row + 3))))
         settle(window)
     page.form.papers.mean(2)
     until(lambda: [thumb.pages for thumb in page.form.scans.thumbs] == [1, 1, 1], "the pictures")

@@ -64,3 +64,29 @@ def test_every_way_out_is_seen_in_a_low_window_and_page_down_reads_the_facts(
     QTest.keyClick(page.choices[0], Qt.Key.Key_PageUp)
     assert bar.value() == 0
     tasks.close()
+
+
+def test_what_is_chosen_stays_chosen_while_another_decision_arrives(qtbot, here: Office) -> None:
+    """A page of the feed may come while the officer decides; only what is said otherwise is to be read again."""
+    tasks = Tasks()
+    page = DecisionsPage(here.desk(), tasks)
+    qtbot.addWidget(page)
+    page.resize(*LOW)
+    page.show()
+    edit = edited(PHONE)
+    mine, other = decision_view(edit, NOW), decision_view(replace(TWICE, id="another"), NOW)
+    page._came((mine,))
+    until(lambda: page.choices[1].isVisible(), "the ways out")
+    page.choices[1].setChecked(True)
+    page.choices[1].setFocus()
+    page._came((other, mine))
+    assert page.shown() == mine
+    assert [card.isChecked() for card in page.choices] == [False, True]
+    assert page.primary.isEnabled()
+    assert page.window().focusWidget() is page.choices[1]
+    assert [tile.focusPolicy() is Qt.FocusPolicy.StrongFocus for tile in page.tiles.values()] == [False, True]
+
+    page._came((other, decision_view(edited(replace(PHONE, theirs="0905999999")), NOW)))
+    assert [card.isChecked() for card in page.choices] == [False, False]
+    assert not page.primary.isEnabled()
+    tasks.close()

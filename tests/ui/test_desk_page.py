@@ -69,6 +69,26 @@ def test_search_needs_no_accents_and_looks_at_names_codes_and_procedures(window,
     assert window.desk_page.table.hasFocus()
 
 
+def test_a_new_search_opens_its_first_row_and_stays_where_the_officer_goes_from_there(window):
+    nhung, binh, _ = (name for name, _ in PEOPLE)
+    shows(window, nhung)
+    press(Qt.Key.Key_F, CTRL)
+    until(lambda: window.title.search.hasFocus(), "the search field")
+    QTest.keyClicks(window.title.search, "khai sinh")
+    until(lambda: names(window) == [binh, nhung], "what was sought")
+    shows(window, binh)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down)
+    shows(window, nhung)
+    window.desk_page._read()  # the same list, read anew
+    settle(window)
+    assert shown_name(window) == nhung
+    press(Qt.Key.Key_Escape)
+    until(lambda: len(names(window)) == 3, "the whole queue again")
+    settle(window)
+    assert shown_name(window) == nhung
+
+
 def test_an_empty_list_says_truly_why_once_everything_is_counted(town):
     with window_of(town, "quantri") as window, no_waiting_here():
         words = window.desk_page.list.empty._words
@@ -250,13 +270,13 @@ def test_f5_and_the_minute_keep_running_without_a_portal(town, window):
     settle(window)
 
 
-@pytest.mark.parametrize(("size", "rail", "preview", "palette"), [
-    ((1366, 698), False, 394, True), ((1093, 544), True, 352, False), ((1920, 1010), False, 520, True),
+@pytest.mark.parametrize(("size", "side", "preview", "palette"), [
+    ((1366, 698), 222, 394, True), ((1093, 544), 56, 352, False), ((1920, 1010), 240, 520, True),
 ])
-def test_panes_collapse_in_the_order_of_the_specification(window, size, rail, preview, palette):
+def test_panes_collapse_in_the_order_of_the_specification(window, size, side, preview, palette):
     window.resize(*size)
     settle(window)
-    assert window.side.queues.is_rail() == rail
+    assert window.side.width() == side
     assert window.desk_page.preview.width() == preview
     assert window.title.palette_button.isVisible() == palette
     assert window.width() == size[0]

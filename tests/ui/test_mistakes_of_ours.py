@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Event
+from datetime import date
+from pathlib import Path
+from threading import Event, get_ident
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
+from app import texts
+from app.domain.calendar_changes import CalendarForeseen
+from app.domain.calendar_edit import draft_of, with_day_off
 from app.errors import BadInput, BugError, StoreTrouble
+from app.services import attachments, calendars, drafts, forms, inbox, lock, outbox, reception
 from app.services import counter as counter_service
-from app.services import drafts, forms, inbox, lock, outbox, reception
 from app.services.views import Acted
 from tests.ui.desk_fixture import BIRTH, COPY
 from tests.ui.dialog_story import story
@@ -22,8 +28,11 @@ from tests.ui.test_program_life import SIZE, doors
 from tests.ui.window_fixture import dialog as dialog_of
 from tests.ui.window_fixture import press, settle, until, window_of
 from ui.decisions.page import DecisionsPage
+from ui.dossier.attachments_box import AttachmentsBox
 from ui.dossier.deed_dialog import DeedDialog
 from ui.dossier.page_view import PageView
+from ui.office.calendar_dialogs import ApplyDialog
+from ui.office.portal_dialog import PortalDialog
 from ui.present.decisions import ChoiceView, DecisionView
 from ui.program import Program
 from ui.tasks import Tasks
@@ -264,3 +273,78 @@ def test_a_page_that_cannot_be_drawn_gives_way_to_the_next(qtbot, here) -> None:
         assert view.area.isVisible()
         assert not view.trouble.isVisible()
     assert desk.officer is not None
+
+
+class Keeping(PortalDialog):
+    """A dialog whose question to the portal a test brings along."""
+
+    work: Callable[[], object]
+
+    def deed(self) -> Callable[[], object]:
+        return self.work
+
+
+def year(desk: Any, monkeypatch: Any, slow: Callable[..., object]) -> Callable[..., ApplyDialog]:
+    """Return what opens the dialog that puts a year in force, the portal answering by ``slow``."""
+    base = draft_of(calendars.years(desk)[2].text)
+    monkeypatch.setattr(calendars, "foresee", lambda *_asked: CalendarForeseen(2026, 0, ()))
+    monkeypatch.setattr(calendars, "replace", slow)
+
+    def build(window: Any, desk: Any, tasks: Tasks) -> ApplyDialog:
+        return ApplyDialog(window, desk, tasks, base, with_day_off(base, date(2026, 11, 25), "Nghỉ"))
+
+    return build
+
+
+@pytest.mark.parametrize("which", ["a question of the office", "a year in force"])
+def test_esc_while_the_portal_is_asked_waits_for_its_answer(qtbot, here, monkeypatch, which: str) -> None:
+    desk, may = here.desk(), Event()
+
+    def slow(*_asked: object) -> object:
+        may.wait(10)
+        raise BadInput("reason-needed")
+
+    def question(window: Any, desk: Any, tasks: Tasks) -> Keeping:
+        dialog = Keeping(window, desk, tasks, "Thử", "", primary="Giao", width=560)
+        dialog.work = slow
+        return dialog
+
+    make: Any = question if which == "a question of the office" else year(desk, monkeypatch, slow)
+    with story(qtbot) as tale:
+        dialog = tale.open(lambda window, tasks: make(window, desk, tasks))
+        dialog.confirm()
+        dialog.reject()
+        assert dialog.isVisible()
+        may.set()
+        words = dialog.problem if which == "a question of the office" else dialog.told
+        qtbot.waitUntil(lambda: words.isVisible() and words.text() == texts.sentence("reason-needed"))
+        dialog.reject()
+        tale.gone(dialog)
+
+
+def test_a_file_on_a_slow_share_is_looked_at_beside_the_window(qtbot, here, tmp_path, monkeypatch) -> None:
+    desk, window_thread, looked = here.desk(), get_ident(), []
+    large, gone = tmp_path / "lon.pdf", tmp_path / "mat.pdf"
+    large.write_bytes(b"%PDF-1.4 one page and more")
+    rightly = Path.stat
+
+    def stat(path: Path, **how: Any) -> Any:
+        if path.parent == tmp_path:
+            looked.append(get_ident())
+        return rightly(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(attachments, "MAX_BYTES", 10)
+    with story(qtbot) as tale:
+        box, said = AttachmentsBox(desk, tale.tasks, parent=tale.window), []
+        box.rejected.connect(said.append)
+        box.zone.take_path(large)
+        box.zone.take_path(gone)
+        tale.settled()
+        assert box.files() == ()
+    assert said == [
+        "Tệp vượt quá 25 MB nên không gửi được. Hãy chọn tệp nhỏ hơn.",
+        "Không đọc được tệp “mat.pdf”. Kiểm tra đường dẫn rồi thử lại; chưa ghi gì.",
+    ]
+    assert len(looked) == 2
+    assert window_thread not in looked

@@ -59,8 +59,8 @@ def test_scans_are_seen_put_right_and_forgotten(town: Office) -> None:
         assert middle.name() == "#336699"
 
         spoilt = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\ntrailer << /Root 1 0 R >>"
-        papers.files.take(Picked("to khai.pdf", 1, data=pdf("To khai", ("mot", "hai"))))
-        papers.files.take(Picked("hong.pdf", 1, data=spoilt))
+        papers.files.take(Picked("to khai.pdf", data=pdf("To khai", ("mot", "hai"))))
+        papers.files.take(Picked("hong.pdf", data=spoilt))
         until(lambda: [row[1:] for row in seen(strip)] == [(1, False), (1, False), (0, True)], "all three")
         assert strip.how_many.text() == "2 trang · bấm để xem, hoặc chuyển sang giấy tờ khác"
         assert strip.thumbs[2].accessibleName() == f"{first}: hong.pdf, không xem trước được"
@@ -94,7 +94,7 @@ def test_a_scan_goes_to_the_paper_that_was_meant_when_it_was_taken(town: Office)
         settle(window)
         papers = page.form.papers
         papers.mean(0)
-        papers.files.take(Picked("to khai.pdf", 1, data=pdf("To khai", ("mot",))))
+        papers.files.take(Picked("to khai.pdf", data=pdf("To khai", ("mot",))))
         papers.mean(1)
         until(lambda: papers.scans(), "the file")
         assert [(scan.row, scan.file.name) for scan in papers.scans()] == [(0, "to khai.pdf")]
@@ -103,7 +103,7 @@ def test_a_scan_goes_to_the_paper_that_was_meant_when_it_was_taken(town: Office)
 
 def test_no_deed_goes_without_the_file_that_is_still_being_read(town: Office, qtbot: Any) -> None:
     desk = town.desk()
-    file = Picked("quyet dinh.pdf", 1, data=pdf("Quyet dinh", ("mot",)))
+    file = Picked("quyet dinh.pdf", data=pdf("Quyet dinh", ("mot",)))
     with story(qtbot) as tale, no_waiting_here():
         tax = TaxNoticeForm(desk, tale.tasks, dossier_id="", needed=False, tight=False, spacing=5)
         fee = FeeBox(desk, tale.tasks)

@@ -65,6 +65,16 @@ def test_the_style_sheet_knows_every_token_and_no_type_in_pixels() -> None:
     assert not [line for line in sheet.splitlines() if "font-size" in line and "px;" in line.split("font-size")[1][:12]]
 
 
+def test_no_icon_lies_about_that_the_window_never_names() -> None:
+    named = {
+        node.value
+        for path in UI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert sorted({path.stem for path in (RESOURCES / "icons").glob("*.svg")} - named) == []
+
+
 def test_every_icon_named_in_the_window_exists() -> None:
     icons = IconSet(RESOURCES / "icons")
     named = {style.icon for style in CHIPS.values() if style.icon}

@@ -203,8 +203,8 @@ def test_every_icon_is_a_drawing_without_script_or_link() -> None:
 SPECIFIED_ICONS = (
     "tray files pause-circle pause-fill hourglass-medium archive-tray package alarm clock warning-fill scales swap "
     "cloud-arrow-up floppy-disk cloud-check wifi-slash check-circle-fill paper-plane-tilt money credit-card bank "
-    "identification-card barcode qr-code play-circle flag prohibit printer paperclip upload-simple file-pdf eye copy "
-    "lock trash magnifying-glass bell user-circle question info dots-three caret-down x"
+    "identification-card barcode play-circle flag prohibit printer paperclip file-pdf eye copy "
+    "lock trash magnifying-glass bell user-circle info dots-three caret-down x"
 )
 
 

@@ -170,7 +170,7 @@ class DecisionsPage(Page):
     def _came(self, views: tuple[DecisionView, ...]) -> None:
         if views == self._views:
             return
-        self._views = views
+        before, self._views = self.shown(), views
         focus = self.window().focusWidget()
         in_list, had_focus = self._list.isAncestorOf(focus), self.isAncestorOf(focus)
         self._count.setText(str(len(views)))
@@ -192,15 +192,16 @@ class DecisionsPage(Page):
         self._list.setWidget(body)
         ids = [view.id for view in views]
         keep = self._picked if self._picked in ids else (ids[0] if ids else "")
-        self._picked = ""
-        if keep:
-            self.pick(keep)
+        same = before is not None and before == self.shown()
+        if same:  # the officer is at it: nothing chosen or refused there is lost
+            self._light(keep)
         else:
-            self._show_nothing()
+            self._picked = ""
+            self.pick(keep) if keep else self._show_nothing()
         self._line_up()
         if in_list and self._picked:  # what had the keyboard is gone
             self.tiles[self._picked].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif had_focus or self.hasFocus():  # the same, or the officer came before the decisions did
+        elif (had_focus and not same) or self.hasFocus():  # gone too, or the officer came before the decisions did
             self._to_choices(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, by: int) -> None:
@@ -227,8 +228,7 @@ class DecisionsPage(Page):
         if decision_id == self._picked:
             return
         self._picked = decision_id
-        for own, tile in self.tiles.items():
-            tile.set_chosen(own == decision_id)
+        self._light(decision_id)
         view = self.shown()
         if view is not None:
             self._facts.tell(view)
@@ -237,6 +237,10 @@ class DecisionsPage(Page):
             self._foot.show()
             self._line_up()
             self._dress()
+
+    def _light(self, decision_id: str) -> None:
+        for own, tile in self.tiles.items():
+            tile.set_chosen(own == decision_id)
 
     def views(self) -> tuple[DecisionView, ...]:
         """Return everything that waits."""

@@ -69,7 +69,7 @@ class DeskPage(QWidget):
         self._role = queues.role_of(desk.officer)
         self._query = ListQuery(queues.ALL)
         self._items: tuple[QueueItem, ...] = ()
-        self._listed, self._empty = 0, False
+        self._listed, self._empty, self._searched = 0, False, ""
         self._kept: int | None = None
         self._step_on = False
         self.guard = ActGuard(monotonic_s)
@@ -144,7 +144,7 @@ class DeskPage(QWidget):
         self._read()
 
     def search(self, typed: str) -> None:
-        """Show what matches; nothing typed shows the queue again."""
+        """Show what matches, its first row open; nothing typed shows the queue again."""
         self._query = replace(self._query, typed=typed.strip(), alone=0)
         self._typing.start()
 
@@ -165,8 +165,11 @@ class DeskPage(QWidget):
     def _came(self, found: Listing, keep: int | None) -> None:
         if found.query != self._query:
             return
-        self._listed, self._kept = len(found.pks), None
-        self.table.show_ids(found.pks, keep if keep is not None else self.table.current_id())
+        searched_anew = found.query.typed not in ("", self._searched)
+        if keep is None and not searched_anew:
+            keep = self.table.current_id()
+        self._listed, self._kept, self._searched = len(found.pks), None, found.query.typed
+        self.table.show_ids(found.pks, keep)
         self._dress(found)
 
     def _dress(self, found: Listing) -> None:

@@ -34,12 +34,10 @@ _STRONG_FEES = ("due", "partial")
 
 
 class DossierDelegate(QStyledItemDelegate):
-    """One delegate for all columns. ``compact`` draws one line a row (*Gọn*)."""
-
-    compact = False
+    """One delegate for all columns."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(100), theme.px(Size.TABLE_ROW_COMPACT if self.compact else Size.TABLE_ROW))
+        return QSize(theme.px(100), theme.px(Size.TABLE_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = index.data(ROW_ROLE)
@@ -81,9 +79,8 @@ class DossierDelegate(QStyledItemDelegate):
             ),
             ((view.due_line1, strong, chip if view.due_kind in _DUE_CHIPS else 0), (view.due_line2, small, 0)),
         )[column]
-        shown = lines[:1] if self.compact else lines
         return any(
-            QFontMetrics(font).horizontalAdvance(words) > width - theme.px(taken) for words, font, taken in shown
+            QFontMetrics(font).horizontalAdvance(words) > width - theme.px(taken) for words, font, taken in lines
         )
 
     def _ring(self, painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
@@ -99,22 +96,17 @@ class DossierDelegate(QStyledItemDelegate):
     def _lines(self, cell: QRect) -> tuple[QRect, QRect]:
         """Return the places of the first and the second line, centred together."""
         first, second = theme.line(Role.BODY), theme.line(Role.SMALL)
-        if self.compact:
-            return cell, QRect()
         top = cell.top() + (cell.height() - first - second) // 2
         return QRect(cell.left(), top, cell.width(), first), QRect(cell.left(), top + first, cell.width(), second)
 
     def _person(self, painter: QPainter, cell: QRect, view: RowView, second: str) -> None:
         above, below = self._lines(cell)
         painting.draw_text(painter, above, view.name, theme.font(Role.BODY, 600), "text")
-        if not self.compact:
-            painting.draw_text(painter, below, view.code, theme.font(Role.SMALL, figures=True), second)
+        painting.draw_text(painter, below, view.code, theme.font(Role.SMALL, figures=True), second)
 
     def _procedure(self, painter: QPainter, cell: QRect, view: RowView, second: str) -> None:
         above, below = self._lines(cell)
         painting.draw_text(painter, above, view.procedure, theme.font(Role.BODY), "text")
-        if self.compact:
-            return
         if view.queued:
             icon = QRect(below.left(), below.top(), theme.px(13), below.height())
             painting.draw_icon(painter, icon, "cloud-arrow-up", second, 13)
@@ -125,30 +117,28 @@ class DossierDelegate(QStyledItemDelegate):
         above, below = self._lines(cell)
         small = theme.font(Role.SMALL, figures=True)
         if view.fee_kind in _BADGES:
-            badge = cell if self.compact else above
-            painting.draw_chip(painter, badge, view.fee_line1, _BADGES[view.fee_kind])
+            painting.draw_chip(painter, above, view.fee_line1, _BADGES[view.fee_kind])
         else:
             strong = view.fee_kind in _STRONG_FEES
-            if not view.fee_line2 and not self.compact:
+            if not view.fee_line2:
                 above = cell
             tone = "text" if strong else "text_2"
             font = theme.font(Role.BODY, 600 if strong else 400, figures=True)
             if not strong:
                 font = theme.font(Role.BODY, figures=True)
             painting.draw_text(painter, above, view.fee_line1, font, tone)
-        if view.fee_alarm and not self.compact:
+        if view.fee_alarm:
             icon = QRect(below.left(), below.top(), theme.px(13), below.height())
             painting.draw_icon(painter, icon, "warning-fill", "soon_text", 13)
             below, second = below.adjusted(theme.px(16), 0, 0, 0), "soon_text"
-        if view.fee_line2 and not self.compact:
+        if view.fee_line2:
             painting.draw_text(painter, below, view.fee_line2, small, second)
 
     def _due(self, painter: QPainter, cell: QRect, view: RowView, second: str) -> None:
         above, below = self._lines(cell)
         if view.due_kind in _DUE_CHIPS:
-            place = cell if self.compact else above
-            painting.draw_chip(painter, place, view.due_line1, _DUE_CHIPS[view.due_kind])
+            painting.draw_chip(painter, above, view.due_line1, _DUE_CHIPS[view.due_kind])
         elif view.due_kind != "none" or view.due_line1:
             painting.draw_text(painter, above, view.due_line1, theme.font(Role.BODY, figures=True), "text")
-        if view.due_line2 and not self.compact:
+        if view.due_line2:
             painting.draw_text(painter, below, view.due_line2, theme.font(Role.SMALL, figures=True), second)

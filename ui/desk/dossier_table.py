@@ -77,16 +77,10 @@ class DossierTable(QTableView):
     def _fix_heights(self) -> None:
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        height = theme.px(Size.TABLE_ROW_COMPACT if self._rows_delegate.compact else Size.TABLE_ROW)
+        height = theme.px(Size.TABLE_ROW)
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(theme.px(Size.TABLE_HEADER))
-
-    def set_compact(self, compact: bool) -> None:
-        """Draw one line a row (setting *Gọn*), or two."""
-        self._rows_delegate.compact = compact
-        self._fix_heights()
-        self.viewport().update()
 
     def set_titles(self, titles: Sequence[str]) -> None:
         """Name the columns."""

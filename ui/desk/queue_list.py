@@ -266,10 +266,6 @@ class QueueList(QListView):
         self._model.set_rail(rail)
         self.set_current(key)
 
-    def is_rail(self) -> bool:
-        """Say whether the list is collapsed."""
-        return self._delegate.rail
-
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.row_at(now) if now.isValid() else ""
         if isinstance(row, QueueItem) and not self._quiet:

@@ -22,12 +22,6 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.drop_zone import DropZone, Picked
 from ui.widgets.plain_label import PlainLabel
 
-_REJECTED = {
-    "too-large": "file-too-large",
-    "not-a-document": "file-type-unknown",
-    "not-readable": "file-not-readable",
-}
-
 
 def size_words(size_bytes: int) -> str:
     """Return a file's size.
@@ -38,6 +32,19 @@ def size_words(size_bytes: int) -> str:
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} kB"
     return f"{size_bytes / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def _bytes_of(picked: Picked) -> bytes:
+    """Return what was brought in; a file too large is not read. Thread: any but the GUI's, a share may be slow."""
+    if picked.path is None:
+        return picked.data or b""
+    try:
+        size = picked.path.stat().st_size
+        if size > attachments.MAX_BYTES:
+            raise BadInput("file-too-large", size=size, limit=attachments.MAX_BYTES)
+        return picked.path.read_bytes()
+    except OSError:
+        raise BadInput("file-not-readable", name=picked.name) from None
 
 
 class AttachmentsBox(QWidget):
@@ -95,13 +102,7 @@ class AttachmentsBox(QWidget):
         desk, whose = self._desk, self._whose
 
         def read() -> FileRef:
-            if picked.data is not None:
-                return attachments.take(desk, picked.data, picked.name)
-            try:
-                data = picked.path.read_bytes() if picked.path is not None else b""
-            except OSError:
-                raise BadInput("file-not-readable", name=picked.name) from None
-            return attachments.take(desk, data, picked.name)
+            return attachments.take(desk, _bytes_of(picked), picked.name)
 
         self._coming += 1
         self._tasks.command(read, lambda file: self._taken(file, whose), self._refused, owner=self)
@@ -124,7 +125,7 @@ class AttachmentsBox(QWidget):
         if why == "nothing-to-paste":
             self.rejected.emit(self.tr("Bộ nhớ tạm không có ảnh hay tệp để dán."))
         else:
-            self.rejected.emit(texts.sentence(_REJECTED[why], name=name))
+            self.rejected.emit(texts.sentence("file-type-unknown", name=name))
 
     def _drop(self, file: FileRef) -> None:
         self._files.remove(file)

@@ -23,7 +23,7 @@ from app.services.views import Acted, Card
 from ui import theme, timers
 from ui.dossier.changed import ChangeWatch
 from ui.present.wording import code_words
-from ui.tasks import BUG, Job, Tasks
+from ui.tasks import BUG, Tasks
 from ui.theme import Role
 from ui.widgets.banner import Banner
 from ui.widgets.dialog_frame import DialogFrame
@@ -89,7 +89,6 @@ class DeedDialog(DialogFrame):
         self._pristine: State = {}
         self._had_draft = False
         self._at_work = False
-        self._writing: Job[Deed] | None = None
         self._keep_soon = timers.once(self, _SOON_MS, self._keep)
         if self.tight:
             self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(18), theme.px(8))
@@ -193,12 +192,7 @@ class DeedDialog(DialogFrame):
         self._keep_soon.stop()
         self._at_work = True
         self.primary.set_reason(self.tr("Đang ghi…"))
-        self._writing = self.tasks.command(work, self._acted, self._failed, owner=self)
-
-    def reject(self) -> None:
-        """Stay while the deed is being written: a refusal must be read, and no draft of what is done is kept."""
-        if self._writing is None or self._writing.finished:
-            super().reject()
+        self.writing = self.tasks.command(work, self._acted, self._failed, owner=self)
 
     def _acted(self, acted: Deed) -> None:
         self._at_work = False

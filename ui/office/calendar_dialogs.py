@@ -188,7 +188,7 @@ class ApplyDialog(DialogFrame):
         """Put it in force; Ctrl+Enter comes here."""
         self.primary.set_reason(self.tr("Đang áp dụng…"))
         desk, text = self._desk, self._text
-        self._tasks.command(lambda: calendars.replace(desk, text), self._done, self._failed, owner=self)
+        self.writing = self._tasks.command(lambda: calendars.replace(desk, text), self._done, self._failed, owner=self)
 
     def _done(self, done: CalendarChanged) -> None:
         self.kept.emit(done)

@@ -47,7 +47,7 @@ class PortalDialog(DialogFrame):
             return
         self.problem.hide()
         self.primary.set_reason(self.tr("Đang lưu lên Cổng…"))
-        self._tasks.command(operation, self._done, self._failed, owner=self)
+        self.writing = self._tasks.command(operation, self._done, self._failed, owner=self)
 
     def _done(self, _kept: object) -> None:
         self.kept.emit()

@@ -112,8 +112,8 @@ class SettingsDialog(DialogFrame):
         wanted = UnitSettings(self.limit.amount() or 0, self.copy.isChecked(), codes,
                               self.signer_title.text(), self.signer_name.text())  # fmt: skip
         self._dress(self.tr("Đang lưu lên Cổng…"))
-        desk = self._desk
-        self._tasks.command(lambda: unit_settings.change(desk, wanted), self._done, self._failed, owner=self)
+        desk, tasks = self._desk, self._tasks
+        self.writing = tasks.command(lambda: unit_settings.change(desk, wanted), self._done, self._failed, owner=self)
 
     def _done(self, _kept: UnitSettings) -> None:
         self.kept.emit()

@@ -164,7 +164,6 @@ class Size:
 
     TITLE_ROW = 44
     TABLE_ROW = 44
-    TABLE_ROW_COMPACT = 30
     TABLE_HEADER = 28
     QUEUE_ITEM = 32
     QUEUE_GROUP = 28

@@ -5,6 +5,8 @@ Stands apart so that Esc, Ctrl+Enter, first focus, scrim and the size limits of 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -24,6 +26,9 @@ from ui.theme import Role, Size
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.parts import Scroller, rule
 from ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from ui.tasks import Job
 
 _SIDE_ROOM = 16
 _TOP_ROOM = 22
@@ -57,7 +62,8 @@ class DialogFrame(QDialog):
     ``primary`` is the verb and the sum; ``about`` says whose dossier. Places to fill: ``body`` (layout of the scrolling
     part), ``head`` (layout at the right of the title), ``foot`` (layout at the left of the foot), and ``set_side``.
     Signals: ``confirmed()`` primary or Ctrl+Enter (the dialog stays open until ``accept()``); ``put_off()`` Esc, *Để
-    sau* or the cross, after which the caller keeps the draft. However it finishes, it deletes itself.
+    sau* or the cross, after which the caller keeps the draft. However it finishes, it deletes itself. A deed under way
+    is put in ``writing``: until its answer is there, the ways out wait.
     """
 
     confirmed = Signal()
@@ -74,6 +80,7 @@ class DialogFrame(QDialog):
         self._window = window.window()
         self._wanted_width = width
         self._scrim: Scrim | None = None
+        self.writing: Job[Any] | None = None
         self._first: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
@@ -209,8 +216,10 @@ class DialogFrame(QDialog):
         QTimer.singleShot(0, self, self._take_focus)
 
     def reject(self) -> None:
-        super().reject()
-        self.put_off.emit()
+        """Stay while a deed is under way: a refusal must be read, and no draft of what is done is kept."""
+        if self.writing is None or self.writing.finished:
+            super().reject()
+            self.put_off.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

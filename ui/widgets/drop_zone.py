@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
-from app.services.attachments import MAX_BYTES, SUFFIXES
+from app.services.attachments import SUFFIXES
 from ui import theme
 from ui.theme import Role, Size
 from ui.widgets import painting
@@ -36,7 +36,6 @@ class Picked:
     """One thing brought in: a file by ``path``, or pasted bytes (``data``, PNG); the other is None."""
 
     name: str
-    size: int
     path: Path | None = None
     data: bytes | None = None
 
@@ -44,19 +43,18 @@ class Picked:
 class DropZone(QWidget):
     """A dashed line to drop on; Enter or a click chooses a file, Ctrl+V pastes a picture.
 
-    Signals: ``picked(object)`` with ``Picked``; ``rejected(str, str)`` with the file's name and a code: ``too-large``,
-    ``not-a-document``, ``not-readable``, ``nothing-to-paste``.
+    Signals: ``picked(object)`` with ``Picked``; ``rejected(str, str)`` with the file's name and a code:
+    ``not-a-document``, ``nothing-to-paste``.
     """
 
     picked = Signal(object)
     rejected = Signal(str, str)
 
-    def __init__(self, *, max_bytes: int = MAX_BYTES, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = self.tr("Thả tệp, dán ảnh (Ctrl+V) hoặc")
         self._action = self.tr("chọn tệp")
         self._limits = self.tr("PDF, JPG, PNG · đến 25 MB")
-        self._max_bytes = max_bytes
         self._over = False
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,19 +67,11 @@ class DropZone(QWidget):
         return QSize(theme.px(360), theme.px(34))
 
     def take_path(self, path: Path) -> None:
-        """Offer one file: sends ``picked``, or ``rejected`` with the reason. Only its size is looked at."""
+        """Offer one file: sends ``picked``, or ``rejected`` by its ending. The file itself is not touched here."""
         if path.suffix.lower() not in SUFFIXES:
             self.rejected.emit(path.name, "not-a-document")
-            return
-        try:
-            size = path.stat().st_size
-        except OSError:
-            self.rejected.emit(path.name, "not-readable")
-            return
-        if size > self._max_bytes:
-            self.rejected.emit(path.name, "too-large")
-            return
-        self.picked.emit(Picked(path.name, size, path=path))
+        else:
+            self.picked.emit(Picked(path.name, path=path))
 
     def take_image(self, image: QImage) -> None:
         """Offer a picture without a file, as PNG."""
@@ -89,12 +79,7 @@ class DropZone(QWidget):
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
-        data = bytes(store.data())
-        name = self.tr("ảnh dán.png")
-        if len(data) > self._max_bytes:
-            self.rejected.emit(name, "too-large")
-        else:
-            self.picked.emit(Picked(name, len(data), data=data))
+        self.picked.emit(Picked(self.tr("ảnh dán.png"), data=bytes(store.data())))
 
     def paste(self) -> None:
         """Take what the clipboard holds."""
