@@ -93,14 +93,19 @@ class Start(QObject):
         self._tasks.query(self._look, self._looked, lambda _error: self._looked(None), owner=self)
 
     def _looked(self, look: FirstLook | None) -> None:
-        QTimer.singleShot(0, self, self._seen)  # also when the list cannot be shown
-        if look is not None:
-            from ui.desk.room import OVERLAY_BELOW, preview_width
-            from ui.first_look import FirstLookView
+        try:
+            if look is not None:
+                self._show(look)
+        finally:  # also when the list cannot be shown; after its own events, which lay it out and paint it
+            QTimer.singleShot(0, self, self._seen)
 
-            width = self._opening.width() * 100 // theme.px(100)
-            aside = theme.px(preview_width(width)) if width >= OVERLAY_BELOW else 0
-            self._opening.show_look(FirstLookView(look, width, aside))
+    def _show(self, look: FirstLook) -> None:
+        from ui.desk.room import OVERLAY_BELOW, preview_width
+        from ui.first_look import FirstLookView
+
+        width = self._opening.width() * 100 // theme.px(100)
+        aside = theme.px(preview_width(width)) if width >= OVERLAY_BELOW else 0
+        self._opening.show_look(FirstLookView(look, width, aside))
 
     def _seen(self) -> None:
         self._opening.repaint()
