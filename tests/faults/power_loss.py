@@ -149,6 +149,8 @@ def _follow(op: Op, disk: Disk, returned: Counter[str], blobs: dict[str, set[str
         returned[op[1]] += 1
     elif op[0] == "blob":
         blobs.setdefault(os.path.dirname(op[1]), set()).add(op[2])
+    elif op[0] == "given up":
+        blobs.setdefault(os.path.dirname(op[1]), set()).discard(op[2])
     else:
         disk.follow(op)
 

@@ -7,7 +7,7 @@ adds a deed with an attachment.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,13 +87,16 @@ class Recorder:
 
     def kept(self, blobs: BlobStore, sha256: str) -> None:
         """Note that an attachment's bytes are promised to be there."""
-        with blobs._engine.connect() as connection:
-            path = connection.exec_driver_sql("PRAGMA database_list").first()[2]
-        self._now.ops.append(("blob", path, sha256))
+        self._now.ops.append(("blob", _file_of(blobs), sha256))
+
+    def given_up(self, blobs: BlobStore, digests: Collection[str]) -> None:
+        """Note that these need not be there any more: their dossiers have left, or the whole desk is wiped."""
+        self._now.ops.extend(("given up", _file_of(blobs), sha256) for sha256 in digests)
 
 
 def _mark_commits(recorder: Recorder) -> None:
     real_write, real_put = Store.write, BlobStore.put
+    real_drop, real_wipe = BlobStore.drop_uploaded, BlobStore.drop_all_but
 
     @contextmanager
     def write(store: Store) -> Iterator[Connection]:
@@ -106,7 +109,23 @@ def _mark_commits(recorder: Recorder) -> None:
         recorder.kept(blobs, sha256)
         return sha256
 
+    def drop_uploaded(blobs: BlobStore, digests: Collection[str]) -> None:
+        recorder.given_up(blobs, digests)
+        real_drop(blobs, digests)
+
+    def drop_all_but(blobs: BlobStore, kept: Collection[str]) -> None:
+        with blobs._engine.connect() as connection:
+            there = connection.exec_driver_sql("select sha256 from blob").scalars().all()
+        recorder.given_up(blobs, set(there) - set(kept))
+        real_wipe(blobs, kept)
+
     Store.write, BlobStore.put = write, put  # type: ignore[method-assign]
+    BlobStore.drop_uploaded, BlobStore.drop_all_but = drop_uploaded, drop_all_but  # type: ignore[method-assign]
+
+
+def _file_of(blobs: BlobStore) -> str:
+    with blobs._engine.connect() as connection:
+        return str(connection.exec_driver_sql("PRAGMA database_list").first()[2])
 
 
 def _tick_with_paper(desk: Any, dossier: Any, dice: Random) -> Any:
