@@ -167,8 +167,8 @@ def test_offline_work_is_kept_named_and_counted(town):
         assert window.news.link.text().startswith("Ngoại tuyến từ 10:12. Bạn vẫn tiếp nhận, báo phí và thu tiền được.")
         until(lambda: "1 chờ gửi" in window.status.accessibleName(), "the status bar counts")
         assert names(window) == ["Hồ Thị Kim Liên"]
-        until(lambda: window.desk_page.model.view_at(0).queued, "the row says it waits")
-        assert window.desk_page.model.view_at(0).status_line == "Đã lưu trên máy – chưa gửi"
+        said = "Đã lưu trên máy – chưa gửi"  # after "Đang gửi lên Cổng", while it is being tried
+        until(lambda: window.desk_page.model.view_at(0).status_line == said, "the row says it waits")
 
         window.run("outbox")
         settle(window)
