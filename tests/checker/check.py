@@ -147,7 +147,8 @@ class Schedule:
         for desk in self.ends:
             rows = {row["key"]: row for row in self.desk[desk, "outbox"]}
             entries = [row for row in self.desk[desk, "journal"] if row["kind"] != "dropped"]
-            back = {row["payment_id"]: row["amount"] for row in self.desk[desk, "journal"] if row["kind"] == "dropped"}
+            dropped = [row for row in self.desk[desk, "journal"] if row["kind"] == "dropped"]
+            back = {(row["payment_id"], row["amount"]) for row in dropped}
             journal = {row["key"] for row in entries}
             again = {row["replaced_by"] for row in rows.values() if row["replaced_by"]}
             meant = {key for key, row in rows.items() if row["money"] and key not in again}
@@ -162,7 +163,7 @@ class Schedule:
                     yield f"{entry['key']}: {entry['amount']} đồng in the journal, not so at the portal"
                 if last["state"] != "acked" and took:
                     yield f"{entry['key']}: at the portal, and {last['state']} here"
-                if last["resolved_why"] == "drop" and back.get(entry["payment_id"]) != -entry["amount"]:
+                if last["resolved_why"] == "drop" and (entry["payment_id"], -entry["amount"]) not in back:
                     yield f"{entry['key']} was dropped and not taken back in the journal"
         sums = [row.get("amount") for table in (*self.portal.values(), *self.desk.values()) for row in table]
         yield from (f"{amount!r} is no whole đồng" for amount in sums if type(amount) not in (int, type(None)))
