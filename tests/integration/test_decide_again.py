@@ -102,15 +102,20 @@ def test_what_waited_behind_a_refused_command_leaves_as_soon_as_the_officer_has_
         desk.close()
 
 
+def reversed_tick(desk, url: str) -> str:
+    """Tick 120.000 đ that the portal hears of, and take it back; return the key of the reversal, which is not sent."""
+    dossier_id = file_dossier(url)
+    desk.engine.puller.pull_all()
+    tick(desk, notify(desk, dossier_id), 120_000)
+    send_all(desk)
+    desk.engine.puller.pull_all()
+    return payments.reverse(desk, inbox.card(desk, dossier_id).dossier.payments[0].id, "Ghi nhầm").key
+
+
 def test_a_reversal_refused_twice_and_dropped_is_taken_back_in_the_journal(sandbox, tmp_path) -> None:
     desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
     try:
-        dossier_id = file_dossier(sandbox.base_url)
-        desk.engine.puller.pull_all()
-        tick(desk, notify(desk, dossier_id), 120_000)
-        send_all(desk)
-        desk.engine.puller.pull_all()
-        key = payments.reverse(desk, inbox.card(desk, dossier_id).dossier.payments[0].id, "Ghi nhầm").key
+        key = reversed_tick(desk, sandbox.base_url)
         for choice in ("again", "drop"):
             plan_faults(sandbox.base_url, {"path": "/v1/commands", "method": "POST", "kind": "status", "status": 400})
             send_all(desk)
@@ -128,12 +133,7 @@ def test_what_the_feed_has_let_go_meanwhile_is_neither_dropped_nor_taken_back(sa
     """The role is back while the officer decides: the command leaves, so no opposite row may stand in the journal."""
     desk = signed_in(sandbox.base_url, tmp_path / "profile", FakeClock())
     try:
-        dossier_id = file_dossier(sandbox.base_url)
-        desk.engine.puller.pull_all()
-        tick(desk, notify(desk, dossier_id), 120_000)
-        send_all(desk)
-        desk.engine.puller.pull_all()
-        key = payments.reverse(desk, inbox.card(desk, dossier_id).dossier.payments[0].id, "Ghi nhầm").key
+        key = reversed_tick(desk, sandbox.base_url)
         plan_faults(sandbox.base_url, {"path": "/v1/commands", "method": "POST", "kind": "status", "status": 403})
         send_all(desk)
         assert services_outbox.state_of(desk, key) == "parked"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app import catalogues
 from app.clock import ShiftedClock
@@ -42,13 +42,17 @@ def take(store: Store, epoch: str, cursor: str, *dossiers: Dossier) -> None:
     apply_page(store, PROJECTOR, Page(changes, (), cursor, False, epoch, CLOCK.now()), ShiftedClock(CLOCK))
 
 
+def queue(connection: Connection) -> None:
+    outbox.enqueue(
+        connection, key="k", dossier_id="kept", type_="receive", actor_id=OFFICERS["R"].id, sha256="0" * 64,
+        body='{"made_at":"2026-11-20T08:00:00+07:00"}', money=False, now_ms=1, not_before_ms=1,
+    )  # fmt: skip
+
+
 def with_work(store: Store) -> None:
     take(store, "before", "c1", KEPT)
     with store.write() as connection:
-        outbox.enqueue(
-            connection, key="k", dossier_id="kept", type_="receive", actor_id=OFFICERS["R"].id, sha256="0" * 64,
-            body='{"made_at":"2026-11-20T08:00:00+07:00"}', money=False, now_ms=1, not_before_ms=1,
-        )  # fmt: skip
+        queue(connection)
     forget_cursor(store)
     take(store, "after", "d1")
 
@@ -99,10 +103,7 @@ def test_a_tombstone_takes_away_what_the_portal_has_answered_further_than_the_mi
     """Nothing later than the tombstone comes for it: to wait for that version would be to wait for ever."""
     take(store, "before", "c1", KEPT)
     with store.write() as connection:
-        outbox.enqueue(
-            connection, key="k", dossier_id="kept", type_="receive", actor_id=OFFICERS["R"].id, sha256="0" * 64,
-            body='{"made_at":"2026-11-20T08:00:00+07:00"}', money=False, now_ms=1, not_before_ms=1,
-        )  # fmt: skip
+        queue(connection)
         row = outbox.get(connection, "k")
         outbox.mark_sending(connection, [row], 2)
         outbox.settle(connection, row, OutboxState.ACKED, 3, version=4)

@@ -37,13 +37,19 @@ def seen(strip: Any) -> list[tuple[str, int, bool]]:
     return [(thumb.scan.paper, thumb.pages, thumb.is_unreadable) for thumb in strip.thumbs]
 
 
+def at_counter(window: Any) -> Any:
+    """Return the counter's page, with a procedure chosen."""
+    window.run("counter")
+    settle(window)
+    page = window.pages.currentWidget()
+    page.form.procedure.choose(counter_service.procedure(BUSINESS))
+    settle(window)
+    return page
+
+
 def test_scans_are_seen_put_right_and_forgotten(town: Office) -> None:
     with window_of(town) as window, no_waiting_here():
-        window.run("counter")
-        settle(window)
-        page: Any = window.pages.currentWidget()
-        page.form.procedure.choose(counter_service.procedure(BUSINESS))
-        settle(window)
+        page = at_counter(window)
         strip, papers = page.form.scans, page.form.papers
         first, second = papers.rows[0].name, papers.rows[1].name
         assert not strip.isVisible()
@@ -87,11 +93,7 @@ def test_scans_are_seen_put_right_and_forgotten(town: Office) -> None:
 def test_a_scan_goes_to_the_paper_that_was_meant_when_it_was_taken(town: Office) -> None:
     """Reading a file takes a moment; the officer is at the next paper by then."""
     with window_of(town) as window, no_waiting_here():
-        window.run("counter")
-        settle(window)
-        page: Any = window.pages.currentWidget()
-        page.form.procedure.choose(counter_service.procedure(BUSINESS))
-        settle(window)
+        page = at_counter(window)
         papers = page.form.papers
         papers.mean(0)
         papers.files.take(Picked("to khai.pdf", data=pdf("To khai", ("mot",))))
