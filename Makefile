@@ -20,12 +20,12 @@ bench:           ## figures on 100,000 dossiers; make bench LARGE=1 for 1,000,00
 	@.ci/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN) -m tests.bench $(if $(LARGE),--large)
 
-campaign:        ## random stories, clocks, SCHEDULES (20,000), MODELS (5,000), KILLS (10,000), power cuts (IMAGES, 100,000), planted bugs
+campaign:        ## random stories, clocks, SCHEDULES (100,000), MODELS (5,000), KILLS (10,000), power cuts (IMAGES, 100,000), planted bugs
 	@.ci/setup.sh campaign
 	@seed=$(or $(SEED),$$(date +%s)); echo "campaign: 5000 stories of 100 steps, 10000 clocks, seed $$seed"; \
 	 MOTCUA_STORIES=5000 MOTCUA_STEPS=100 MOTCUA_CLOCKS=10000 $(PYTHON_IN) -m pytest -q -p no:randomly -n0 \
 	 -o timeout=3600 --hypothesis-seed=$$seed tests/unit/test_money_stories.py tests/unit/test_clock_against_reference.py && \
-	 $(PYTHON_IN) -m tests.simulation --seed $$seed --schedules $(or $(SCHEDULES),20000) --jobs 2 && \
+	 $(PYTHON_IN) -m tests.simulation --seed $$seed --schedules $(or $(SCHEDULES),100000) --jobs 2 && \
 	 $(PYTHON_IN) -m tests.simulation.models --seed $$seed --runs $(or $(MODELS),5000) --steps 100 --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.kills --seed $$seed --kills $(or $(KILLS),10000) --jobs 2 && \
 	 $(PYTHON_IN) -m tests.faults.kills --seed $$seed --kills 300 --program --jobs 2 && \
@@ -42,7 +42,7 @@ campaign:        ## random stories, clocks, SCHEDULES (20,000), MODELS (5,000), 
 
 audit:           ## desks, portal and citizens under faults drawn from your own seed: make audit SEED=n, under 10 minutes
 	@.ci/setup.sh dev
-	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 300 --jobs 2
+	@$(PYTHON_IN) -m tests.simulation --seed $(or $(SEED),1) --schedules 500 --jobs 2
 
 mutants:         ## planted bugs, each of which the harness must notice
 	@.ci/setup.sh dev

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "mutants"
-SCHEDULES = os.environ.get("MOTCUA_MUTANT_SCHEDULES", "250")
+SCHEDULES = os.environ.get("MOTCUA_MUTANT_SCHEDULES", "400")
 RUNS = os.environ.get("MOTCUA_MUTANT_RUNS", "100")
 JOBS = os.environ.get("MOTCUA_JOBS", "2")
 JUDGES = {

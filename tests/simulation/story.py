@@ -57,10 +57,14 @@ _PORTAL = {
 
 
 class Story:
-    """Runs one seed on a ground; ``faults``: what may be drawn; ``deeds``: how many, at the least and at the most."""
+    """Runs one seed on a ground; ``faults``: what may be drawn; ``deeds``: how many, at the least and at the most.
+
+    Short schedules are the many (each doubling of the length is as likely as the last): most mistakes need few deeds,
+    and those that need what has piled up meet the long ones.
+    """
 
     faults: tuple[str, ...] = FAULTS
-    deeds: tuple[int, int] = (15, 40)
+    deeds: tuple[int, int] = (3, 40)
 
     def __init__(self, seed: str, chance: Chance, ground: Ground) -> None:
         chance.begin(seed)
@@ -81,7 +85,8 @@ class Story:
         """Return the history's rows."""
         try:
             self._open_the_day()
-            wanted = self._dice.randint(*self.deeds)
+            least, most = self.deeds
+            wanted = round(least * (most / least) ** self._dice.random())
             for _ in range(STEPS_PER_DEED * wanted):
                 if sum(seat.deeds for seat in self._seats) >= wanted:
                     break

@@ -17,13 +17,13 @@ from tests.simulation.coverage import FATES
 
 ROOT = Path(__file__).parents[2]
 CHECKER = ROOT / "tests" / "checker" / "check.py"
-SLICE = [sys.executable, "-m", "tests.simulation", "--seed", "3", "--schedules", "3"]
+SLICE = [sys.executable, "-m", "tests.simulation", "--seed", "3", "--schedules", "8"]
 LONGEST_S = 500
 """Of this machine's time, which says nothing of the simulated one: a machine under load is slow, not wrong."""
 
 LEAST = {"acked": 15, "asked again": 40, "refused": 5, "undone": 5}
 HAPPENED = {"faults": 60, "answers": 200, "events": 40}
-"""Commands of these fates in three schedules, and what happened meanwhile; a slice of less proves nothing."""
+"""Commands of these fates in eight schedules, and what happened meanwhile; a slice of less proves nothing."""
 
 
 @pytest.mark.slow
