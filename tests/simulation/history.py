@@ -32,7 +32,8 @@ class History:
 
 
 def number_in(cursor: str | None) -> int | None:
-    """Return the place in the feed that a cursor of the sandbox stands for; None for no cursor."""
-    if not cursor:
+    """Return the place in the feed that a cursor of the sandbox stands for; None for no cursor, or a stranger's."""
+    try:
+        return int(json.loads(base64.urlsafe_b64decode(cursor or "")[16:])[3])
+    except (ValueError, LookupError, TypeError):
         return None
-    return int(json.loads(base64.urlsafe_b64decode(cursor)[16:])[3])
