@@ -67,7 +67,13 @@ def read_dossier(data: bytes) -> Dossier | Foreign:
         dossier = _dossiers().validate_json(data, strict=True)
     except ValueError:  # pydantic's ValidationError is one
         return _foreign(data)
-    return _foreign(data) if _ODD.search(data) and _of_another_age(dossier) else dossier
+    odd = (_ODD.search(data) and _of_another_age(dossier)) or _about_nothing(dossier)
+    return _foreign(data) if odd else dossier
+
+
+def _about_nothing(dossier: Dossier) -> bool:
+    """Say whether a money case is about a payment that the dossier has not: nobody here could decide it."""
+    return bool(dossier.cases) and not {case.payment_id for case in dossier.cases} <= {p.id for p in dossier.payments}
 
 
 def _of_another_age(value: object) -> bool:

@@ -34,6 +34,7 @@ ODD: list[tuple[tuple[Any, ...], Any]] = [
     (("applicant",), "Trần Thị Mai"),
     (("procedure",), None),
     (("state",), "4"),
+    (("cases", 0, "payment_id"), "of nobody"),
 ]
 
 
