@@ -1,4 +1,4 @@
-"""Phiếu thông báo thu phí, lệ phí: the paper a citizen takes home, with one VietQR for each payee account.
+"""Phiếu thông báo: what a citizen is to pay, as a paper to take home, with one VietQR for each payee account.
 
 Stands apart because its layout is agreed with the offices and compared with golden files. It is a slip, not a numbered
 act of authority: no *Số*, no seal. Land and tax money (NVTC) never gets a code of ours: the treasury's account, the tax
@@ -40,6 +40,9 @@ KIND_NAMES = {
     LineKind.OTHER: "Khoản khác",
     LineKind.NVTC: "NVTC",
 }
+_FEES = ("PHIẾU THÔNG BÁO THU PHÍ, LỆ PHÍ", "Về việc nộp phí, lệ phí giải quyết thủ tục hành chính")
+_BOTH = ("PHIẾU THÔNG BÁO THU PHÍ, LỆ PHÍ", "Về việc nộp phí, lệ phí và nghĩa vụ tài chính")
+_OBLIGATION = ("PHIẾU THÔNG BÁO NGHĨA VỤ TÀI CHÍNH", "Về việc nộp khoản tiền theo thông báo của cơ quan thuế")
 QR_SIZE = 36 * mm
 _COLUMNS = (LEFT, LEFT + 28.5, LEFT + 282, LEFT + 360, RIGHT)
 _COLUMN_NAMES = ("TT", "Khoản nộp", "Loại", "Số tiền (đồng)")
@@ -120,7 +123,7 @@ class FeeNoticeForm:
 
 def render(form: FeeNoticeForm) -> bytes:
     """Return the slip as a PDF, A4, as many pages as the lines need."""
-    sheet = Sheet(f"Phiếu thông báo thu phí, lệ phí {form.code}", form.authority)
+    sheet = Sheet(f"{_headings(form)[0].capitalize()} {form.code}", form.authority)
     _head(sheet, form)
     sheet.paragraph(_intro(form))
     _table(sheet, form)
@@ -143,11 +146,18 @@ def _head(sheet: Sheet, form: FeeNoticeForm) -> None:
     for number, text in enumerate(side):
         sheet.text(RIGHT, bars + 2 - number * 14, text, ITALIC, 10.5, "right")
     sheet.y = bars - 18
-    sheet.centred("PHIẾU THÔNG BÁO THU PHÍ, LỆ PHÍ", BOLD, 14, 17)
-    sheet.centred("Về việc nộp phí, lệ phí giải quyết thủ tục hành chính", BOLD, 13.5)
+    title, subject = _headings(form)
+    sheet.centred(title, BOLD, 14, 17)
+    sheet.centred(subject, BOLD, 13.5)
     sheet.rule((LEFT + RIGHT) / 2, sheet.y - 7, 112)
     sheet.y -= 10
     sheet.centred(f"Kính gửi: {form.addressee}", ROMAN, BODY)
+
+
+def _headings(form: FeeNoticeForm) -> tuple[str, str]:
+    """Return title and subject: what the tax office has set is no fee of the office's."""
+    owed = [line.kind is LineKind.NVTC for line in form.lines]
+    return _OBLIGATION if all(owed) else _BOTH if any(owed) else _FEES
 
 
 def _intro(form: FeeNoticeForm) -> str:

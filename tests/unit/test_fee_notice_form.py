@@ -93,6 +93,12 @@ def test_the_slip_reads_as_agreed(name: str, form: FeeNoticeForm) -> None:
     assert read == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
+def test_a_slip_of_fees_and_an_obligation_names_both() -> None:
+    both = replace(OBLIGATION, lines=(*FORM.lines, *OBLIGATION.lines))
+    read = pages_of(render(both))[0]
+    assert "PHIẾU THÔNG BÁO THU PHÍ, LỆ PHÍ\nVề việc nộp phí, lệ phí và nghĩa vụ tài chính\n" in read
+
+
 def test_every_code_on_the_paper_reads_back_as_its_payload() -> None:
     pdf = render(FORM)
     assert codes_of(pdf) == {block.payload for block in FORM.qr_blocks}
