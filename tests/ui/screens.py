@@ -319,7 +319,10 @@ def _officer(stage: Stage, username: str) -> tuple[Window, Desk]:
 
 
 def _cashier(stage: Stage) -> QPixmap:
-    return stage.shot(stage.window("thuquy1"))
+    window, _desk = _officer(stage, "thuquy1")
+    window.go("all")
+    settle(window)
+    return stage.shot(window)
 
 
 def _administrator(stage: Stage) -> QPixmap:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -135,6 +135,8 @@ class LineList(Scroller):
         self._shown: object = None
         self._picked = ""
         self.rows: dict[str, LineRow] = {}
+        self._head = _heading(self._columns, self)
+        self.setViewportMargins(0, self._head.height(), 0, 0)  # the lines scroll under it
 
     def current(self) -> Line | None:
         """Return the picked line."""
@@ -154,7 +156,6 @@ class LineList(Scroller):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.rows = {}
-        column.addWidget(_heading(self._columns))
         self._add(column, lines)
         if not lines:
             column.addSpacing(theme.px(28))
@@ -197,6 +198,12 @@ class LineList(Scroller):
         to = keys.index(self._picked) + by
         if 0 <= to < len(keys):
             self.rows[keys[to]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head.setGeometry(0, 0, self.width(), self._head.height())
+        beside = self.width() - self.viewport().geometry().right() - 1  # the scroll bar: columns end where lines do
+        self._head.layout().setContentsMargins(theme.px(16), 0, theme.px(12) + beside, 0)
 
     def take_focus(self, reason: Qt.FocusReason) -> None:
         """Give the picked line the focus, if there is one."""
@@ -241,8 +248,8 @@ def _lay_out(owner: QWidget, icon: QWidget, cells: Sequence[QWidget], columns: S
     return row
 
 
-def _heading(columns: Sequence[Column]) -> QWidget:
-    head = QWidget()
+def _heading(columns: Sequence[Column], parent: QWidget) -> QWidget:
+    head = QWidget(parent)
     head.setObjectName("sunken")
     head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     head.setFixedHeight(theme.px(Size.TABLE_HEADER))
@@ -252,5 +259,5 @@ def _heading(columns: Sequence[Column]) -> QWidget:
         if column.right:
             name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         cells.append(name)
-    _lay_out(head, QWidget(), cells, columns).setContentsMargins(theme.px(16), 0, theme.px(12), 0)
+    _lay_out(head, QWidget(), cells, columns)
     return head
