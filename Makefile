@@ -1,6 +1,6 @@
 # Each target does all of its own set-up on a bare Debian 12 with Python 3.11 and make; see .ci/setup.sh.
 PYTHON_IN = .venv/bin/python
-.PHONY: demo test lint bench campaign audit mutants screenshots installer requirements sbom clean
+.PHONY: demo test lint bench campaign audit mutants screenshots installer requirements sbom advisories clean
 
 demo:            ## the desk, signed in to a sandbox portal with believable dossiers
 	@.ci/setup.sh sandbox
@@ -66,6 +66,10 @@ sbom:            ## what the program is made of, as CycloneDX, into out/sbom.jso
 	@mkdir -p out
 	@$(PYTHON_IN) -m cyclonedx_py requirements requirements/runtime.txt --pyproject pyproject.toml \
 	 --output-reproducible --of JSON -o out/sbom.json
+
+advisories:      ## known holes of the parts it is made of; needs a network, and names what could not be asked about
+	@.ci/setup.sh campaign
+	@$(PYTHON_IN) -m pip_audit --disable-pip --require-hashes --progress-spinner off -r requirements/runtime.txt
 
 clean:
 	@rm -rf .venv build dist out .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -169,6 +169,11 @@ BANS = (
     Ban("rich message boxes", "their text may be taken for markup", words("QMessageBox", "QTextBrowser", "QTextEdit")),
     Ban("rich text", "nothing from the network is ever rich text",
         text(r"TextFormat\.(RichText|AutoText|MarkdownText)|setOpenExternalLinks\(True"), folders=("ui",)),
+    Ban("switches of the environment", "what the environment can change, any program of the machine can",
+        words("environ", "getenv", "environb"), homes=("ui/__main__.py", "app/rendering/renderer.py")),
+    Ban("hidden switches", "what no help names is known to attackers only", words("SUPPRESS")),
+    Ban("debugger", "left in, it hands the program to whoever sits there",
+        calls("breakpoint", "set_trace", "code.interact")),
     Ban("unfinished", "finish it, or say in the README that it is not there",
         text(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|pragma: no cover")),
 )
@@ -186,6 +191,9 @@ def test_banned_calls_and_words_stand_nowhere(ban):
 
 
 BAD_EXAMPLES = {
+    "switches of the environment": "os.environ.get('MOTCUA_DEBUG')",
+    "hidden switches": "parser.add_argument('--debug', help=argparse.SUPPRESS)",
+    "debugger": "pdb.set_trace()",
     "processEvents": "QApplication.processEvents()",
     "QTableWidget": "from PySide6.QtWidgets import QTableWidget",
     "verify=False": "session.get(url, verify=False)",

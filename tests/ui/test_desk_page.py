@@ -19,6 +19,12 @@ from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+UNREMEMBERED = {
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"',
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"',
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"',
+    "x-kde-passwordManagerHint",
+}
 PEOPLE = (("Nguyễn Thị Hồng Nhung", BIRTH), ("Trần Văn Bình", COPY), ("Đặng Đức Độ", BUILDING))
 
 
@@ -167,12 +173,14 @@ def test_a_grey_action_pressed_by_key_says_why(window):
     assert toast._title.text() == "Hồ sơ này không có thông báo nào đang chờ thanh toán."
 
 
-def test_copying_twice_takes_the_name_as_well(window):
+def test_copying_twice_takes_the_name_as_well_and_asks_histories_to_forget_it(window):
     shows(window, "Nguyễn Thị Hồng Nhung")
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "H32.8-261120-0001"
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "H32.8-261120-0001 Nguyễn Thị Hồng Nhung"
+    assert set(QGuiApplication.clipboard().mimeData().formats()) >= UNREMEMBERED
 
 
 def test_space_hides_the_dossier_and_enter_goes_into_it_and_esc_back(window):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import texts
@@ -20,7 +19,7 @@ from app.errors import KnownError
 from app.services import inbox, privacy
 from app.services.desk import Desk
 from app.services.views import QueueCounts
-from ui import timers
+from ui import copying, timers
 from ui.announce import announce
 from ui.deeds import Deeds, Done
 from ui.desk.beside import Beside
@@ -348,10 +347,9 @@ class DeskPage(QWidget):
         view = self.preview.view()
         if view is None:
             return
-        clipboard = QGuiApplication.clipboard()
         both = f"{view.code} {view.name}"
-        again = clipboard.text() == view.code
-        clipboard.setText(both if again else view.code)
+        again = copying.copied() == view.code
+        copying.copy(both if again else view.code, names_someone=again)
         words = self.tr("Đã chép mã và tên") if again else self.tr("Đã chép mã hồ sơ")
         self.list.toast.tell(f"{words} {both if again else view.code}", icon="copy")
 
