@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import catalogues
-from app.clock import Clock, ShiftedClock, SystemClock, from_ms, to_ms
+from app.clock import Clock, ShiftedClock, SystemClock, from_ms, start_skew_ms, to_ms
 from app.contract.wire import Capabilities, Me
 from app.domain.calendar_files import read_kept
 from app.domain.people import Officer
@@ -250,8 +250,9 @@ def _assemble(
     mended: StoreTrouble | None,
 ) -> Desk:
     with store.read() as connection:
-        skew_ms = int(state.get(connection, Name.SKEW_MS) or 0)
+        measured_ms, told_ms = (int(state.get(connection, name) or 0) for name in (Name.SKEW_MS, Name.SYNCED_MS))
         calendar = read_kept(state.get(connection, Name.CALENDARS)) or catalogues.calendar()
+    skew_ms = start_skew_ms(to_ms(clock.now()), measured_ms, told_ms)
     desk_clock = ShiftedClock(clock, timedelta(milliseconds=skew_ms))
     me = Me(**me_fields)  # type: ignore[arg-type]
     projector = Projector(officer_of(me), calendar, catalogues.procedures)

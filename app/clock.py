@@ -52,6 +52,19 @@ class ShiftedClock:
         return self.base.monotonic()
 
 
+def start_skew_ms(now_ms: int, measured_ms: int, told_ms: int) -> int:
+    """Return the difference to begin with: the one measured last, or more where this machine was put back since.
+
+    The desk's time never stands before ``told_ms``, what the portal's clock said last; the next page measures anew.
+
+    >>> start_skew_ms(now_ms=1_000, measured_ms=5, told_ms=900)
+    5
+    >>> start_skew_ms(now_ms=100, measured_ms=5, told_ms=900)
+    800
+    """
+    return max(measured_ms, told_ms - now_ms)
+
+
 def to_ms(moment: datetime) -> int:
     """Return the instant as integer UTC milliseconds, the store's form.
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import gui_guard
+from app.clock import start_skew_ms
 from app.domain.listing import ListRow
 from app.errors import StoreTrouble
 from app.store.cipher import connect
@@ -25,7 +26,7 @@ ROWS = 40
 
 _ROWS_SQL = "SELECT pk, facts FROM dossier_row WHERE {where} ORDER BY {order}, pk LIMIT ?"
 _ORDERS = {"due": "due_ms", "step": "step_ms"}
-_KNOWN = "'projection', 'me', 'skew_ms', 'calendars', 'pin', 'locked'"
+_KNOWN = "'projection', 'me', 'skew_ms', 'synced_ms', 'calendars', 'pin', 'locked'"
 _BY_QUEUE_SQL = "SELECT queue, count(*) FROM dossier_row WHERE queue IS NOT NULL GROUP BY queue"
 _SOON_SQL = (
     "SELECT count(*) FROM dossier_row WHERE soon_ms <= ?1 AND due_ms >= ?1 AND due_ms < ?2 AND queue IS NOT NULL"
@@ -88,7 +89,8 @@ def _read(
         return None
     if known.get("pin") or known.get("locked"):
         return None  # nothing is shown before the desk is unlocked
-    me, skew_ms = json.loads(known["me"]), int(known.get("skew_ms") or 0)
+    measured_ms, told_ms = (int(known.get(name) or 0) for name in ("skew_ms", "synced_ms"))
+    me, skew_ms = json.loads(known["me"]), start_skew_ms(now_ms(0), measured_ms, told_ms)
     (queue, order), now = choose(me), now_ms(skew_ms)
     where, bound = ("queue = ?", (queue, ROWS)) if queue else ("queue IS NOT NULL", (ROWS,))
     rows = connection.execute(_ROWS_SQL.format(where=where, order=_ORDERS[order]), bound).fetchall()
