@@ -156,7 +156,7 @@ def sign_in(
     with _closing_unless_assembled(profile) as opened:
         transport = LazyTransport(portal, clock=clock)
         _refuse_other_portal(profile, transport.origin)
-        found = capabilities(transport, clock)
+        found = capabilities(transport)
         if sandbox_only and not found.sandbox:
             raise BadInput("robot-needs-sandbox")
         key_source = profile.desk or DeskFile(IdSource().new(), transport.origin, found.sandbox)
@@ -165,7 +165,7 @@ def sign_in(
         if on_started:
             on_started(attempt)
         tokens = attempt.run(timeout_s=timeout_s, username=username)
-        client = PortalClient(transport, _FreshTokens(tokens), clock=clock)
+        client = PortalClient(transport, _FreshTokens(tokens))
         me, units = client.me(), client.units()
         profile.bind(key_source)
         store, mended = _opened(profile, me.officer_id, key, clock, may_set_aside=True)
@@ -263,7 +263,7 @@ def _assemble(
     bus = Bus()
     link = Link(bus, desk_clock)
     session = Session(transport, StoredTokens(store), clock=clock)
-    client = PortalClient(transport, session, clock=clock)
+    client = PortalClient(transport, session)
     sender = Sender(store, blobs, projector, client, desk_clock, bus, link, uniform)
     sender.recover()
     ids = IdSource(now_ms=lambda: to_ms(desk_clock.now()))

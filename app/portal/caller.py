@@ -6,10 +6,8 @@ Stands apart so that every endpoint of ``client`` and ``blobs`` treats a 401 in 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeVar, Unpack
 
-from app.clock import Clock
 from app.contract.strict_json import NotStrictJson
 from app.errors import KnownError, Offline, SignedOut
 from app.portal.classify import error_of
@@ -22,9 +20,8 @@ Read = TypeVar("Read")
 class Caller:
     """Sends with a bearer token; any thread but the GUI's."""
 
-    def __init__(self, transport: Transport, tokens: TokenSource, clock: Clock) -> None:
+    def __init__(self, transport: Transport, tokens: TokenSource) -> None:
         self.transport = transport
-        self.clock = clock
         self._tokens = tokens
 
     def send(self, method: str, path: str, **asked: Unpack[Asked]) -> Response:
@@ -41,22 +38,22 @@ class Caller:
 
     def error(self, answer: Response) -> KnownError:
         """Return the error that an unexpected answer stands for."""
-        return error_of(answer, self.clock.now(), self.transport.origin)
+        return error_of(answer, self.transport.origin)
 
     def read(self, answer: Response, decode: Callable[[bytes], Read], good: tuple[int, ...] = (200,)) -> Read:
         """Return the JSON of a ``good`` answer as ``decode`` reads it, or raise the answer's error; see ``read``."""
-        return read(answer, decode, self.clock.now(), self.transport.origin, good)
+        return read(answer, decode, self.transport.origin, good)
 
 
 def read(
-    answer: Response, decode: Callable[[bytes], Read], now: datetime, host: str, good: tuple[int, ...] = (200,)
+    answer: Response, decode: Callable[[bytes], Read], host: str, good: tuple[int, ...] = (200,)
 ) -> Read:
     """Return the JSON of a ``good`` answer as ``decode`` reads it, or raise the error that the answer stands for.
 
     JSON that is not what was asked for is ``Offline("bad-answer")``; the reason never quotes it.
     """
     if answer.status not in good or answer.media_type != "application/json":
-        raise error_of(answer, now, host)
+        raise error_of(answer, host)
     try:
         return decode(answer.body)
     except NotStrictJson as wrong:

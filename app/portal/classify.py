@@ -96,11 +96,11 @@ _BY_STATUS: dict[int, tuple[Kind, str]] = {
 }
 
 
-def error_of(response: Response, now: datetime | None, host: str = "") -> KnownError:
+def error_of(response: Response, host: str = "") -> KnownError:
     """Return the error for an answer that is not the one hoped for.
 
     ``Offline`` if it is not the portal's own voice, ``SignedOut`` for 401, else ``PortalProblem`` with the problem's
-    type as code; ``now`` is needed for a ``Retry-After`` that is a date.
+    type as code.
     """
     if response.status == 407:
         return Offline("proxy-password", host=host)
@@ -113,7 +113,7 @@ def error_of(response: Response, now: datetime | None, host: str = "") -> KnownE
         return SignedOut("session-over")
     if found is not None and found.type == "account-revoked":
         return SignedOut("account-revoked")
-    wait_s = retry_after_s(response.header("retry-after"), now)
+    wait_s = retry_after_s(response.header("retry-after"), response.header("date"))
     if found is None:
         return PortalProblem(_code_of(response.status), status=response.status, retry_after_s=wait_s)
     own = found.extras.get("retry_after_s")
@@ -128,7 +128,7 @@ def error_of(response: Response, now: datetime | None, host: str = "") -> KnownE
     )
 
 
-def outcomes(sent: Sequence[CommandEnvelope], answer: Response | KnownError, now: datetime) -> tuple[Outcome, ...]:
+def outcomes(sent: Sequence[CommandEnvelope], answer: Response | KnownError) -> tuple[Outcome, ...]:
     """Return one outcome for each command of a batch, in its order; never raises.
 
     ``answer`` is the response to ``POST /v1/commands``, or the error that the client raised instead.
@@ -136,7 +136,7 @@ def outcomes(sent: Sequence[CommandEnvelope], answer: Response | KnownError, now
     if isinstance(answer, KnownError):
         return (of_error(answer),) * len(sent)
     if answer.status != 200:
-        return (of_refusal(answer, now),) * len(sent)
+        return (of_refusal(answer),) * len(sent)
     if answer.media_type != "application/json":
         return (Outcome(Kind.UNKNOWN, "captive-page" if _is_page(answer) else "bad-answer"),) * len(sent)
     try:
@@ -160,9 +160,9 @@ def of_error(error: KnownError) -> Outcome:
     return Outcome(Kind.RETRY if error.code in NOT_SENT else Kind.UNKNOWN, error.code)
 
 
-def of_refusal(response: Response, now: datetime) -> Outcome:
+def of_refusal(response: Response) -> Outcome:
     """Return the outcome for a whole request that was not answered with 200."""
-    error = error_of(response, now)
+    error = error_of(response)
     if isinstance(error, PortalProblem):
         found = _problem_in(response)
         judged = _judge(found or Problem(UNKNOWN, response.status))
@@ -188,19 +188,27 @@ def of_result(envelope: CommandEnvelope, result: CommandResult) -> Outcome:
     return Outcome(Kind.UNKNOWN, "bad-answer")
 
 
-def retry_after_s(value: str, now: datetime | None) -> float | None:
-    """Return the seconds of a ``Retry-After`` header, 0 to one hour; ``None`` for none or garbage."""
+def retry_after_s(value: str, date: str) -> float | None:
+    """Return the seconds of a ``Retry-After`` header, 0 to one hour; ``None`` for none or garbage.
+
+    One that is a date counts from ``date``, when the answer was made by the same clock (RFC 9110, 10.2.3 and 6.6.1):
+    this machine's may be a day off.
+    """
     text = value.strip()
     if text.isascii() and text.isdecimal():
         return min(float(text[:9]), LONGEST_WAIT_S)
-    if not text or now is None:
+    until, made = _moment(text), _moment(date)
+    if until is None or made is None:
         return None
+    return min(max((until - made).total_seconds(), 0.0), LONGEST_WAIT_S)
+
+
+def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError):
         return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((aware - now).total_seconds(), 0.0), LONGEST_WAIT_S)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _judge(found: Problem) -> Outcome:

@@ -12,7 +12,6 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 
-from app.clock import Clock
 from app.contract import wire_codec
 from app.contract.province import Countersigned, JournalHead
 from app.contract.wire import (
@@ -53,10 +52,10 @@ Shape = TypeVar("Shape")
 CATALOGUE_BYTES = 32 * 1024 * 1024
 
 
-def capabilities(transport: Transport, clock: Clock) -> Capabilities:
+def capabilities(transport: Transport) -> Capabilities:
     """Ask a portal what it is, without a session: before the first sign-in, and whether it is a sandbox."""
     answer = transport.request("GET", "/v1/capabilities")
-    return read(answer, partial(wire_codec.decode, Capabilities), clock.now(), transport.origin)
+    return read(answer, partial(wire_codec.decode, Capabilities), transport.origin)
 
 
 class PortalClient:
@@ -66,13 +65,13 @@ class PortalClient:
     them into outcomes. ``blobs`` carries attachments.
     """
 
-    def __init__(self, transport: Transport, tokens: TokenSource, *, clock: Clock) -> None:
-        self._caller = Caller(transport, tokens, clock)
+    def __init__(self, transport: Transport, tokens: TokenSource) -> None:
+        self._caller = Caller(transport, tokens)
         self.blobs = Blobs(self._caller)
 
     def capabilities(self) -> Capabilities:
         """Return API range, epoch, limits and features."""
-        return capabilities(self._caller.transport, self._caller.clock)
+        return capabilities(self._caller.transport)
 
     def me(self) -> Me:
         """Return the officer of this session with roles and rights."""
@@ -107,8 +106,8 @@ class PortalClient:
         try:
             answer = self._caller.send("POST", "/v1/commands", body=body, timeout_s=timeout_s, deadline_s=deadline_s)
         except KnownError as error:
-            return outcomes(commands, error, self._caller.clock.now())
-        return outcomes(commands, answer, self._caller.clock.now())
+            return outcomes(commands, error)
+        return outcomes(commands, answer)
 
     def command_status(self, key: str) -> CommandResult | None:
         """Return what became of a command, ``None`` if the portal never saw its key; judge by ``of_result``."""

@@ -136,7 +136,7 @@ def ask_for_tokens(transport: Transport, form: str, clock: Clock) -> Tokens:
     if answer.status in (400, 401) and _grant_error(answer):
         raise BadInput("sign-in-failed", reason=_grant_error(answer))
     if answer.status != 200 or answer.media_type != "application/json":
-        raise error_of(answer, asked, transport.origin)
+        raise error_of(answer, transport.origin)
     return _tokens_in(answer, asked, transport.origin)
 
 

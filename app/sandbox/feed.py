@@ -84,11 +84,7 @@ class Feed:
         changes = b",".join(
             f'{{"id":"{row.id}","version":{row.version},"body":{row.body}}}'.encode() for row in told if row.version
         )
-        tombs = [
-            {"id": row.id, "reason": row.reason, "into": row.into}
-            for row in told
-            if not row.version and since > 0  # who starts from nothing has nothing to bury
-        ]
+        tombs = [{"id": row.id, "reason": row.reason, "into": row.into} for row in told if not row.version]
         more = "true" if len(rows) > size else "false"
         rest = (
             f'],"tombstones":{json.dumps(tombs)},'

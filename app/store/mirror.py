@@ -15,8 +15,8 @@ from app.store.sets import listed, named
 
 Change = tuple[str, int, bytes]
 _CHUNK = 500
-LEFT_BEHIND, BURIED = -1, -2
-"""Marks of rows that the portal no longer shows: a resync did not bring them; a tombstone named them, which stays."""
+LEFT_BEHIND = -1
+"""Mark of a row that the portal no longer shows, and this desk still has work of."""
 _UPSERT = (
     "INSERT INTO mirror(id, version, mark, body) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(id) DO UPDATE SET version = excluded.version, mark = excluded.mark, body = excluded.body"
@@ -50,10 +50,10 @@ def keep(connection: Connection, ids: Sequence[str], mark: int) -> None:
         connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(mark, identity) for identity in ids])
 
 
-def leave_behind(connection: Connection, ids: Sequence[str], mark: int = LEFT_BEHIND) -> None:
+def leave_behind(connection: Connection, ids: Sequence[str]) -> None:
     """Keep rows that the portal no longer shows until no work of this desk rests on them; see ``ids_older_than``."""
     if ids:
-        connection.exec_driver_sql("UPDATE mirror SET mark = min(mark, ?) WHERE id = ?", [(mark, i) for i in ids])
+        connection.exec_driver_sql("UPDATE mirror SET mark = ? WHERE id = ?", [(LEFT_BEHIND, i) for i in ids])
 
 
 def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
@@ -68,12 +68,6 @@ def bodies(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
 def ids_older_than(connection: Connection, mark: int) -> list[str]:
     """Return the rows that a complete resync did not bring, and those left behind."""
     return list(connection.execute(_OLDER, {"mark": mark}).scalars())
-
-
-def buried(connection: Connection, ids: Sequence[str]) -> list[str]:
-    """Return those of ``ids`` that a tombstone named and that are still held."""
-    query = select(mirror.c.id).where(mirror.c.mark == BURIED, mirror.c.id.in_(bindparam("ids", expanding=True)))
-    return list(connection.execute(query, {"ids": list(ids)}).scalars())
 
 
 def all_ids(connection: Connection) -> list[str]:

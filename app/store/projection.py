@@ -155,7 +155,7 @@ class Projector:
         return Dates(due, soon, step_due, add_minutes(self.calendar, step_due, -quarter), judged)
 
     def forget(self, connection: Connection, ids: Sequence[str]) -> None:
-        """Remove derived rows and mirror bytes of dossiers that left this officer's scope."""
+        """Remove derived rows and mirror bytes of dossiers that left this officer's scope; wait for nothing of them."""
         keys = _keys(connection, list(ids))
         if keys:
             connection.exec_driver_sql("DELETE FROM dossier_fts WHERE rowid = ?", [(pk,) for pk in keys.values()])
@@ -164,6 +164,7 @@ class Projector:
             connection.execute(delete(dossier_row).where(dossier_row.c.id.in_(chunk)))
             connection.execute(delete(belonging).where(belonging.c.dossier_id.in_(chunk)))
         mirror.remove(connection, ids)
+        unconfirmed.let_go(connection, ids)
 
 
 def _born_here(rows: Sequence[outbox.OutboxRow], waiting: Sequence[Waiting]) -> Dossier | None:

@@ -16,6 +16,7 @@ class Name(StrEnum):
 
     CURSOR = "cursor"
     EPOCH = "epoch"
+    BURIED = "buried"
     MARK = "mark"
     RESYNC = "resync"
     SKEW_MS = "skew_ms"

@@ -6,19 +6,17 @@ the mirror. All functions run in the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from app.domain.commands import BIRTHS, MOVED, TAKEN_IN
 from app.domain.words import OutboxState
-from app.store.mirror import BURIED
 from app.store.outbox import FINAL, OutboxRow, place_of, row_of
 from app.store.schema import mirror, outbox
 from app.store.sets import among, listed, named
 
 _UNSEEN = outbox.c.version > func.coalesce(mirror.c.version, 0)
-_COMES = func.coalesce(mirror.c.mark, 0) != BURIED
 _IN_FOLD = or_(
     among(outbox.c.state, (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PARKED)),
     and_(outbox.c.state == OutboxState.NEEDS_DECISION, among(outbox.c.type, MOVED | BIRTHS)),
@@ -34,8 +32,13 @@ _WAITING = (
 _WAITING_DOSSIERS = (
     select(outbox.c.dossier_id)
     .join(mirror, mirror.c.id == outbox.c.dossier_id, isouter=True)
-    .where(or_(~among(outbox.c.state, FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN, _COMES)))
+    .where(or_(~among(outbox.c.state, FINAL), and_(outbox.c.state == OutboxState.ACKED, _UNSEEN)))
     .distinct()
+)
+_NO_VERSION_COMES = (
+    update(outbox)
+    .where(outbox.c.state == OutboxState.ACKED, outbox.c.dossier_id == bindparam("gone"))
+    .values(version=None)
 )
 
 
@@ -54,9 +57,14 @@ def waiting(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, lis
 
 
 def waiting_dossiers(connection: Connection) -> set[str]:
-    """Return the ids of all dossiers with a command that is not final or not yet in the mirror.
-
-    Of a buried one no later version ever comes: there the portal's yes is the end. What was merged away is answered
-    with a version of the dossier that it went into.
-    """
+    """Return the ids of all dossiers with a command that is not final or not yet in the mirror."""
     return set(connection.execute(_WAITING_DOSSIERS).scalars())
+
+
+def let_go(connection: Connection, dossier_ids: Sequence[str]) -> None:
+    """Wait no more for the versions that the portal has answered: these dossiers have left, nothing of them comes.
+
+    Else one that was born here would be taken for new as soon as the mirror does not hold it any more.
+    """
+    if dossier_ids:
+        connection.execute(_NO_VERSION_COMES, [{"gone": identity} for identity in dossier_ids])

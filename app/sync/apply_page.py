@@ -7,6 +7,7 @@ resync takes what differs in any way: a portal restored from a backup counts up 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,9 +50,7 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
         if epoch not in (None, page.epoch):
             outbox.requeue_after_restore(connection, to_ms(clock.now()))
         applied = _take(connection, projector, page.changes, force=resync)
-        buried = [stone.id for stone in page.tombstones]
-        mirror.leave_behind(connection, buried, mirror.BURIED)
-        gone = _release(connection, projector, buried)
+        gone = _let_rest(connection, projector, _named(connection, page))
         if not page.has_more:
             mark = int(state.get(connection, Name.MARK) or 0)
             gone += _release(connection, projector, mirror.ids_older_than(connection, mark))
@@ -71,7 +70,9 @@ def release_buried(connection: Connection, projector: Projector, answered: Seque
     What a resync did not bring waits for its page instead: a restored portal may just have taken it up again, and
     money must not be out of sight until then.
     """
-    _release(connection, projector, mirror.buried(connection, answered))
+    buried = _buried(connection)
+    if not buried.keys().isdisjoint(answered):
+        _let_rest(connection, projector, buried)
 
 
 def forget_cursor(store: Store) -> None:
@@ -113,6 +114,35 @@ def _take(connection: Connection, projector: Projector, changes: Sequence[Change
         mirror.keep(connection, [change.id for change in changes if change.id not in fresh], mark)
     projector.project_bodies(connection, {c.id: bytes(c.body) for c in fresh.values()})
     return Applied(tuple(fresh), payments)
+
+
+def _buried(connection: Connection) -> dict[str, str]:
+    """Return what tombstones have named and this desk still holds, each with the dossier that it was merged into."""
+    found: dict[str, str] = json.loads(state.get(connection, Name.BURIED) or "{}")
+    return found
+
+
+def _named(connection: Connection, page: Page) -> dict[str, str]:
+    """Return what is buried as of this page; what a restored portal has taken up again is not."""
+    again = {change.id for change in page.changes}
+    known = {identity: into for identity, into in _buried(connection).items() if identity not in again}
+    return known | {stone.id: stone.into or "" for stone in page.tombstones}
+
+
+def _let_rest(connection: Connection, projector: Projector, buried: dict[str, str]) -> tuple[str, ...]:
+    """Forget what is buried but for what this desk still has to send; of it no later version ever comes.
+
+    Its notices may have gone over to another dossier, whose they are from now on.
+    """
+    busy = {row.dossier_id for row in outbox.unfinished(connection)} if buried else set()
+    gone = [identity for identity in buried if identity not in busy]
+    if gone:
+        projector.forget(connection, gone)
+        projector.project(connection, [into for into in map(buried.__getitem__, gone) if into])
+    kept = {identity: into for identity, into in buried.items() if identity in busy}
+    if kept != _buried(connection):
+        state.put(connection, Name.BURIED, json.dumps(kept))
+    return tuple(gone)
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:

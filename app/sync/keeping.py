@@ -66,7 +66,8 @@ class Keeping:
         with self.store.write() as connection:
             unsent = outbox.unfinished(connection)
             kept = {row.dossier_id for row in unsent}
-            gone = [identity for identity in mirror.all_ids(connection) if identity not in kept]
+            here = {*mirror.all_ids(connection), *unconfirmed.waiting_dossiers(connection)}
+            gone = sorted(here - kept)
             self._forget(connection, gone)
             drafts.drop_all_but(connection, kept)
             for name in (Name.CURSOR, Name.RECENT_PROCEDURES):

@@ -24,7 +24,7 @@ _JSON, _HTML = "application/problem+json", "text/html; charset=utf-8"
 _ANSWERS: dict[str, tuple[int, str, dict[str, str]]] = {
     "500": (500, _JSON, {}), "502 page": (502, _HTML, {}), "503": (503, _JSON, {"Retry-After": "20"}),
     "504 page": (504, _HTML, {}), "429 seconds": (429, _JSON, {"Retry-After": "30"}),
-    "429 date": (429, _JSON, {"Retry-After": "Fri, 20 Nov 2026 01:01:00 GMT"}),
+    "429 date": (429, _JSON, {"Date": "Fri, 20 Nov 2026 01:00:30 GMT", "Retry-After": "Fri, 20 Nov 2026 01:01:00 GMT"}),
     "429 garbage": (429, _JSON, {"Retry-After": "soon"}), "429 for ever": (429, _JSON, {"Retry-After": "1000000000"}),
     "401": (401, _JSON, {}), "403 page": (403, _HTML, {}), "302 page": (302, _HTML, {"Location": "http://10.0.0.1/"}),
     "200 page": (200, _HTML, {}),

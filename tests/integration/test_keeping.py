@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 import requests
 
-from app.domain.dossier import HistoryItem
+from app.domain.dossier import HistoryItem, Person
 from app.domain.handling import Stop
 from app.domain.keeping import kept_until
 from app.domain.words import CaseState, State
 from app.errors import BadInput, SignedOut
-from app.services import attachments, inbox, outbox, privacy, reception, session
+from app.services import attachments, decisions, fee_notices, inbox, outbox, privacy, reception, session, turned_away
+from app.services.counter import CounterForm
 from app.store import drafts, mirror
+from app.sync.apply_page import rebuild
 from tests.fakes import FakeClock
 from tests.integration.real_desk import notify, reopened, send_all, signed_in, tick
 from tests.integration.sandbox_desk import file_dossier, move_clock
@@ -37,6 +39,10 @@ def desk(sandbox, tmp_path, clock):
 def held(desk) -> set[str]:
     with desk.store.read() as connection:
         return set(mirror.all_ids(connection))
+
+
+def bury(url: str, dossier_id: str) -> None:
+    requests.post(url + "/sandbox/tombstones", json={"id": dossier_id}, timeout=10).raise_for_status()
 
 
 def refused_dossier(sandbox, desk, name: str) -> str:
@@ -95,6 +101,66 @@ def test_a_dossier_leaves_sixty_days_after_its_end_with_its_drafts_and_not_a_day
     assert len(inbox.find(desk, "Le Van Het")) == 0
     with desk.store.read() as connection:
         assert drafts.load(connection, ended, "notice") is None
+
+
+def born_here(desk) -> str:
+    """Somebody is turned away at the counter: the dossier begins and ends at this desk."""
+    person = Person("Lê Văn Quầy", phone="0905117733", identity_no="056090001234")
+    acted = turned_away.refuse(desk, CounterForm("1.013225", person, person, ()), "Không thuộc thẩm quyền giải quyết")
+    send_all(desk)
+    return acted[0].dossier_id
+
+
+def found(desk, dossier_id: str) -> tuple[bool, bool]:
+    """Whether it stands in a list, now and once all lists are made anew as by the next version of the program."""
+    now = dossier_id in listed(desk)
+    rebuild(desk.store, desk.projector)
+    return now, dossier_id in listed(desk)
+
+
+def listed(desk) -> set[str]:
+    return {row.id for row in inbox.rows(desk, list(inbox.find(desk, "Le Van")))}
+
+
+def test_what_was_born_here_and_has_left_does_not_come_back_with_a_new_projection(sandbox, desk, clock):
+    dossier_id = born_here(desk)
+    desk.engine.puller.pull_all()
+    assert found(desk, dossier_id) == (True, True)
+    clock.advance(timedelta(days=61))
+    assert dossier_id in privacy.purge(desk)
+    assert found(desk, dossier_id) == (False, False)
+
+
+def test_a_tombstone_before_the_first_page_of_what_was_born_here_takes_it_away(sandbox, desk):
+    dossier_id = born_here(desk)
+    bury(sandbox.base_url, dossier_id)
+    assert found(desk, dossier_id) == (True, True)
+    desk.engine.puller.pull_all()
+    assert found(desk, dossier_id) == (False, False)
+
+
+def test_work_for_what_was_born_here_and_is_buried_is_answered_before_it_goes(sandbox, desk):
+    person = Person("Lê Văn Dở", phone="0905117733", identity_no="056090001234")
+    form = CounterForm("1.013225", person, person, ())
+    dossier_id = turned_away.request_supplement(desk, form, ["Bản vẽ"], "Thiếu bản vẽ")[0].dossier_id
+    send_all(desk)
+    bury(sandbox.base_url, dossier_id)
+    acted = fee_notices.correct_contact(desk, inbox.card(desk, dossier_id).dossier, phone="0905117734")
+    desk.engine.puller.pull_all()
+    assert found(desk, dossier_id) == (True, True)
+    send_all(desk)
+    assert acted.key in {item.id for item in decisions.waiting(desk)}
+    assert found(desk, dossier_id) == (True, True)
+    decisions.decide(desk, acted.key, "drop")
+    desk.engine.puller.pull_all()
+    assert found(desk, dossier_id) == (False, False)
+
+
+def test_a_revoked_account_leaves_no_dossier_born_here_whose_page_never_came(sandbox, desk):
+    dossier_id = born_here(desk)
+    assert found(desk, dossier_id) == (True, True)
+    desk.engine.puller.keeping.wipe()
+    assert found(desk, dossier_id) == (False, False)
 
 
 def test_the_puller_purges_once_a_day_by_itself_and_the_days_can_be_set(sandbox, desk, clock):

@@ -16,7 +16,7 @@ from app.contract.wire import Change, Page, Tombstone
 from app.domain.commands import TickPaid
 from app.domain.dossier import Dossier, Evidence
 from app.domain.words import OutboxState, PaymentChannel
-from app.store import mirror, outbox, schema, unconfirmed
+from app.store import mirror, outbox, schema, search, unconfirmed
 from app.store.projection import Projector
 from app.store.writer import Store
 from app.sync.apply_page import apply_page, forget_cursor
@@ -110,6 +110,24 @@ def test_a_tombstone_takes_away_what_the_portal_has_answered_further_than_the_mi
     stone = Tombstone("kept", "deleted")
     apply_page(store, PROJECTOR, Page((), (stone,), "c2", False, "before", CLOCK.now()), ShiftedClock(CLOCK))
     assert held(store) == {}
+
+
+def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_has_left(store):
+    """The desk still had something to send for it: until that was answered, the notice stood with the buried one."""
+    asked = replace(KEPT, notices=(notice("n1", 120_000),))
+    heir = replace(KEPT, id="heir", code="H32.8-261120-0002", notices=asked.notices)
+    take(store, "before", "c1", asked)
+    with store.write() as connection:
+        queue(connection)
+    stone, change = Tombstone("kept", "merged", "heir"), Change("heir", heir.version, dossier_bytes(heir))
+    apply_page(store, PROJECTOR, Page((change,), (stone,), "c2", False, "before", CLOCK.now()), ShiftedClock(CLOCK))
+    with store.write() as connection:
+        PROJECTOR.project(connection, ["kept"])
+        assert search.owner_of(connection, "n1") == "kept"
+        connection.exec_driver_sql("UPDATE outbox SET state = 'resolved'")
+    take(store, "before", "c3")
+    with store.read() as connection:
+        assert (held(store), search.owner_of(connection, "n1")) == ({"heir": 3}, "heir")
 
 
 def on_screen(store: Store) -> tuple[Dossier, list[str], tuple[str, ...]]:

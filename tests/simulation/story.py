@@ -19,6 +19,7 @@ from app.domain.unit_settings import UnitSettings
 from app.domain.words import Role
 from app.sandbox import unit_settings
 from app.sandbox.gateways.sessions import end_overdue_sessions
+from app.sandbox.ledger import writing
 from app.sandbox.offices import officer_id
 from app.services import absent, decisions
 from app.sync.apply_page import rebuild
@@ -48,6 +49,7 @@ _ON_ITS_WAY = (
     "e.dossier_id = o.dossier_id and e.state in ('needs_decision', 'parked')) "
     "union all select 1 where not exists (select 1 from sync_state where name = 'cursor')"
 )
+_IN_SIGHT = text("select distinct dossier_id from dossier_scope order by dossier_id")
 _PORTAL = {
     "commands": "select * from commands order by at_ms, key",
     "dossiers": "select id, version, body from dossiers order by id",
@@ -241,6 +243,16 @@ class Story:
                     self.history.tell("handed over", officer=officer_id(absentee), to=here)
                     shared.do("send for", partial(absent.send_for, shared.desk, absentee))
 
+    def _bury(self, _seat: Seat) -> None:
+        """Let the portal take a dossier out of everybody's sight, perhaps for another one that it was merged into."""
+        with writing(self._ground.portal.database) as ledger:
+            ids = list(ledger.connection.execute(_IN_SIGHT).scalars())
+            if ids:
+                gone, *others = self._dice.sample(ids, len(ids))
+                into = self._dice.choice([None, *others])
+                ledger.bury(gone, "merged" if into else "deleted", into)
+                self.history.tell("buried", id=gone, into=into)
+
     def _late(self, seat: Seat) -> None:
         seat.line.late_ones_arrive()
 
@@ -355,4 +367,5 @@ _STEPS: dict[str, tuple[int, Any]] = {
     "revoke": (1, Story._revoke),
     "end cursors": (1, Story._end_cursors),
     "change over": (3, Story._change_over),
+    "bury": (1, Story._bury),
 }

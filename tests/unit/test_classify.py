@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from app.clock import VN
 from app.contract.wire import CommandEnvelope
 from app.errors import KnownError, NotTrusted, Offline, PortalProblem, SignedOut
 from app.portal.classify import error_of, outcomes, retry_after_s
 from app.portal.exchange import Response
 
-NOW = datetime(2026, 11, 20, 8, 0, tzinfo=VN)
+MADE = "Fri, 20 Nov 2026 01:00:00 GMT"
 JSON = {"content-type": "application/json"}
 PROBLEM = {"content-type": "application/problem+json; charset=utf-8"}
 HTML = {"content-type": "text/html"}
@@ -114,7 +111,7 @@ ANSWERS: dict[str, tuple[Response | KnownError, str, str, float | None]] = {
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_to_one_command_means(name):
     answer, kind, code, wait_s = ANSWERS[name]
-    (outcome,) = outcomes([ONE], answer, NOW)
+    (outcome,) = outcomes([ONE], answer)
     assert (outcome.kind, outcome.code, outcome.retry_after_s) == (kind, code, wait_s)
     assert outcome.version == (8 if kind == "ack" else None)
 
@@ -125,13 +122,13 @@ def test_each_command_of_a_batch_has_its_own_outcome():
         b'{"key":"k2","sha256":"bb","status":"refused","dossier_id":"d2","problem":{"type":"tag:motcua,2026:forbidden",'
         b'"status":403}}]}'
     )
-    assert [item.kind for item in outcomes([ONE, TWO], Response(200, JSON, body), NOW)] == ["ack", "parked"]
-    assert [item.kind for item in outcomes([TWO, ONE], Response(200, JSON, body), NOW)] == ["unknown", "unknown"]
+    assert [item.kind for item in outcomes([ONE, TWO], Response(200, JSON, body))] == ["ack", "parked"]
+    assert [item.kind for item in outcomes([TWO, ONE], Response(200, JSON, body))] == ["unknown", "unknown"]
 
 
 def test_the_portals_problem_comes_with_the_outcome():
     more = '"problem":{"type":"tag:motcua,2026:refused","status":409,"failed":[{"code":"accept-first"}]}'
-    (outcome,) = outcomes([ONE], result("refused", more), NOW)
+    (outcome,) = outcomes([ONE], result("refused", more))
     assert outcome.problem is not None
     assert outcome.problem.extras == {"failed": [{"code": "accept-first"}]}
 
@@ -144,8 +141,13 @@ def test_the_portals_problem_comes_with_the_outcome():
     ("\x00", None), ("Fri, 20 Nov 99999999 01:00:30 GMT", None),
 ])
 def test_retry_after_is_seconds_or_a_date_or_garbage(value, seconds):
-    assert retry_after_s(value, NOW) == seconds
-    assert retry_after_s(value, NOW.astimezone(UTC)) == seconds
+    assert retry_after_s(value, MADE) == seconds
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Fri, 99 Nov 2026"])
+def test_a_date_counts_from_the_answers_own_and_from_no_other_clock(date):
+    assert retry_after_s("Fri, 20 Nov 2026 01:00:30 GMT", date) is None
+    assert retry_after_s("30", date) == 30.0
 
 
 @pytest.mark.parametrize(("answer", "kind", "code"), [
@@ -162,7 +164,7 @@ def test_retry_after_is_seconds_or_a_date_or_garbage(value, seconds):
     (Response(422, JSON, b'{"detail":[]}'), PortalProblem, "bad-request"),
 ])
 def test_an_answer_that_was_not_hoped_for_becomes_an_error(answer, kind, code):
-    error = error_of(answer, NOW)
+    error = error_of(answer)
     assert (type(error), error.code) == (kind, code)
 
 

@@ -137,7 +137,7 @@ def session(portal, kept, clock):
 
 @pytest.fixture
 def client(portal, session, clock):
-    return PortalClient(portal, session, clock=clock)
+    return PortalClient(portal, session)
 
 
 def code_of(call, kind: type[KnownError] = KnownError) -> str:
@@ -225,7 +225,7 @@ def test_tokens_never_stand_in_a_repr():
 
 
 def test_capabilities_need_no_session(portal, clock):
-    assert capabilities(portal, clock).sandbox
+    assert capabilities(portal).sandbox
 
 
 def test_sync_gives_the_page_and_passes_cursor_and_wait(portal, client):
