@@ -104,18 +104,24 @@ def tick_paid(dossier: Dossier, command: TickPaid, actor: Officer, now: datetime
 
 
 def collect(dossier: Dossier, command: Collect, actor: Officer, now: datetime, calendar: Calendar) -> Outcome:
-    """Thu tại quầy: a notice that goes by no channel, and its payment, in one deed."""
-    if find(dossier, command.notice_id):
-        return dossier, ()
+    """Thu tại quầy: a notice that goes by no channel, and its payment, in one deed.
+
+    Where its notice stands already, the money joins it: a tick may have come first after a portal lost its last hours.
+    """
+    payment, known = counter_payment(command, dossier, actor, now), find(dossier, command.notice_id)
+    if known is not None and known.lines:
+        return payments.record(dossier, payment, now, calendar)
     notice = made_notice(dossier, command.notice_id, command.title, command.lines, actor, now)
+    if known is not None:
+        notice = replace(notice, number=known.number)
     if without_result(dossier):
         # Taken while nobody knew that the dossier had ended: the money is there, so it must be given back.
         notice = replace(notice, state=NoticeState.CANCELLED, closed_at=now)
     item = HistoryItem("collected", now, actor.name, notice.id, notice.title, notice.total)
     # Paid in the same breath: whether a suspended dossier waits for payment is seen after settling.
-    added = replace(notice_added(dossier, notice), sub_state=dossier.sub_state)
+    added = replace(notice_added(_without(dossier, known), notice), sub_state=dossier.sub_state)
     standing = acceptance.stand(added, now, calendar)
-    after, events = payments.record(standing, counter_payment(command, dossier, actor, now), now, calendar)
+    after, events = payments.record(standing, payment, now, calendar)
     return after, (item, *events)
 
 

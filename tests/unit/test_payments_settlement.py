@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.commands import CancelNotice, DecideRefund, Notify, ReversePayment, TickPaid
+from app.domain.commands import CancelNotice, Collect, DecideRefund, Notify, ReversePayment, TickPaid
 from app.domain.dossier import Dossier, Evidence, NoticeLine
 from app.domain.notices import fee_status
 from app.domain.payments import begin_paying, mark_viewed, record, settle, stop_paying
@@ -28,7 +28,7 @@ notices = st.sampled_from(["n1", "n1", "n2"])
 # One event: what happens, to which notice, with how much, to the how-manieth payment or case.
 events = st.lists(
     st.tuples(
-        st.sampled_from(["notify", "replace", "tick", "gateway", "again", "cancel", "decide", "view", "begin", "stop"]),
+        st.sampled_from(["notify", "replace", "tick", "collect", "gateway", "again", "cancel", "decide", "view", "begin", "stop"]),
         notices, amounts, st.integers(0, 5),
     ),
     min_size=1, max_size=14,
@@ -48,6 +48,8 @@ def take_place(dossier: Dossier, number: int, event: tuple[str, str, int, int]) 
         command = CancelNotice(NOW, notice_id, "Nhầm")
     elif kind == "tick":
         command = TickPaid(NOW, f"p{number}", notice_id, amount, PaymentChannel.COUNTER_CASH, PAPER)
+    elif kind == "collect":
+        command = collection(f"p{number}", notice_id, amount)
     elif kind == "decide":
         if not dossier.cases:
             return dossier
@@ -70,7 +72,16 @@ def take_place(dossier: Dossier, number: int, event: tuple[str, str, int, int]) 
     else:
         return stop_paying(dossier, notice_id)
     result = apply(dossier, command, OFFICER, NOW, CALENDAR)  # type: ignore[arg-type]
-    return result.dossier if isinstance(result, Done) else dossier
+    if not isinstance(result, Done):
+        return dossier
+    if isinstance(command, TickPaid | Collect):
+        assert command.payment_id in {p.id for p in result.dossier.payments}, "what was taken is written down"
+    return result.dossier
+
+
+def collection(payment_id: str, notice_id: str, amount: int) -> Collect:
+    lines = (NoticeLine(LineKind.PHI, "Phí", amount),)
+    return Collect(NOW, notice_id, payment_id, "Thu tại quầy", lines, amount, PaymentChannel.COUNTER_CASH, PAPER)
 
 
 def open_surplus(dossier: Dossier, payment_id: str) -> int:
@@ -308,3 +319,25 @@ def test_money_taken_back_while_the_head_decides_leaves_the_dossier_with_who_pro
     assert (back.dossier.state, back.dossier.assigned_to) == (State.PROCESSING, ref(OFFICERS["P"]))
     proposed = apply(back.dossier, SubmitToHead(NOW, ref(OFFICERS["H"]), "Xin ký"), OFFICERS["P"], NOW, CALENDAR)
     assert isinstance(proposed, Done)
+
+
+TICK = TickPaid(NOW, "p1", "n9", 15_000, PaymentChannel.COUNTER_CASH, PAPER)
+COLLECT = collection("p2", "n9", 15_000)
+REVERSE = ReversePayment(NOW, "p2", "Ghi nhầm hồ sơ")
+
+
+@pytest.mark.parametrize("order", [(COLLECT, REVERSE, TICK), (TICK, COLLECT, REVERSE)], ids=["as done", "restored"])
+def test_a_tick_that_a_restored_portal_has_before_the_collection_swallows_no_money(order):
+    """Collected, taken back, ticked; the portal lost the first two, got the tick first and then them again."""
+    dossier = DOSSIERS["9w"]
+    for command in order:
+        done = apply(dossier, command, OFFICERS["C"], NOW, CALENDAR)
+        assert isinstance(done, Done), (command, done)
+        dossier = done.dossier
+    assert {(p.id, p.amount, p.settled, bool(p.reversed)) for p in dossier.payments} == {
+        ("p1", 15_000, 15_000, False), ("p2", 15_000, 0, True),
+    }  # fmt: skip
+    assert [(n.id, n.title, n.total, n.state) for n in dossier.notices] == [
+        ("n9", "Thu tại quầy", 15_000, NoticeState.PAID)
+    ]
+    assert not [c for c in dossier.cases if c.state is CaseState.OPEN]
