@@ -25,11 +25,11 @@ PAPER = Evidence(info="Biên lai giấy số 12")
 amounts = st.sampled_from([1, 20, 30, 50, 60, 100, 120, 120_000])
 notices = st.sampled_from(["n1", "n1", "n2"])
 
+KINDS = ("notify", "replace", "tick", "collect", "gateway", "again", "cancel", "decide", "view", "begin", "stop")
 # One event: what happens, to which notice, with how much, to the how-manieth payment or case.
 events = st.lists(
     st.tuples(
-        st.sampled_from(["notify", "replace", "tick", "collect", "gateway", "again", "cancel", "decide", "view", "begin", "stop"]),
-        notices, amounts, st.integers(0, 5),
+        st.sampled_from(KINDS), notices, amounts, st.integers(0, 5),
     ),
     min_size=1, max_size=14,
 )  # fmt: skip
