@@ -62,7 +62,7 @@ class Calendars:
             for file in catalogues.calendar_files():
                 if year_of(file) not in files:
                     _store(connection, file)
-        self._load()
+        self.load()
 
     @property
     def current(self) -> Calendar:
@@ -89,7 +89,7 @@ class Calendars:
             with writing(self._database) as ledger:
                 return self._replaced(ledger, edit, by)
         except BaseException:
-            self._load()
+            self.load()
             raise
 
     def foresee(self, edit: CalendarEdit) -> CalendarForeseen:
@@ -139,7 +139,8 @@ class Calendars:
             ledger.save(dossier, changed)
         return moved
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Take up what the database says is in force: at the start, and when a backup was put back."""
         with self._database.reading() as connection:
             self._kept = _kept(_stored(connection))
 

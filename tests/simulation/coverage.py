@@ -16,7 +16,7 @@ least once; of those decided by the officer: sent under a new key, dropped; take
 _RESOLVED = {"again": "sent anew", "drop": "dropped", "undone": "undone"}
 _COUNTED = (
     "killed", "restored", "cursors ended", "signed out", "revoked", "changed over", "handed over", "clock", "filed",
-    "citizen", "gateway",
+    "citizen", "gateway", "buried", "day off", "leave",
 )  # fmt: skip
 
 

@@ -135,6 +135,7 @@ class Ground:
             Path(f"{self._database}{ending}").unlink(missing_ok=True)
         shutil.copyfile(source, self._database)
         self.portal.identity.forget_sessions()
+        self.portal.calendars.load()
 
 
 class Straight:

@@ -6,8 +6,10 @@ Stands apart as the only place that knows the order of a schedule. The mix of fa
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,9 +17,12 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.contract.wire import CoverSetting, JsonObject
+from app.contract.wire_unit import CalendarEdit
 from app.domain.unit_settings import UnitSettings
 from app.domain.words import Role
-from app.sandbox import unit_settings
+from app.errors import BadInput
+from app.sandbox import covers, unit_settings
 from app.sandbox.gateways.sessions import end_overdue_sessions
 from app.sandbox.ledger import writing
 from app.sandbox.offices import officer_id
@@ -34,6 +39,7 @@ from tests.simulation.seeded import Chance
 STEPS_PER_DEED = 4
 REST_S = 600.0
 MOST_TRIES = 3
+LEAVE = timedelta(days=3)
 WORKING_HOURS_S = 5000
 """After so long the head sees what an absent officer has left."""
 _VIEW = (
@@ -253,6 +259,25 @@ class Story:
                 ledger.bury(gone, "merged" if into else "deleted", into)
                 self.history.tell("buried", id=gone, into=into)
 
+    def _day_off(self, _seat: Seat) -> None:
+        """Let the administrator decide that a day of the next weeks is off: open appointments move, everywhere."""
+        kept = json.loads(self._ground.portal.calendars.catalogue)["items"]
+        day = self._chance.clock.now().date() + timedelta(days=self._dice.randint(1, 14))
+        year = next((item for item in kept if item["years"] == [day.year]), None)
+        if year is not None and all(off["day"] != day.isoformat() for off in year["off"]):
+            body = year | {"off": [*year["off"], {"day": day.isoformat(), "name": "Nghỉ tránh bão"}]}
+            edit = CalendarEdit(day.year, year["version"], JsonObject(json.dumps(body).encode()))
+            with suppress(BadInput):  # it may be off already for another reason
+                self._ground.portal.calendars.replace(edit, "Quản trị")
+                self.history.tell("day off", day=day.isoformat())
+
+    def _leave(self, _seat: Seat) -> None:
+        """Let a processor be away for some days, with a substitute or without one."""
+        today = self._chance.clock.now().date()
+        instead = self._dice.choice((None, officer_id("thuly2")))
+        covers.put(self._ground.portal.database, CoverSetting(officer_id("thuly1"), instead, today, today + LEAVE))
+        self.history.tell("leave", substitute=instead)
+
     def _late(self, seat: Seat) -> None:
         seat.line.late_ones_arrive()
 
@@ -368,4 +393,6 @@ _STEPS: dict[str, tuple[int, Any]] = {
     "end cursors": (1, Story._end_cursors),
     "change over": (3, Story._change_over),
     "bury": (1, Story._bury),
+    "day off": (1, Story._day_off),
+    "leave": (1, Story._leave),
 }
