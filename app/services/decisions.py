@@ -43,14 +43,12 @@ _OTHERWISE: dict[str, Choice] = {
 
 
 def waiting(desk: Desk) -> tuple[Decision, ...]:
-    """Return everything that waits for a decision, refund cases first.
-
-    Raises BadInput ``no-such-decision`` if a page lets a case go just now; asked again, it is right.
-    """
+    """Return everything that waits for a decision, refund cases first; not what a page lets go just now."""
     with desk.store.read() as connection:
         cases = lists.open_cases(connection)
     cards = {card.dossier.id: card for card in inbox.cards_of(desk, [d for _, d in cases]) if isinstance(card, Card)}
-    found = [_of_case(cards[dossier_id].dossier, case_id) for case_id, dossier_id in cases if dossier_id in cards]
+    asked = [_of_case(cards[dossier_id].dossier, case_id) for case_id, dossier_id in cases if dossier_id in cards]
+    found = [decision for decision in asked if decision is not None]
     on_the_way = unfinished(desk)
     stuck = [item for item in on_the_way if item.state in (OutboxState.NEEDS_DECISION, OutboxState.PARKED)]
     lanes = Counter(item.dossier_id for item in on_the_way)
@@ -134,12 +132,12 @@ def _carry_out(
     return key
 
 
-def _of_case(dossier: Dossier, case_id: str) -> Decision:
-    """Raises BadInput ``no-such-decision`` for a case that a page has let go since it was listed."""
+def _of_case(dossier: Dossier, case_id: str) -> Decision | None:
+    """Return what is to be decided; None for a case that a page has let go since it was listed."""
     case = next((c for c in dossier.cases if c.id == case_id), None)
     surplus = next((p for p in dossier.payments if case and p.id == case.payment_id), None)
     if case is None or surplus is None:
-        raise BadInput("no-such-decision")
+        return None
     payments = [p for p in dossier.payments if p.pays == surplus.pays and not p.reversed]
     other = next((p for p in payments if p.settled and p.id != surplus.id and p.amount == case.amount), None)
     common = {

@@ -351,13 +351,13 @@ def take_up(connection: Connection, now_ms: int, keys: Collection[str] | None = 
     return connection.execute(query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)).rowcount
 
 
-def requeue_after_restore(connection: Connection, now_ms: int) -> int:
+def requeue_after_restore(connection: Connection, now_ms: int, heard_ms: int) -> int:
     """Send acknowledged work again, same key and bytes: the portal was restored from a backup and may have lost it.
 
-    What it still has, it answers as a replay. No backup older than ``RESTORE_REACH_MS`` is put back; money that was
-    never reconciled goes again however old it is.
+    What it still has, it answers as a replay. ``heard_ms``: when this desk last heard of it before that, perhaps long
+    ago; no backup older by ``RESTORE_REACH_MS`` was put back. Money never reconciled goes again however old it is.
     """
-    recent = outbox.c.changed_ms >= now_ms - RESTORE_REACH_MS
+    recent = outbox.c.changed_ms >= heard_ms - RESTORE_REACH_MS
     unreconciled = and_(outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
     return connection.execute(
         update(outbox)

@@ -48,7 +48,8 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
             _begin_resync(connection)
         epoch = state.get(connection, Name.EPOCH)
         if epoch not in (None, page.epoch):
-            outbox.requeue_after_restore(connection, to_ms(clock.now()))
+            heard_ms = int(state.get(connection, Name.SYNCED_MS) or 0)
+            outbox.requeue_after_restore(connection, to_ms(clock.now()), heard_ms)
         applied = _take(connection, projector, page.changes, force=resync)
         gone = _let_rest(connection, projector, _named(connection, page))
         if not page.has_more:

@@ -14,6 +14,7 @@ from app.store.writer import Store
 from tests.integration.store_ground import OFFICER, force, open_store, put
 
 # Design §8, from → to: every other change of state is refused by the database itself.
+DAY_MS = 86_400_000
 EDGES = """
 queued          sending resolved
 sending         queued acked needs_decision parked
@@ -193,8 +194,11 @@ def test_a_command_whose_wait_was_set_before_the_clock_was_put_back_does_not_wai
     assert sendable(store, 2000) == ["a"]
 
 
-def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again_with_the_same_bytes(store):
-    now = 100 * 86_400_000
+@pytest.mark.parametrize("away_days", [0, 61])
+def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again_with_the_same_bytes(store, away_days):
+    """Recent as of when the desk last heard of the portal: whoever comes back from a long leave loses nothing."""
+    heard = 100 * DAY_MS
+    now = heard + away_days * DAY_MS
     table = [
         # key, money, reconciled, acknowledged days ago → state
         ("deed", False, False, 1, "queued"),
@@ -207,10 +211,10 @@ def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again
         put(store, key, key, money=money)
         force(store, key, OutboxState.ACKED)
         with store.write() as connection:
-            connection.exec_driver_sql("UPDATE outbox SET changed_ms = ? WHERE key = ?", (now - days * 86_400_000, key))
+            connection.exec_driver_sql("UPDATE outbox SET changed_ms = ? WHERE key = ?", (heard - days * DAY_MS, key))
             assert reconciled.mark_reconciled(connection, [key] if confirmed else [], 2000) == int(confirmed)
     with store.write() as connection:
-        assert outbox.requeue_after_restore(connection, now) == 3
+        assert outbox.requeue_after_restore(connection, now, heard) == 3
         rows = {key: outbox.get(connection, key) for key, *_ in table}
     assert {key: row.state.value for key, row in rows.items()} == {key: state for key, *_, state in table}
     assert (rows["deed"].body, rows["deed"].sha256) == ("{}", "0" * 64)

@@ -16,7 +16,7 @@ least once; of those decided by the officer: sent under a new key, dropped; take
 _RESOLVED = {"again": "sent anew", "drop": "dropped", "undone": "undone"}
 _COUNTED = (
     "killed", "restored", "cursors ended", "signed out", "revoked", "changed over", "handed over", "clock", "filed",
-    "citizen", "gateway", "buried", "day off", "leave",
+    "citizen", "gateway", "buried", "day off", "leave", "long wait",
 )  # fmt: skip
 
 

@@ -6,10 +6,8 @@ Stands apart as the only place that knows the order of a schedule. The mix of fa
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -17,17 +15,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.contract.wire import CoverSetting, JsonObject
-from app.contract.wire_unit import CalendarEdit
 from app.domain.unit_settings import UnitSettings
 from app.domain.words import Role
-from app.errors import BadInput
-from app.sandbox import covers, unit_settings
+from app.sandbox import unit_settings
 from app.sandbox.gateways.sessions import end_overdue_sessions
-from app.sandbox.ledger import writing
 from app.sandbox.offices import officer_id
 from app.services import absent, decisions
 from app.sync.apply_page import rebuild
+from tests.simulation import province
 from tests.simulation.crowd import UNIT, Crowd
 from tests.simulation.deeds import CANARY, SUMS, some_deed
 from tests.simulation.ground import SEATS, SECOND, Ground
@@ -39,7 +34,8 @@ from tests.simulation.seeded import Chance
 STEPS_PER_DEED = 4
 REST_S = 600.0
 MOST_TRIES = 3
-LEAVE = timedelta(days=3)
+WAITS_S = (*(1, 9, 9, 60, 400, 2400, 90_000) * 3, 61 * 86_400)
+OLDEST_BACKUP_S = 35 * 86_400
 WORKING_HOURS_S = 5000
 """After so long the head sees what an absent officer has left."""
 _VIEW = (
@@ -55,7 +51,6 @@ _ON_ITS_WAY = (
     "e.dossier_id = o.dossier_id and e.state in ('needs_decision', 'parked')) "
     "union all select 1 where not exists (select 1 from sync_state where name = 'cursor')"
 )
-_IN_SIGHT = text("select distinct dossier_id from dossier_scope order by dossier_id")
 _PORTAL = {
     "commands": "select * from commands order by at_ms, key",
     "dossiers": "select id, version, body from dossiers order by id",
@@ -189,7 +184,11 @@ class Story:
         self._crowd.write(self._dice.choice(("supplement", "supplement", "read", "withdraw")))
 
     def _wait(self, _seat: Seat) -> None:
-        self._chance.clock.advance(self._dice.choice((1, 9, 9, 60, 400, 2400, 90_000)))
+        seconds = self._dice.choice(WAITS_S)
+        if seconds > OLDEST_BACKUP_S:
+            self._backup = None  # nobody puts one so old back
+            self.history.tell("long wait")
+        self._chance.clock.advance(seconds)
         while end_overdue_sessions(self._ground.portal):
             pass
 
@@ -250,33 +249,13 @@ class Story:
                     shared.do("send for", partial(absent.send_for, shared.desk, absentee))
 
     def _bury(self, _seat: Seat) -> None:
-        """Let the portal take a dossier out of everybody's sight, perhaps for another one that it was merged into."""
-        with writing(self._ground.portal.database) as ledger:
-            ids = list(ledger.connection.execute(_IN_SIGHT).scalars())
-            if ids:
-                gone, *others = self._dice.sample(ids, len(ids))
-                into = self._dice.choice([None, *others])
-                ledger.bury(gone, "merged" if into else "deleted", into)
-                self.history.tell("buried", id=gone, into=into)
+        province.bury(self._ground.portal, self._dice, self.history)
 
     def _day_off(self, _seat: Seat) -> None:
-        """Let the administrator decide that a day of the next weeks is off: open appointments move, everywhere."""
-        kept = json.loads(self._ground.portal.calendars.catalogue)["items"]
-        day = self._chance.clock.now().date() + timedelta(days=self._dice.randint(1, 14))
-        year = next((item for item in kept if item["years"] == [day.year]), None)
-        if year is not None and all(off["day"] != day.isoformat() for off in year["off"]):
-            body = year | {"off": [*year["off"], {"day": day.isoformat(), "name": "Nghỉ tránh bão"}]}
-            edit = CalendarEdit(day.year, year["version"], JsonObject(json.dumps(body).encode()))
-            with suppress(BadInput):  # it may be off already for another reason
-                self._ground.portal.calendars.replace(edit, "Quản trị")
-                self.history.tell("day off", day=day.isoformat())
+        province.day_off(self._ground.portal, self._dice, self.history)
 
     def _leave(self, _seat: Seat) -> None:
-        """Let a processor be away for some days, with a substitute or without one."""
-        today = self._chance.clock.now().date()
-        instead = self._dice.choice((None, officer_id("thuly2")))
-        covers.put(self._ground.portal.database, CoverSetting(officer_id("thuly1"), instead, today, today + LEAVE))
-        self.history.tell("leave", substitute=instead)
+        province.leave(self._ground.portal, self._dice, self.history)
 
     def _late(self, seat: Seat) -> None:
         seat.line.late_ones_arrive()
