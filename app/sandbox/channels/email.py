@@ -20,6 +20,7 @@ from app.sandbox.channels.outcome import DELIVERED, Outcome, again, failed
 
 SENDER = "khong-tra-loi@sandbox.motcua.test"
 _TIMEOUT_S = 10.0
+_TRIES = 5
 
 Taken = Callable[[str, str, str, str], None]
 
@@ -28,12 +29,26 @@ class Sink:
     """The receiving mail server; ``taken(message_id, address, title, body)`` gets each letter, on its own thread."""
 
     def __init__(self, taken: Taken) -> None:
-        self.port = _free_port()
-        self._controller = Controller(_Mailbox(taken), hostname="127.0.0.1", port=self.port)
+        self._mailbox = _Mailbox(taken)
+        self._controller = self._elsewhere()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._controller.port)
 
     def start(self) -> None:
-        """Listen on loopback."""
+        """Listen on loopback; raises OSError where none of some ports stays free until it is taken."""
+        for _ in range(_TRIES):
+            try:
+                self._controller.start()
+                return
+            except OSError:  # free a moment ago, another program's by now
+                self._controller = self._elsewhere()
         self._controller.start()
+
+    def _elsewhere(self) -> Controller:
+        return Controller(self._mailbox, hostname="127.0.0.1", port=_free_port())
 
     def stop(self) -> None:
         """Listen no more."""
