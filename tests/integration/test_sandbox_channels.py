@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import datetime
 
 import pytest
 import requests
 
 from app.clock import VN
-from app.sandbox.channels import email
 from app.sandbox.server import SandboxServer
 from app.sandbox.simulator import verbs
 from tests.integration.sandbox_desk import SandboxDesk, file_dossier, move_clock
@@ -165,19 +163,3 @@ def test_reading_the_account_marks_the_notice_viewed(own):
     assert body["notices"][0]["state"] == "viewed"
     assert delivery(body, "account")["seen_at"] is not None
     assert verbs.read(server.base_url, body["code"]) == {"read": 0}
-
-
-def test_a_port_that_another_program_took_meanwhile_is_given_up_for_the_next(monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        ports = iter([taken, taken, email._free_port()])
-        monkeypatch.setattr(email, "_free_port", lambda: next(ports))
-        letters = []
-        sink = email.Sink(lambda *letter: letters.append(letter))
-        sink.start()
-        try:
-            assert sink.port != taken
-            sent = email.send(sink.port, "lan@example.vn", "Nộp phí", "8.000 đồng", "d1")
-        finally:
-            sink.stop()
-    assert (sent.state.value, letters) == ("delivered", [("d1", "lan@example.vn", "Nộp phí", "8.000 đồng")])

@@ -20,7 +20,6 @@ from app.sandbox.channels.outcome import DELIVERED, Outcome, again, failed
 
 SENDER = "khong-tra-loi@sandbox.motcua.test"
 _TIMEOUT_S = 10.0
-_TRIES = 5
 
 Taken = Callable[[str, str, str, str], None]
 
@@ -28,31 +27,35 @@ Taken = Callable[[str, str, str, str], None]
 class Sink:
     """The receiving mail server; ``taken(message_id, address, title, body)`` gets each letter, on its own thread."""
 
+    port = 0
+    """Where it listens, once it does."""
+
     def __init__(self, taken: Taken) -> None:
         self._mailbox = _Mailbox(taken)
-        self._controller = self._elsewhere()
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._controller.port)
+        self._controller: Controller | None = None
 
     def start(self) -> None:
-        """Listen on loopback; raises OSError where none of some ports stays free until it is taken."""
-        for _ in range(_TRIES):
-            try:
-                self._controller.start()
-                return
-            except OSError:  # free a moment ago, another program's by now
-                self._controller = self._elsewhere()
+        """Listen on loopback."""
+        self._controller = _Listening(self._mailbox, socket.create_server(("127.0.0.1", 0)))
+        self.port = self._controller.port
         self._controller.start()
-
-    def _elsewhere(self) -> Controller:
-        return Controller(self._mailbox, hostname="127.0.0.1", port=_free_port())
 
     def stop(self) -> None:
         """Listen no more."""
-        self._controller.stop()
+        if self._controller is not None:
+            self._controller.stop()
+
+
+class _Listening(Controller):
+    """Serves a socket that is bound already: a port that was only looked for may be another program's by then."""
+
+    def __init__(self, mailbox: _Mailbox, bound: socket.socket) -> None:
+        host, port = bound.getsockname()
+        super().__init__(mailbox, hostname=host, port=port)
+        self._bound = bound
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self._bound)
 
 
 class _Mailbox:
