@@ -129,7 +129,8 @@ def _conserved(body: Row, acked: list[Promise], due: dict[str, int]) -> Iterator
     wanting = sum(p["amount"] for p in payments.values() if _unconfirmed(p))
     settled = sum(p["settled"] for p in payments.values())
     surplus = sum(c["amount"] for c in body["cases"] if c["kind"] == "refund" and c["state"] in ("open", "approved"))
-    ended = any(item["kind"] in ENDINGS for item in body["history"])  # all of it goes back, settled or not
+    for_good = bool(body["stop"] and body["stop"]["ends"])
+    ended = for_good or any(item["kind"] in ENDINGS for item in body["history"])  # all goes back, settled or not
     if not ended and paid - refunded - back - wanting != settled + surplus:
         yield (
             f"I8 {body['id']}: {paid} paid − {refunded} refunded − {back} reversed − {wanting} unconfirmed "
