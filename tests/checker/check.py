@@ -176,7 +176,7 @@ class Schedule:
     def i8_every_dong_has_its_place(self) -> Iterator[str]:
         for identity, body in self.bodies.items():
             held = {p["id"]: _held(p) for p in body["payments"]}
-            ended = any(h["kind"] in ("refused", "withdrawn") for h in body["history"]) or (body["stop"] or {}).get("ends")
+            ended = {h["kind"] for h in body["history"]} & {"refused", "withdrawn"} or (body["stop"] or {}).get("ends")
             for notice in body["notices"]:
                 own = [p for p in body["payments"] if (p["used_for"] or p["notice_id"]) == notice["id"]]
                 settled, kept = sum(p["settled"] for p in own), sum(held[p["id"]] for p in own)
