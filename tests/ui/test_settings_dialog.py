@@ -19,6 +19,7 @@ from ui.notice.remind_dialog import RemindDialog
 from ui.office.settings_dialog import SettingsDialog
 from ui.palette import Palette
 from ui.present.notices import notice_views
+from ui.tasks import Tasks
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -113,6 +114,14 @@ def test_the_administrator_sets_without_a_line_nothing_typed_is_lost_and_others_
         assert dialog.primary.toolTip() == dialog.told.text() == "Chỉ quản trị được đổi cài đặt của đơn vị."
         press(Qt.Key.Key_Escape)
         until(lambda: QApplication.activeModalWidget() is None, "closed")
+
+
+def test_an_answer_quicker_than_the_dialog_opens_still_puts_the_cursor_in_the_first_field(town, qtbot, monkeypatch):
+    desk = town.desk("quantri")
+    with story(qtbot) as tale:
+        monkeypatch.setattr(Tasks, "query", lambda _self, _read, then, *_unknown, **_owner: then(UnitSettings(50_000)))
+        dialog = tale.open(lambda window, tasks: SettingsDialog(window, desk, tasks))
+        assert (dialog.focusWidget(), dialog.limit.amount()) == (dialog.limit, 50_000)
 
 
 def test_a_copy_to_the_applicant_is_said_before_sending_and_followed_after(town, qtbot):

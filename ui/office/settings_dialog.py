@@ -84,7 +84,7 @@ class SettingsDialog(DialogFrame):
         if not_mine:
             self.told.set_state("info", not_mine)
             self.told.show()
-        (self.later if not_mine else self.limit).setFocus()
+        self.focus_first(self.later if not_mine else self.limit)
         self.refit()
 
     def _dress(self, reason: str) -> None:

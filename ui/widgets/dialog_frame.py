@@ -175,8 +175,10 @@ class DialogFrame(QDialog):
         self._about.setVisible(bool(about))
 
     def focus_first(self, widget: QWidget) -> None:
-        """Give ``widget`` the focus on opening instead of the first empty required field."""
+        """Give ``widget`` the focus, on opening instead of the first empty required field, or now if already open."""
         self._first = widget
+        if self.isVisible():
+            self._take_focus()
 
     def fitted_size(self) -> QSize:
         """Return the size this dialog takes over its window: never beyond the limits, the body scrolling if it must."""
