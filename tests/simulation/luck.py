@@ -45,6 +45,11 @@ class Luck:
         """Return the middle: the jitter of retries is no part of any story."""
         return (low + high) / 2
 
+    def sample(self, items: Sequence[T], count: int) -> list[T]:
+        found = list(items)
+        self.shuffle(found)
+        return found[:count]
+
     def shuffle(self, items: list[Any]) -> None:
         for at in range(len(items) - 1, 0, -1):
             other = at - self._below(at + 1)  # 0: as it is

@@ -163,6 +163,18 @@ class _ThreeDesks(RuleBasedStateMachine):
     def portal_is_restored(self) -> None:
         self.did("portal_is_restored", self.world.restore())
 
+    @rule(luck=LUCK, wanted=st.sampled_from((False, False, True)))
+    def portal_buries(self, luck: int, wanted: bool) -> None:
+        """Out of everybody's sight ends a dossier's story: one such rule in three."""
+        self.world.throw(luck)
+        self.did("portal_buries", wanted and self.world.bury())
+
+    @rule(luck=LUCK, who=st.sampled_from(("all", "processor")))
+    def holiday(self, luck: int, who: str) -> None:
+        self.world.throw(luck)
+        self.world.holiday(who)
+        self.did("holiday")
+
     @rule()
     def portal_forgets_cursors(self) -> None:
         self.world.forget_cursors()

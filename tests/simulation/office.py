@@ -20,6 +20,7 @@ from app.errors import BadInput
 from app.sandbox.gateways.sessions import end_overdue_sessions
 from app.services import decisions, inbox, outbox
 from tests.checker.check import violations
+from tests.simulation import province
 from tests.simulation.crowd import WRITES
 from tests.simulation.deeds import NOT_NOW, OFFICERS, dossier_at
 from tests.simulation.ground import SEATS, Ground
@@ -99,12 +100,13 @@ class Office(Story):
 
     def undo(self, desk: str) -> bool:
         seat = self.seats[desk]
-        waiting = [item.key for item in outbox.unfinished(seat.desk) if item.can_undo]
+        waiting = outbox.unfinished(seat.desk)
         if not waiting:
             return False
-        key = self._dice.choice(waiting)
-        self._promises.allowed[key].add("undone")
-        done = seat.do("undo", lambda: outbox.undo(seat.desk, key))
+        item = self._dice.choice(waiting)
+        if item.can_undo:
+            self._promises.allowed[item.key].add("undone")
+        done = seat.do("undo", lambda: outbox.undo(seat.desk, item.key))
         self.ask(seat)
         return bool(done)
 
@@ -164,6 +166,19 @@ class Office(Story):
         self._promises.restored()
         return True
 
+    def bury(self) -> bool:
+        """Take a dossier out of everybody's sight, perhaps for another one."""
+        found = province.bury(self._ground.portal, self._dice, self.history)
+        if found is not None:
+            self._promises.bury(*found)
+            self._ask_portal()
+        return found is not None
+
+    def holiday(self, who: str) -> None:
+        """Let everybody have a day off, or the processor some."""
+        (province.day_off if who == "all" else province.leave)(self._ground.portal, self._dice, self.history)
+        self._ask_portal()
+
     def forget_cursors(self) -> None:
         """Change what the portal signs cursors with: every desk is told to begin anew (410)."""
         self._end_cursors(self._seats[0])
@@ -213,6 +228,7 @@ class Office(Story):
     def rest(self) -> list[str]:
         """Let all come to rest, then ask everybody everything; return the history's rows, raise Violated."""
         self._come_to_rest()
+        self._promises.heard()
         for seat in self._seats:
             self.ask(seat, screen=True)
         self._dump()
@@ -240,7 +256,7 @@ class Office(Story):
         seat.do(f"decide {choice}", lambda: decisions.decide(seat.desk, decision.id, choice))
 
     def _on_screen(self, seat: Seat) -> Iterator[str]:
-        for dossier_id in self._promises.cash_of(seat.name):
+        for dossier_id in self._promises.cash_in_sight(seat.name):
             try:
                 card = inbox.card(seat.desk, dossier_id)
             except BadInput as gone:

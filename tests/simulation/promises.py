@@ -28,6 +28,8 @@ class Promise:
     body: Row
     state: str = ""
     ended: str = ""
+    arrived: bool = False
+    """The portal has said yes, if perhaps one that was restored since."""
 
     @property
     def payment_id(self) -> str:
@@ -48,14 +50,26 @@ class Promises:
     allowed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Ends that an officer has asked for, by key."""
     online: dict[str, int] = field(default_factory=dict)
-    _backup: dict[str, int] = field(default_factory=dict)
+    buried: dict[str, str | None] = field(default_factory=dict)
+    """What is out of sight at the portal, and what it was merged into."""
+    _told_gone: set[str] = field(default_factory=set)
+    """What some desk may take for buried: it is, or was until the portal was restored."""
+    _backup: tuple[dict[str, int], dict[str, str | None]] = field(default_factory=lambda: ({}, {}))
 
     def backed_up(self) -> None:
-        self._backup = dict(self.online)
+        self._backup = dict(self.online), dict(self.buried)
 
     def restored(self) -> None:
-        """What citizens paid since the backup is known to the partners alone."""
-        self.online = dict(self._backup)
+        """What citizens paid since the backup is known to the partners alone; what was buried since is there again."""
+        self.online, self.buried = map(dict, self._backup)
+
+    def bury(self, gone: str, into: str | None) -> None:
+        self.buried[gone] = into
+        self._told_gone.add(gone)
+
+    def heard(self) -> None:
+        """By now every desk knows of the portal what there is to know."""
+        self._told_gone = set(self.buried)
 
     # --- asked after every step
 
@@ -70,6 +84,7 @@ class Promises:
             elif row["sha256"] != promise.sha256:
                 yield f"I3 {row['key']} ({promise.type}) was changed after it was saved"
             promise.state, promise.ended = row["state"], row["resolved_why"] or ""
+            promise.arrived |= promise.state == "acked"
             if promise.state == "resolved" and promise.ended not in self.allowed[row["key"]]:
                 yield f"I6 {row['key']} ({promise.type}) ended as {promise.ended!r}, which nobody asked for"
         there = {row["key"] for row in box}
@@ -84,6 +99,11 @@ class Promises:
             if promise.desk == desk and promise.payment_id and promise.ended not in ("drop", "undone"):
                 found[promise.dossier_id].append(promise)
         return found
+
+    def cash_in_sight(self, desk: str) -> list[str]:
+        """Return the dossiers whose money this desk must show: a buried one as long as some never arrived."""
+        cash = self.cash_of(desk)
+        return [i for i, taken in cash.items() if i not in self._told_gone or not all(p.arrived for p in taken)]
 
     def on_screen(self, desk: str, dossier_id: str, shown: list[str], pending: Counter[str]) -> Iterator[str]:
         """Money that was taken at a desk stands in its dossier there, once, or is said to be on its way."""
@@ -113,29 +133,42 @@ class Promises:
         due = {p.payment_id: p.amount for p in acked if p.payment_id} | self.online
         for identity in sorted(set(due) ^ set(there)):
             yield f"I7 {identity}: {due.get(identity)} đồng were taken, {there.get(identity)} are at the portal"
+        merged: dict[str, list[Row]] = defaultdict(list)
         for body in bodies:
-            mine = [p for p in acked if p.dossier_id == body["id"]]
-            yield from _conserved(body, mine, due)
+            merged[self._heir(body["id"])].append(body)
+        for heir, parts in merged.items():
+            mine = [p for p in acked if self._heir(p.dossier_id) == heir]
+            yield from _conserved(heir, parts, mine, due)
+
+    def _heir(self, dossier_id: str) -> str:
+        """Return the dossier that this one is part of by now."""
+        into = self.buried.get(dossier_id)
+        return self._heir(into) if into else dossier_id
 
 
-def _conserved(body: Row, acked: list[Promise], due: dict[str, int]) -> Iterator[str]:
-    payments = {p["id"]: p for p in body["payments"]}
+def _conserved(heir: str, parts: list[Row], acked: list[Promise], due: dict[str, int]) -> Iterator[str]:
+    payments = {p["id"]: p for body in parts for p in body["payments"]}
     paid = sum(due[identity] for identity in payments if identity in due)
     refunded = sum(p.amount for p in acked if p.type == "pay_refund")
     reversals = [p.body["payment_id"] for p in acked if p.type == "reverse_payment"]
     back = sum(due.get(identity, 0) for identity in set(reversals))
     if len(reversals) != len(set(reversals)):
-        yield f"I1 a payment of {body['id']} was reversed twice"
+        yield f"I1 a payment of {heir} was reversed twice"
     wanting = sum(p["amount"] for p in payments.values() if _unconfirmed(p))
     settled = sum(p["settled"] for p in payments.values())
-    surplus = sum(c["amount"] for c in body["cases"] if c["kind"] == "refund" and c["state"] in ("open", "approved"))
-    for_good = bool(body["stop"] and body["stop"]["ends"])
-    ended = for_good or any(item["kind"] in ENDINGS for item in body["history"])  # all goes back, settled or not
-    if not ended and paid - refunded - back - wanting != settled + surplus:
+    refunds = [c for body in parts for c in body["cases"] if c["kind"] == "refund"]
+    surplus = sum(c["amount"] for c in refunds if c["state"] in ("open", "approved"))
+    if not any(map(_has_ended, parts)) and paid - refunded - back - wanting != settled + surplus:
         yield (
-            f"I8 {body['id']}: {paid} paid − {refunded} refunded − {back} reversed − {wanting} unconfirmed "
+            f"I8 {heir}: {paid} paid − {refunded} refunded − {back} reversed − {wanting} unconfirmed "
             f"≠ {settled} settled + {surplus} surplus"
         )
+
+
+def _has_ended(body: Row) -> bool:
+    """Say whether all of its money goes back, settled or not."""
+    for_good = bool(body["stop"] and body["stop"]["ends"])
+    return for_good or any(item["kind"] in ENDINGS for item in body["history"])
 
 
 def _unconfirmed(payment: Row) -> bool:

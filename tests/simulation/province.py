@@ -25,15 +25,17 @@ LEAVE = timedelta(days=3)
 _IN_SIGHT = text("select distinct dossier_id from dossier_scope order by dossier_id")
 
 
-def bury(portal: Portal, dice: Random, history: History) -> None:
-    """Take a dossier out of everybody's sight, perhaps for another one that it was merged into."""
+def bury(portal: Portal, dice: Random, history: History) -> tuple[str, str | None] | None:
+    """Take a dossier out of everybody's sight; return it and the one that it was merged into, if it was."""
     with writing(portal.database) as ledger:
         ids = list(ledger.connection.execute(_IN_SIGHT).scalars())
-        if ids:
-            gone, *others = dice.sample(ids, len(ids))
-            into = dice.choice([None, *others])
-            ledger.bury(gone, "merged" if into else "deleted", into)
-            history.tell("buried", id=gone, into=into)
+        if not ids:
+            return None
+        gone, *others = dice.sample(ids, len(ids))
+        into = dice.choice([None, *others])
+        ledger.bury(gone, "merged" if into else "deleted", into)
+        history.tell("buried", id=gone, into=into)
+        return gone, into
 
 
 def day_off(portal: Portal, dice: Random, history: History) -> None:
