@@ -94,6 +94,9 @@ class _FreshTokens:
     def renewed(self, stale: str) -> str:
         raise SignedOut("session-over")
 
+    def end(self, why: str) -> SignedOut:
+        return SignedOut(why)
+
 
 def open_desk(
     folder: Path,
@@ -172,8 +175,11 @@ def sign_in(
         opened.callback(store.close)
         StoredTokens(store).save(tokens)
         me_fields = asdict(me)
+        told = json.dumps(me_fields, ensure_ascii=False)
         with store.write() as connection:
-            state.put(connection, Name.ME, json.dumps(me_fields, ensure_ascii=False))
+            if state.get(connection, Name.ME) not in (None, told):
+                store.outdate(connection)  # his roles say which list a dossier stands in
+            state.put(connection, Name.ME, told)
             state.put(connection, Name.SIGNING_KEY, found.signing_key)
             state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)

@@ -36,6 +36,10 @@ class Caller:
         headers = {"Authorization": f"Bearer {token}"} | dict(asked.get("headers") or {})
         return self.transport.request(method, path, **(asked | {"headers": headers}))
 
+    def end(self, why: str) -> SignedOut:
+        """Send nothing more with these tokens; see ``TokenSource.end``."""
+        return self._tokens.end(why)
+
     def error(self, answer: Response) -> KnownError:
         """Return the error that an unexpected answer stands for."""
         return error_of(answer, self.transport.origin)

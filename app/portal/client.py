@@ -40,7 +40,7 @@ from app.contract.wire_unit import CalendarEdit, CalendarVersions, Looks, LooksT
 from app.domain.calendar_changes import CalendarChanged, CalendarForeseen
 from app.domain.lookup import LookedUp
 from app.domain.unit_settings import UnitSettings
-from app.errors import BugError, KnownError, PortalProblem
+from app.errors import BugError, KnownError, PortalProblem, SignedOut
 from app.portal.blobs import Blobs
 from app.portal.caller import Caller, read
 from app.portal.classify import Outcome, outcomes
@@ -72,6 +72,10 @@ class PortalClient:
     def capabilities(self) -> Capabilities:
         """Return API range, epoch, limits and features."""
         return capabilities(self._caller.transport)
+
+    def end_session(self, why: str) -> SignedOut:
+        """Ask nothing more for this officer until he signs in again; return the error that says why."""
+        return self._caller.end(why)
 
     def me(self) -> Me:
         """Return the officer of this session with roles and rights."""

@@ -62,6 +62,10 @@ class TokenSource(Protocol):
         """Return another access token than ``stale``, which the portal refused; raises as ``current`` does."""
         ...
 
+    def end(self, why: str) -> SignedOut:
+        """Let nothing more be asked with these tokens; return the error that says ``why``."""
+        ...
+
 
 class Session:
     """A ``TokenSource`` over a storage; any thread but the GUI's."""
@@ -72,6 +76,7 @@ class Session:
         self._clock = clock
         self._lock = Lock()
         self._unsaved: Tokens | None = None
+        self._over = "session-over"
 
     def current(self) -> str:
         """Return an access token, renewed a minute before its end."""
@@ -91,9 +96,16 @@ class Session:
                 fresh = ask_for_tokens(self._transport, urlencode(form), self._clock)
             except BadInput as refused:
                 self._storage.clear()
-                raise SignedOut("session-over") from refused
+                raise SignedOut(self._over) from refused
             self._keep(fresh)
             return fresh.access
+
+    def end(self, why: str) -> SignedOut:
+        """Forget the tokens of this machine; from now on everything that is asked raises what is returned."""
+        with self._lock:
+            self._over, self._unsaved = why, None
+            self._storage.clear()
+        return SignedOut(why)
 
     def sign_out(self) -> None:
         """Forget the tokens, and tell the portal if it can be reached; never raises for the network."""
@@ -122,7 +134,7 @@ class Session:
             return self._unsaved
         tokens = self._storage.load()
         if tokens is None:
-            raise SignedOut("session-over")
+            raise SignedOut(self._over)
         return tokens
 
 

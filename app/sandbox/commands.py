@@ -166,12 +166,13 @@ class CommandDesk:
 def _by_right_of(officer: Officer, sender: Officer, command: Command) -> Officer:
     """Return the officer as his rights are judged: who holds no role now acts by the deliverer's, on the head's word.
 
-    Cash stays a fact of its own officer. He might take fees when he took it, and may not now: a second one confirms it.
+    Cash stays a fact of its own officer. He might take fees when he took it, and if with other roles he may not now, a
+    second one confirms it.
     """
+    if isinstance(command, TickPaid | Collect) and officer.roles != officers_by_id()[officer.id].roles:
+        return dataclasses.replace(officer, rights=officer.rights | {Right.NOTIFY_FEE})
     if officer.roles:
         return officer
-    if isinstance(command, TickPaid | Collect):
-        return dataclasses.replace(officer, rights=frozenset({Right.NOTIFY_FEE}))
     return dataclasses.replace(officer, roles=sender.roles, rights=sender.rights, unit_id=sender.unit_id)
 
 

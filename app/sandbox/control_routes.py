@@ -11,6 +11,7 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from sqlalchemy import select
 
+from app.domain.words import Role
 from app.sandbox import tables
 from app.sandbox.answers import BODY, json_object, json_value, no, plain_json
 from app.sandbox.citizens import message_object
@@ -74,9 +75,11 @@ def control_routes(portal: Portal, plan: FaultPlan) -> APIRouter:
     @router.post("/accounts")
     def account(body: bytes = BODY) -> Response:
         asked = json_object(body)
-        ways = {"revoked": portal.identity.set_revoked, "barred": portal.identity.set_barred}
-        for name in ways.keys() & asked.keys():
-            ways[name](str(asked.get("username")), asked[name] is True)
+        username, roles = str(asked.get("username")), asked.get("roles")
+        if "revoked" in asked:
+            portal.identity.set_revoked(username, asked["revoked"] is True)
+        if "roles" in asked:
+            portal.identity.set_roles(username, [Role(word) for word in roles] if isinstance(roles, list) else None)
         return plain_json({})
 
     @router.post("/epoch")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +22,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.clock import Clock, to_ms
 from app.domain.people import Officer
+from app.domain.words import Role
 from app.sandbox import tables
 from app.sandbox.database import Database, set_setting, setting
 from app.sandbox.offices import PASSWORD, officers, officers_by_id
@@ -139,10 +142,10 @@ class Identity:
             set_setting(connection, f"revoked:{username}", "1" if revoked else "")
         self.forget_sessions()
 
-    def set_barred(self, username: str, barred: bool) -> None:
-        """Take every role from an account, or give back those it had."""
+    def set_roles(self, username: str, roles: Collection[Role] | None) -> None:
+        """Give an account other roles, perhaps none; None: those it had."""
         with self._database.writing() as connection:
-            set_setting(connection, f"barred:{username}", "1" if barred else "")
+            set_setting(connection, f"roles:{username}", "" if roles is None else json.dumps(sorted(roles)))
         self.forget_sessions()
 
     def session_of(self, access_token: str) -> tuple[Officer | None, bool]:
@@ -185,11 +188,13 @@ class Identity:
 
 
 def officer_now(connection: Connection, officer_id: str) -> Officer | None:
-    """Return an officer with the roles of this moment; none are left of an account that lost them all."""
+    """Return an officer with the roles of this moment; who has lost them all has no right left either."""
     found = officers_by_id().get(officer_id)
-    if found is not None and setting(connection, f"barred:{found.username}") == "1":
-        return replace(found, roles=frozenset(), rights=frozenset())
-    return found
+    given = setting(connection, f"roles:{found.username}") if found is not None else ""
+    if found is None or not given:
+        return found
+    roles = frozenset(map(Role, json.loads(given)))
+    return replace(found, roles=roles, rights=found.rights if roles else frozenset())
 
 
 def s256(verifier: str) -> str:

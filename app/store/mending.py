@@ -55,7 +55,6 @@ def _open(folder: Path, key: bytes, aside: Path, *, was_clean: bool) -> tuple[St
     store = Store(folder, key)
     try:
         count = _catch_up(store, aside if restored_from else None) if restored_from or not was_clean else 0
-        store.needs_rebuild |= bool(restored_from or count)
         store.sit()
     except BaseException:
         store.close()
@@ -86,7 +85,7 @@ def begin_anew(folder: Path, key: bytes, aside: Path) -> Store:
     try:
         earlier = redo.Redo(folder, key, f"{redo.FILE}.part")
         with store.write() as connection:
-            store.needs_rebuild |= redo.play_back(connection, earlier.entries()) > 0
+            redo.play_back(connection, earlier.entries())
         earlier.close()
         store.sit()
     except BaseException:
@@ -230,7 +229,10 @@ def _catch_up(store: Store, aside: Path | None) -> int:
             connection.execute(insert(schema.durable.tables[name]).prefix_with("OR IGNORE"), values)
         if aside:
             state.drop(connection, Name.CURSOR)
-        return redo.play_back(connection, entries)
+        count = redo.play_back(connection, entries)
+        if aside or count:
+            store.outdate(connection)
+        return count
 
 
 def _salvage(aside: Path, store: Store) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -37,10 +37,11 @@ from app.store.sets import among, listed, named
 
 FINAL = (OutboxState.ACKED, OutboxState.RESOLVED)
 CLOCK_WENT_BACK_MS = 60_000
-RESTORE_REACH_MS = 35 * 86_400_000
 DROPPED = "drop"
 UNANSWERED = "unanswered"
-_INTERRUPTED, _RESTORED = "unknown-outcome", "epoch-changed"
+RESTORED = "epoch-changed"
+"""The problem of a command that goes again because the portal was restored."""
+_INTERRUPTED = "unknown-outcome"
 _WAYS = {
     OutboxState.NEEDS_DECISION: Way.HELD,
     OutboxState.PARKED: Way.HELD,
@@ -110,7 +111,7 @@ class OutboxRow:
 
     def _perhaps_there(self) -> bool:
         told = self.last_problem
-        return told in (_INTERRUPTED, _RESTORED) or (told.startswith("{") and bool(json.loads(told).get(UNANSWERED)))
+        return told in (_INTERRUPTED, RESTORED) or (told.startswith("{") and bool(json.loads(told).get(UNANSWERED)))
 
 
 def place_of(rows: FromClause) -> ColumnElement[int]:
@@ -349,21 +350,6 @@ def take_up(connection: Connection, now_ms: int, keys: Collection[str] | None = 
     query = update(outbox).where(outbox.c.state == OutboxState.PARKED, outbox.c.last_problem.contains(_NO_RIGHT))
     query = query if keys is None else query.where(outbox.c.key.in_(keys))
     return connection.execute(query.values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms)).rowcount
-
-
-def requeue_after_restore(connection: Connection, now_ms: int, heard_ms: int) -> int:
-    """Send acknowledged work again, same key and bytes: the portal was restored from a backup and may have lost it.
-
-    What it still has, it answers as a replay. ``heard_ms``: when this desk last heard of it before that, perhaps long
-    ago; no backup older by ``RESTORE_REACH_MS`` was put back. Money never reconciled goes again however old it is.
-    """
-    recent = outbox.c.changed_ms >= heard_ms - RESTORE_REACH_MS
-    unreconciled = and_(outbox.c.money == 1, outbox.c.reconciled_ms.is_(None))
-    return connection.execute(
-        update(outbox)
-        .where(outbox.c.state == OutboxState.ACKED, or_(recent, unreconciled))
-        .values(state=OutboxState.QUEUED, changed_ms=now_ms, not_before_ms=now_ms, last_problem=_RESTORED)
-    ).rowcount
 
 
 def get(connection: Connection, key: str) -> OutboxRow | None:

@@ -155,7 +155,17 @@ class Store:
         for table in (schema.dossier_row, schema.belonging):
             table.drop(connection, checkfirst=True)
         _create_derived(connection)
+        self.renew(connection)
+
+    def outdate(self, connection: Connection) -> None:
+        """Say that the derived rows hold no more: whoever stops halfway, the next start makes them anew."""
+        state.drop(connection, Name.PROJECTION)
+        self.needs_rebuild = True
+
+    def renew(self, connection: Connection) -> None:
+        """Say that the derived rows are as this program makes them."""
         state.put(connection, Name.PROJECTION, str(PROJECTION_VERSION))
+        self.needs_rebuild = False
 
     def _prepare(self) -> None:
         with self._writer.connect() as connection:

@@ -18,7 +18,7 @@ from app.clock import ShiftedClock, to_ms
 from app.contract.codec import read_dossier
 from app.contract.wire import Change, Page
 from app.domain.dossier import Dossier
-from app.store import mirror, outbox, state, unconfirmed
+from app.store import mirror, outbox, restored, state, unconfirmed
 from app.store.projection import Projector
 from app.store.state import Name
 from app.store.writer import Store
@@ -49,7 +49,7 @@ def apply_page(store: Store, projector: Projector, page: Page, clock: ShiftedClo
         epoch = state.get(connection, Name.EPOCH)
         if epoch not in (None, page.epoch):
             heard_ms = int(state.get(connection, Name.SYNCED_MS) or 0)
-            outbox.requeue_after_restore(connection, to_ms(clock.now()), heard_ms)
+            restored.requeue(connection, to_ms(clock.now()), heard_ms)
         applied = _take(connection, projector, page.changes, force=resync)
         gone = _let_rest(connection, projector, _named(connection, page))
         if not page.has_more:
@@ -136,14 +136,24 @@ def _let_rest(connection: Connection, projector: Projector, buried: dict[str, st
     Its notices may have gone over to another dossier, whose they are from now on.
     """
     busy = {row.dossier_id for row in outbox.unfinished(connection)} if buried else set()
+    heirs = {identity: _last_heir(buried, identity) for identity in buried}
     gone = [identity for identity in buried if identity not in busy]
     if gone:
         projector.forget(connection, gone)
-        projector.project(connection, [into for into in map(buried.__getitem__, gone) if into])
-    kept = {identity: into for identity, into in buried.items() if identity in busy}
+        projector.project(connection, [heir for heir in map(heirs.__getitem__, gone) if heir])
+    kept = {identity: heir for identity, heir in heirs.items() if identity in busy}
     if kept != _buried(connection):
         state.put(connection, Name.BURIED, json.dumps(kept))
     return tuple(gone)
+
+
+def _last_heir(buried: dict[str, str], identity: str) -> str:
+    """Return what a dossier is part of by now: what it was merged into may have been merged further."""
+    seen: set[str] = set()
+    while buried.get(identity) and identity not in seen:
+        seen.add(identity)
+        identity = buried[identity]
+    return identity if seen else ""
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:

@@ -25,26 +25,29 @@ def is_kept(store: Store, version: str) -> bool:
 def take_over(store: Store, projector: Projector, client: PortalClient, bus: Bus) -> None:
     """Bring the portal's calendars and put them in force; raises KnownError.
 
-    A calendar this program does not understand is kept unread: it goes on counting with the one it has. The version is
-    noted last, so that an interruption begins again.
+    A calendar this program does not understand is kept unread: it goes on counting with the one it has. Until the last
+    row is counted the rows hold for nothing: whoever opens the store next, or the next page, counts anew.
     """
     catalogue = client.calendars()
     if catalogue is None:
         return
+    found = read_kept(catalogue.text) or projector.calendar
     with store.write() as connection:
         state.put(connection, Name.CALENDARS, catalogue.text)
-    found = read_kept(catalogue.text)
-    if found is not None and found != projector.calendar:
-        projector.calendar = found
+        if found != projector.calendar:
+            store.outdate(connection)
+    projector.calendar = found
+    if store.needs_rebuild:
         _count_anew(store, projector)
         bus.publish(DossiersChanged(()))
     with store.write() as connection:
+        store.renew(connection)
         state.put(connection, Name.CALENDARS_VERSION, catalogue.version)
 
 
 def _count_anew(store: Store, projector: Projector) -> None:
     """Derive the rows that hang on the calendar again, in short transactions: officers go on working."""
-    with store.read() as connection:
+    with store.write() as connection:  # whoever is still writing counts with the old one
         ids = calendars.hanging_on(connection)
     for start in range(0, len(ids), _CHUNK):
         with store.write() as connection:

@@ -17,7 +17,7 @@ from app.clock import Clock, to_ms
 from app.contract.codec import read_dossier
 from app.domain.dossier import Dossier
 from app.domain.keeping import KEEP_DAYS, kept_until
-from app.store import drafts, lists, mirror, outbox, reconciled, state, unconfirmed
+from app.store import drafts, lists, mirror, outbox, reconciled, restored, state, unconfirmed
 from app.store.blobs import BlobStore
 from app.store.projection import Projector
 from app.store.state import Name
@@ -61,18 +61,19 @@ class Keeping:
     def wipe(self) -> tuple[str, ...]:
         """Let go of all that belongs to a revoked account but what it never sent; return the ids that left.
 
-        May be repeated: what was sent or handed over meanwhile goes with the next time. Transaction: own.
+        The papers of what it did send stay with those commands: a restored portal may have lost both. May be repeated:
+        what was sent or handed over meanwhile goes with the next time. Transaction: own.
         """
         with self.store.write() as connection:
-            unsent = outbox.unfinished(connection)
-            kept = {row.dossier_id for row in unsent}
+            kept = {row.dossier_id for row in outbox.unfinished(connection)}
             here = {*mirror.all_ids(connection), *unconfirmed.waiting_dossiers(connection)}
             gone = sorted(here - kept)
             self._forget(connection, gone)
             drafts.drop_all_but(connection, kept)
             for name in (Name.CURSOR, Name.RECENT_PROCEDURES):
                 state.drop(connection, name)
-        self.blobs.drop_all_but({digest for row in unsent for digest in row.blobs})
+            papers = restored.digests_needed(connection, int(state.get(connection, Name.SYNCED_MS) or 0))
+        self.blobs.drop_all_but(papers)
         return tuple(gone)
 
     def _is_over(self, body: bytes, days: int) -> bool:

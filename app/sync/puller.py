@@ -6,8 +6,11 @@ page, so an interruption repeats a page and never skips one.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from app.clock import ShiftedClock, to_ms
 from app.errors import KnownError, PortalProblem
@@ -30,7 +33,8 @@ from app.sync.teller import Teller
 PAGE = 200
 _MANY = 200
 NO_ROLE = "no-role"
-_CURSOR_ENDED = frozenset({"resync-required", "scope-changed"})
+SCOPE_CHANGED = "scope-changed"
+_CURSOR_ENDED = frozenset({"resync-required", SCOPE_CHANGED})
 
 
 @dataclass
@@ -61,6 +65,8 @@ class Puller:
         except PortalProblem as problem:
             if problem.code not in _CURSOR_ENDED or cursor is None:
                 raise self._told(problem) from problem
+            if problem.code == SCOPE_CHANGED:
+                self._stop_if_rights_changed()
             forget_cursor(self.store)
             return True
         except KnownError as error:
@@ -97,6 +103,22 @@ class Puller:
             state.put(connection, Name.BARRED, "1")
         return PortalProblem(NO_ROLE, status=problem.status)
 
+    def _stop_if_rights_changed(self) -> None:
+        """End the session of who may other things now than when he signed in; the next sign-in shows what he has then.
+
+        Raises SignedOut ``rights-changed``, or what kept the portal from answering. A cursor from before the last
+        sign-in ends too, and there nothing has changed.
+        """
+        try:
+            now = asdict(self.client.me())
+            with self.store.read() as connection:
+                then = json.loads(state.get(connection, Name.ME) or "{}")
+            if _reach(now) != _reach(then):
+                raise self.client.end_session("rights-changed")
+        except KnownError as error:
+            self.link.failed(error)
+            raise
+
     def pull_all(self) -> int:
         """Take pages until there is no more; return how many. Raises KnownError like ``step``."""
         pages = 1
@@ -125,3 +147,8 @@ class Puller:
             self.bus.publish(DossiersChanged(ids if len(ids) <= _MANY else ()))
         if more or len(ids) > _MANY:
             self.bus.publish(SyncProgress(len(ids), done=not more))
+
+
+def _reach(me: Mapping[str, Any]) -> tuple[str, set[str], set[str]]:
+    """Return what an officer's dossiers and deeds depend on."""
+    return me["unit_id"], {*me["roles"]}, {*me["rights"]}

@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "bad-portal-address": "Địa chỉ Cổng không dùng được: {address}.",
     "portal-not-https": "Địa chỉ Cổng phải bắt đầu bằng https://: {address}.",
     "session-over": "Phiên làm việc đã hết. Hãy đăng nhập lại; việc chưa gửi vẫn được giữ trên máy.",
+    "rights-changed": (
+        "Quyền của tài khoản này đã thay đổi. Đăng nhập lại để thấy đúng việc của mình; việc chưa gửi còn nguyên."
+    ),
     "account-revoked": (
         "Tài khoản này đã bị thu hồi nên số liệu hồ sơ trên máy đã được xóa. Việc chưa gửi vẫn được giữ; lãnh đạo đơn "
         "vị chuyển cho người khác gửi."

@@ -91,6 +91,8 @@ class SpoiltStory(Story):
 
     def __init__(self, seed: str, chance: Chance, ground: Ground, plan: list[tuple[str, str]], wire: Any) -> None:
         self._seed, self._wire, self._plan = seed, wire, plan
+        self._lies = any(way in SHAPES for _, way in plan)
+        """Pages may leave out what they should have told; until the resync at the end nobody can know."""
         self.found: list[str] = []
         self.met: Counter[str] = Counter()
         super().__init__(seed, chance, ground)
@@ -102,7 +104,7 @@ class SpoiltStory(Story):
             self._open()
             for address, way in self._plan:
                 self._one(address, way)
-            if any(way in SHAPES for _, way in self._plan):
+            if self._lies:
                 self._ground.restore(self._ground.backup(), "epoch-1")
                 self.history.tell("restored", epoch="epoch-1")
             self._come_to_rest()
@@ -170,7 +172,7 @@ class SpoiltStory(Story):
         self._chance.clock.advance(max(5.0, seat.desk.engine.sender.gate_until_s - self._chance.clock.monotonic()))
         if seat.desk.engine.link.state.state == "signed_out":
             seat.sign_in()
-        seat.do("pull", seat.desk.engine.puller.pull_all)
+        seat.do("pull after a lie" if self._lies else "pull", seat.desk.engine.puller.pull_all)
 
 
 def _seen(seat: Seat) -> dict[str, Any]:

@@ -8,12 +8,23 @@ from datetime import timedelta
 import pytest
 import requests
 
-from app.domain.dossier import HistoryItem, Person
+from app.domain.dossier import Evidence, HistoryItem, Person
 from app.domain.handling import Stop
 from app.domain.keeping import kept_until
-from app.domain.words import CaseState, State
+from app.domain.words import CaseState, PaymentChannel, State
 from app.errors import BadInput, SignedOut
-from app.services import attachments, decisions, fee_notices, inbox, outbox, privacy, reception, session, turned_away
+from app.services import (
+    attachments,
+    decisions,
+    fee_notices,
+    inbox,
+    outbox,
+    payments,
+    privacy,
+    reception,
+    session,
+    turned_away,
+)
 from app.services.counter import CounterForm
 from app.store import drafts, mirror
 from app.sync.apply_page import rebuild
@@ -216,3 +227,18 @@ def test_a_revoked_account_loses_its_data_but_not_its_unsent_work(sandbox, desk,
     assert outbox.unfinished(again) == ()
     assert sent in held(again)
     again.close()
+
+
+def test_the_proof_of_money_outlives_a_wipe_because_a_restored_portal_may_have_lost_it(sandbox, desk):
+    """Sent, then the account is revoked and opened again, and only then the desk hears of the older portal."""
+    dossier_id = file_dossier(sandbox.base_url, name="Lê Văn Chứng Từ")
+    desk.engine.puller.pull_all()
+    notice = notify(desk, dossier_id)
+    paper, other = (attachments.take(desk, b"%PDF-1.4 " + text, "bien lai.pdf") for text in (b"bien lai", b"nhap"))
+    cash, proof = PaymentChannel.COUNTER_CASH, Evidence(info="Biên lai", file=paper)
+    acted = payments.tick_paid(desk, notice, amount=120_000, method=cash, evidence=proof)
+    send_all(desk)
+    desk.engine.puller.pull_all()
+    assert outbox.state_of(desk, acted.key) == "acked"
+    desk.engine.puller.keeping.wipe()
+    assert [desk.blobs.get(file.sha256) is not None for file in (paper, other)] == [True, False]

@@ -112,7 +112,8 @@ def test_a_tombstone_takes_away_what_the_portal_has_answered_further_than_the_mi
     assert held(store) == {}
 
 
-def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_has_left(store):
+@pytest.mark.parametrize("further", [False, True], ids=["merged", "merged twice"])
+def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_has_left(store, further):
     """The desk still had something to send for it: until that was answered, the notice stood with the buried one."""
     asked = replace(KEPT, notices=(notice("n1", 120_000),))
     heir = replace(KEPT, id="heir", code="H32.8-261120-0002", notices=asked.notices)
@@ -120,7 +121,11 @@ def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_ha
     with store.write() as connection:
         queue(connection)
     stone, change = Tombstone("kept", "merged", "heir"), Change("heir", heir.version, dossier_bytes(heir))
-    apply_page(store, PROJECTOR, Page((change,), (stone,), "c2", False, "before", CLOCK.now()), ShiftedClock(CLOCK))
+    if further:
+        take(store, "before", "c1", replace(KEPT, id="middle", code="H32.8-261120-0003"))
+        merged(store, Tombstone("kept", "merged", "middle"))
+        stone = Tombstone("middle", "merged", "heir")
+    merged(store, stone, change)
     with store.write() as connection:
         PROJECTOR.project(connection, ["kept"])
         assert search.owner_of(connection, "n1") == "kept"
@@ -128,6 +133,10 @@ def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_ha
     take(store, "before", "c3")
     with store.read() as connection:
         assert (held(store), search.owner_of(connection, "n1")) == ({"heir": 3}, "heir")
+
+
+def merged(store: Store, stone: Tombstone, *changes: Change) -> None:
+    apply_page(store, PROJECTOR, Page(changes, (stone,), "c2", False, "before", CLOCK.now()), ShiftedClock(CLOCK))
 
 
 def on_screen(store: Store) -> tuple[Dossier, list[str], tuple[str, ...]]:

@@ -73,6 +73,8 @@ def head(store: Store) -> tuple[int, str, int | None]:
 def worked(home: Path, clock: FakeClock) -> tuple[list[tuple[str, str]], tuple[int, str, int | None]]:
     """A day: a backup in the morning, then money, an undone deed and one that was confirmed."""
     store, _ = opened(home)
+    with store.write() as connection:
+        store.renew(connection)
     pay(store, "morning", 50_000)
     assert mending.keep_backup(store, clock.now())
     pay(store, "noon", 120_000)
@@ -128,6 +130,12 @@ def test_a_damaged_store_comes_back_whole_with_the_same_journal(home, clock, dam
     store.close()
     store, told = opened(home)
     assert (told, head(store)) == ("", journal_before)
+    assert store.needs_rebuild, "the program died before it had made its lists"
+    with store.write() as connection:
+        store.renew(connection)
+    store.close()
+    store, told = opened(home)
+    assert not store.needs_rebuild
     store.close()
 
 

@@ -12,11 +12,12 @@ import pytest
 from app import first_look, texts
 from app.catalogues import calendar_files
 from app.clock import VN
-from app.errors import BadInput, PortalProblem
+from app.errors import BadInput, PortalProblem, StoreTrouble
 from app.sandbox.server import SandboxServer
 from app.services import calendars, inbox, reception
 from app.services.views import FirstList
 from app.store import state
+from app.store.projection import Projector
 from app.store.state import Name
 from tests.integration.desk_at_sandbox import desk_at, filed
 from tests.integration.sandbox_desk import SandboxDesk
@@ -84,6 +85,42 @@ def test_a_new_day_off_moves_open_appointments_everywhere_and_says_so(portal, tm
     look = first_look.read(tmp_path / "r", lambda _officer: FirstList(None))
     assert look is not None
     assert look.calendar.why_off(NEW_DAY) == "Nghỉ theo công điện"
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_lists_are_counted_to_the_end_though_the_program_died_or_the_disk_was_full_halfway(
+    portal, tmp_path, monkeypatch, dies
+):
+    with desk_at(portal.base_url, tmp_path / "a", "quantri") as admin:
+        with desk_at(portal.base_url, tmp_path / "r") as desk:
+            filed(desk, portal.base_url)
+            desk.engine.puller.pull_all()
+            before = rows_of(desk)
+            calendars.replace(admin, with_day_off(year_of(admin), "2026-11-23"))
+            with monkeypatch.context() as full:
+                full.setattr(Projector, "project", stopped)
+                with pytest.raises(StoreTrouble):
+                    desk.engine.puller.pull_all()
+            if not dies:
+                desk.engine.puller.pull_all()
+                counted = rows_of(desk)
+        if dies:
+            assert first_look.read(tmp_path / "r", lambda _officer: FirstList(None)) is None
+            with desk_at(portal.base_url, tmp_path / "r") as desk:
+                counted = rows_of(desk)
+        with desk_at(portal.base_url, tmp_path / "new") as fresh:
+            fresh.engine.puller.pull_all()
+            assert before != counted == rows_of(fresh)
+
+
+def rows_of(desk) -> list[tuple[Any, ...]]:
+    with desk.store.read() as connection:
+        query = "select id, due_ms, soon_ms, step_ms from dossier_row order by id"
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def stopped(*_asked: Any) -> None:
+    raise StoreTrouble("disk-full")
 
 
 @pytest.mark.parametrize("kept", ['[{"years":[2026]}]', '[{"version":"2026.9"}]', '["2026"]', "[", "{}"])

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.words import OutboxState
-from app.store import outbox, reconciled
+from app.store import outbox, reconciled, restored
 from app.store.writer import Store
 from tests.integration.store_ground import OFFICER, force, open_store, put
 
@@ -214,7 +214,7 @@ def test_after_a_restored_portal_all_recent_work_and_unreconciled_money_go_again
             connection.exec_driver_sql("UPDATE outbox SET changed_ms = ? WHERE key = ?", (heard - days * DAY_MS, key))
             assert reconciled.mark_reconciled(connection, [key] if confirmed else [], 2000) == int(confirmed)
     with store.write() as connection:
-        assert outbox.requeue_after_restore(connection, now, heard) == 3
+        assert restored.requeue(connection, now, heard) == 3
         rows = {key: outbox.get(connection, key) for key, *_ in table}
     assert {key: row.state.value for key, row in rows.items()} == {key: state for key, *_, state in table}
     assert (rows["deed"].body, rows["deed"].sha256) == ("{}", "0" * 64)

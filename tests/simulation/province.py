@@ -1,4 +1,4 @@
-"""What the province decides at its portal: dossiers taken out of sight or merged, days off, processors away.
+"""What the province decides at its portal: dossiers taken out of sight or merged, days off, leave, other roles.
 
 Stands apart from the citizens, who file and pay, and from the officers, who sit at desks: nobody here has a line.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from app.contract.wire import CoverSetting, JsonObject
 from app.contract.wire_unit import CalendarEdit
+from app.domain.words import Role
 from app.errors import BadInput
 from app.sandbox import covers
 from app.sandbox.ledger import writing
@@ -22,6 +23,7 @@ from app.sandbox.portal import Portal
 from tests.simulation.history import History
 
 LEAVE = timedelta(days=3)
+ROLES = ((Role.RECEPTION,), (Role.PROCESSOR,), (Role.HEAD,), (Role.CASHIER,), ())
 _IN_SIGHT = text("select distinct dossier_id from dossier_scope order by dossier_id")
 
 
@@ -57,3 +59,10 @@ def leave(portal: Portal, dice: Random, history: History) -> None:
     today, instead = portal.clock.now().date(), dice.choice((None, officer_id("thuly2")))
     covers.put(portal.database, CoverSetting(officer_id("thuly1"), instead, today, today + LEAVE))
     history.tell("leave", substitute=instead)
+
+
+def other_role(portal: Portal, dice: Random, history: History, username: str) -> None:
+    """Give an officer another role, or none at all, or the own one back."""
+    roles = dice.choice((None, *ROLES))
+    portal.identity.set_roles(username, roles)
+    history.tell("roles", officer=username, roles=roles)

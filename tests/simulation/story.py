@@ -216,6 +216,7 @@ class Story:
     def _pardoned(self) -> set[str]:
         for username in sorted(self._revoked):
             self._ground.portal.identity.set_revoked(username, False)
+            self._ground.portal.identity.set_roles(username, None)
         return set()
 
     def _end_cursors(self, _seat: Seat) -> None:
@@ -256,6 +257,9 @@ class Story:
 
     def _leave(self, _seat: Seat) -> None:
         province.leave(self._ground.portal, self._dice, self.history)
+
+    def _other_role(self, seat: Seat) -> None:
+        province.other_role(self._ground.portal, self._dice, self.history, seat.username)
 
     def _late(self, seat: Seat) -> None:
         seat.line.late_ones_arrive()
@@ -374,4 +378,5 @@ _STEPS: dict[str, tuple[int, Any]] = {
     "bury": (1, Story._bury),
     "day off": (1, Story._day_off),
     "leave": (1, Story._leave),
+    "other role": (1, Story._other_role),
 }

@@ -46,6 +46,8 @@ def test_the_status_bar_says_since_when_and_how_much_waits(link, line):
      "Số liệu lúc 09:57.", "refresh"),
     (Connection("signed_out", "session-over", AT_0958, AT_0957, 3), "warn",
      "Phiên đăng nhập đã hết. Đăng nhập lại để gửi 3 việc; không việc nào mất.", "sign_in"),
+    (Connection("signed_out", "rights-changed", AT_0958, AT_0957, 0), "warn",
+     "Quyền của bạn đã thay đổi. Đăng nhập lại.", "sign_in"),
     (Connection("barred", "no-role", AT_0958, AT_0957, 3), "refused",
      "Tài khoản này không còn vai trò nào nên Cổng không nhận việc. Việc chưa gửi và tiền đã thu vẫn nằm trên máy này; "
      "lãnh đạo đơn vị giao cho người khác gửi.", "refresh"),

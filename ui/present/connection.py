@@ -82,7 +82,8 @@ def banner(link: Connection, now: datetime) -> LinkBanner | None:
         return LinkBanner("refused", (texts.sentence(link.code),), "sign_in", "Đăng nhập")
     if link.state == "signed_out":
         kept = f"Đăng nhập lại để gửi {link.unsent} việc; không việc nào mất." if link.unsent else "Đăng nhập lại."
-        return LinkBanner("warn", (Bold("Phiên đăng nhập đã hết. "), kept), "sign_in", "Đăng nhập lại")
+        lead = "Quyền của bạn đã thay đổi. " if link.code == "rights-changed" else "Phiên đăng nhập đã hết. "
+        return LinkBanner("warn", (Bold(lead), kept), "sign_in", "Đăng nhập lại")
     if link.state in _STOPPED:
         return LinkBanner("refused", (texts.sentence(link.code),), "refresh", "Thử ngay")
     since = f" từ {_at(link.since, now)}" if link.since else ""
