@@ -25,7 +25,7 @@ from app.services.counter import procedure_ref
 from app.services.desk import Desk
 from app.services.outbox import problem_code, problem_params, unfinished
 from app.services.views import Acted, Card, Choice, Decision, OutboxItem
-from app.store import journal, lists, outbox
+from app.store import belongings, journal, outbox
 
 _AT_COUNTER = frozenset(
     {
@@ -45,7 +45,7 @@ _OTHERWISE: dict[str, Choice] = {
 def waiting(desk: Desk) -> tuple[Decision, ...]:
     """Return everything that waits for a decision, refund cases first; not what a page lets go just now."""
     with desk.store.read() as connection:
-        cases = lists.open_cases(connection)
+        cases = belongings.open_cases(connection)
     cards = {card.dossier.id: card for card in inbox.cards_of(desk, [d for _, d in cases]) if isinstance(card, Card)}
     asked = [_of_case(cards[dossier_id].dossier, case_id) for case_id, dossier_id in cases if dossier_id in cards]
     found = [decision for decision in asked if decision is not None]

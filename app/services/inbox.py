@@ -23,7 +23,7 @@ from app.errors import BadInput
 from app.services.acting import load
 from app.services.desk import Desk
 from app.services.views import Card, ForeignCard, QueueCounts
-from app.store import lists, mirror, search, unconfirmed
+from app.store import belongings, lists, mirror, search, unconfirmed
 from app.store.projection import running_due, soon_from
 
 _MOST_EARLIER = 5
@@ -131,7 +131,7 @@ def locate(desk: Desk, code: str) -> str:
 def locate_notice(desk: Desk, notice_id: str) -> str:
     """Return the id of the dossier that has this notice; raises BadInput ``no-such-notice``."""
     with desk.store.read() as connection:
-        found = search.owner_of(connection, notice_id)
+        found = belongings.owner_of(connection, notice_id)
     if found is None:
         raise BadInput("no-such-notice")
     return found

@@ -21,7 +21,7 @@ from app.services import inbox
 from app.services.acting import act
 from app.services.desk import Desk
 from app.services.views import Acted, Card
-from app.store import lists
+from app.store import belongings
 
 METHODS: dict[str, PaymentChannel] = {
     "cash": PaymentChannel.COUNTER_CASH,
@@ -184,7 +184,7 @@ class Unconfirmed:
 def to_confirm(desk: Desk) -> tuple[Unconfirmed, ...]:
     """Return every payment on this desk that waits for a second officer, oldest first; never the network."""
     with desk.store.read() as connection:
-        ids = lists.open_payments(connection)
+        ids = belongings.open_payments(connection)
     cards = [card.dossier for card in inbox.cards_of(desk, ids) if isinstance(card, Card)]
     found = [
         Unconfirmed(

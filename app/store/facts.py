@@ -12,7 +12,7 @@ from app.domain.listing import ListRow
 from app.domain.words import Way
 
 SCHEMA_VERSION = 5
-PROJECTION_VERSION = 12
+PROJECTION_VERSION = 13
 """Raised when rows hold something else, and when fees of the procedures change: rows hold those too."""
 FAR_MS = 1 << 60
 """Sort key of dossiers whose clock does not run: last among equals."""

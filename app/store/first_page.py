@@ -37,7 +37,7 @@ _UNREACHED_SQL = "SELECT count(*) FROM dossier_row WHERE unreached_ms <= ? AND +
 _UNSENT_SQL = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
 _STUCK_SQL = (
     "SELECT (SELECT count(*) FROM outbox WHERE state IN ('needs_decision', 'parked'))"
-    " + (SELECT count(*) FROM belonging WHERE kind = 'case' AND open = 1)"
+    " + (SELECT count(DISTINCT id) FROM belonging WHERE kind = 'case' AND open = 1)"
 )
 
 

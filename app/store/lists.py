@@ -52,11 +52,6 @@ _RARE = {"pay_late": dossier_row.c.pay_late_ms, "unreached": dossier_row.c.unrea
 # The plus keeps the planner from searching by queue, looking every wide row up and sorting: it walks the order's index.
 _QUEUE_READ: ColumnElement[Any] = literal_column("+dossier_row.queue")
 _WHOLE = Narrowing()
-_OPEN_CASES = (
-    select(belonging.c.id, belonging.c.dossier_id)
-    .where(belonging.c.kind == "case", belonging.c.open == 1)
-    .order_by(belonging.c.id)
-)
 
 
 def keys(
@@ -193,7 +188,8 @@ def counts(connection: Connection, now_ms: int) -> Counts:
     stuck = (OutboxState.NEEDS_DECISION, OutboxState.PARKED)
     unsent = select(func.count()).select_from(outbox).where(outbox.c.state.in_(waiting))
     decide = select(func.count()).select_from(outbox).where(outbox.c.state.in_(stuck))
-    cases = select(func.count()).select_from(belonging).where(belonging.c.kind == "case", belonging.c.open == 1)
+    case_ids = select(func.count(belonging.c.id.distinct()))
+    cases = case_ids.where(belonging.c.kind == "case", belonging.c.open == 1)
     rare = [
         select(func.count()).select_from(dossier_row).where(when <= now_ms, _QUEUE_READ.is_not(None))
         for when in _RARE.values()
@@ -201,18 +197,6 @@ def counts(connection: Connection, now_ms: int) -> Counts:
     asked = (soon, late, unsent, decide, cases, *rare)
     totals = [int(connection.execute(query).scalar_one()) for query in asked]
     return Counts(queues, totals[0], totals[1], totals[2], totals[3] + totals[4], totals[5], totals[6])
-
-
-def open_payments(connection: Connection) -> list[str]:
-    """Return the ids of dossiers with a payment that waits for a second officer."""
-    column = belonging.c
-    query = select(column.dossier_id).where(column.kind == "payment", column.open == 1).distinct()
-    return list(connection.execute(query).scalars())
-
-
-def open_cases(connection: Connection) -> list[tuple[str, str]]:
-    """Return (case id, dossier id) of every refund case that waits for a choice."""
-    return [(identity, dossier_id) for identity, dossier_id in connection.execute(_OPEN_CASES)]
 
 
 def past_reception(connection: Connection) -> list[str]:

@@ -217,8 +217,9 @@ for _rare in ("pay_late_ms", "unreached_ms"):
 belonging = Table(
     "belonging",
     derived,
+    # What was merged, or is of a restored portal's past, may stand in two dossiers until one has left.
     Column("id", Text, primary_key=True),
-    Column("dossier_id", Text, nullable=False),
+    Column("dossier_id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("open", Integer, nullable=False),
 )

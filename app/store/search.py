@@ -67,11 +67,6 @@ def _matching(connection: Connection, expression: str, limit: int) -> list[int]:
     return list(connection.execute(query, {"words": expression, "most": limit}).scalars())
 
 
-def owner_of(connection: Connection, thing_id: str) -> str | None:
-    """Return the dossier that a notice, payment or case belongs to."""
-    return connection.execute(select(belonging.c.dossier_id).where(belonging.c.id == thing_id.strip())).scalar()
-
-
 def tax_notice_elsewhere(connection: Connection, number: str, dossier_id: str) -> str | None:
     """Return the code of another dossier whose suspension names this tax notice; None when there is none."""
     if not number:

@@ -72,7 +72,7 @@ def release_buried(connection: Connection, projector: Projector, answered: Seque
     money must not be out of sight until then.
     """
     buried = _buried(connection)
-    if not buried.keys().isdisjoint(answered):
+    if not buried.isdisjoint(answered):
         _let_rest(connection, projector, buried)
 
 
@@ -117,43 +117,25 @@ def _take(connection: Connection, projector: Projector, changes: Sequence[Change
     return Applied(tuple(fresh), payments)
 
 
-def _buried(connection: Connection) -> dict[str, str]:
-    """Return what tombstones have named and this desk still holds, each with the dossier that it was merged into."""
-    found: dict[str, str] = json.loads(state.get(connection, Name.BURIED) or "{}")
-    return found
+def _buried(connection: Connection) -> set[str]:
+    """Return what tombstones have named and this desk still holds."""
+    return set(json.loads(state.get(connection, Name.BURIED) or "[]"))
 
 
-def _named(connection: Connection, page: Page) -> dict[str, str]:
+def _named(connection: Connection, page: Page) -> set[str]:
     """Return what is buried as of this page; what a restored portal has taken up again is not."""
-    again = {change.id for change in page.changes}
-    known = {identity: into for identity, into in _buried(connection).items() if identity not in again}
-    return known | {stone.id: stone.into or "" for stone in page.tombstones}
+    return (_buried(connection) - {change.id for change in page.changes}) | {stone.id for stone in page.tombstones}
 
 
-def _let_rest(connection: Connection, projector: Projector, buried: dict[str, str]) -> tuple[str, ...]:
-    """Forget what is buried but for what this desk still has to send; of it no later version ever comes.
-
-    Its notices may have gone over to another dossier, whose they are from now on.
-    """
-    busy = {row.dossier_id for row in outbox.unfinished(connection)} if buried else set()
-    heirs = {identity: _last_heir(buried, identity) for identity in buried}
-    gone = [identity for identity in buried if identity not in busy]
+def _let_rest(connection: Connection, projector: Projector, buried: set[str]) -> tuple[str, ...]:
+    """Forget what is buried but for what this desk still has to send; of it no later version ever comes."""
+    kept = buried & {row.dossier_id for row in outbox.unfinished(connection)} if buried else buried
+    gone = sorted(buried - kept)
     if gone:
         projector.forget(connection, gone)
-        projector.project(connection, [heir for heir in map(heirs.__getitem__, gone) if heir])
-    kept = {identity: heir for identity, heir in heirs.items() if identity in busy}
     if kept != _buried(connection):
-        state.put(connection, Name.BURIED, json.dumps(kept))
+        state.put(connection, Name.BURIED, json.dumps(sorted(kept)))
     return tuple(gone)
-
-
-def _last_heir(buried: dict[str, str], identity: str) -> str:
-    """Return what a dossier is part of by now: what it was merged into may have been merged further."""
-    seen: set[str] = set()
-    while buried.get(identity) and identity not in seen:
-        seen.add(identity)
-        identity = buried[identity]
-    return identity if seen else ""
 
 
 def _release(connection: Connection, projector: Projector, ids: list[str]) -> tuple[str, ...]:

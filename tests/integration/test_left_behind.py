@@ -16,14 +16,14 @@ from app.contract.wire import Change, Page, Tombstone
 from app.domain.commands import TickPaid
 from app.domain.dossier import Dossier, Evidence
 from app.domain.words import OutboxState, PaymentChannel
-from app.store import mirror, outbox, schema, search, unconfirmed
+from app.store import belongings, lists, mirror, outbox, schema, unconfirmed
 from app.store.projection import Projector
 from app.store.writer import Store
 from app.sync.apply_page import apply_page, forget_cursor
 from tests.fakes import FakeClock
 from tests.integration.store_ground import open_store
 from tests.unit.moments import CALENDAR
-from tests.unit.sample_dossiers import DOSSIERS, OFFICERS, notice
+from tests.unit.sample_dossiers import DOSSIERS, OFFICERS, notice, with_money
 
 CLOCK = FakeClock()
 PROJECTOR = Projector(OFFICERS["R"], CALENDAR, catalogues.procedures)
@@ -112,27 +112,35 @@ def test_a_tombstone_takes_away_what_the_portal_has_answered_further_than_the_mi
     assert held(store) == {}
 
 
-@pytest.mark.parametrize("further", [False, True], ids=["merged", "merged twice"])
-def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_has_left(store, further):
-    """The desk still had something to send for it: until that was answered, the notice stood with the buried one."""
+def test_what_went_over_to_another_dossier_is_found_there_once_the_buried_one_has_left(store):
+    """The desk still had something to send for it: until that was answered, the notice stood in both."""
     asked = replace(KEPT, notices=(notice("n1", 120_000),))
     heir = replace(KEPT, id="heir", code="H32.8-261120-0002", notices=asked.notices)
     take(store, "before", "c1", asked)
     with store.write() as connection:
         queue(connection)
-    stone, change = Tombstone("kept", "merged", "heir"), Change("heir", heir.version, dossier_bytes(heir))
-    if further:
-        take(store, "before", "c1", replace(KEPT, id="middle", code="H32.8-261120-0003"))
-        merged(store, Tombstone("kept", "merged", "middle"))
-        stone = Tombstone("middle", "merged", "heir")
-    merged(store, stone, change)
+    merged(store, Tombstone("kept", "merged", "heir"), Change("heir", heir.version, dossier_bytes(heir)))
     with store.write() as connection:
         PROJECTOR.project(connection, ["kept"])
-        assert search.owner_of(connection, "n1") == "kept"
         connection.exec_driver_sql("UPDATE outbox SET state = 'resolved'")
     take(store, "before", "c3")
     with store.read() as connection:
-        assert (held(store), search.owner_of(connection, "n1")) == ({"heir": 3}, "heir")
+        assert (held(store), belongings.owner_of(connection, "n1")) == ({"heir": 3}, "heir")
+
+
+def test_a_case_that_stands_in_two_dossiers_is_decided_once_and_in_the_one_the_portal_shows(store):
+    """It was merged; then the portal was restored to before that, and the heir stays for the work that rests on it."""
+    paid = with_money(KEPT)
+    take(store, "before", "c1", paid)
+    with store.write() as connection:
+        queue(connection)
+    forget_cursor(store)
+    take(store, "after", "d1", replace(paid, id="older", code="H32.8-261120-0002"))
+    with store.read() as connection:
+        assert held(store) == {"kept": 3, "older": 3}
+        assert belongings.open_cases(connection) == [("c0", "older")]
+        assert belongings.owner_of(connection, "n0") == "older"
+        assert lists.counts(connection, now_ms=0).decisions == 1
 
 
 def merged(store: Store, stone: Tombstone, *changes: Change) -> None:

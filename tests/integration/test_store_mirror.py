@@ -49,7 +49,8 @@ def derived(desk: Desk) -> tuple[list[object], list[object], list[object]]:
     columns = [column for column in dossier_row.c if column.name != "pk"]
     with desk.store.read() as connection:
         listed = [tuple(row) for row in connection.execute(select(*columns).order_by(dossier_row.c.id))]
-        owned = [tuple(row) for row in connection.execute(select(belonging).order_by(belonging.c.id))]
+        things = select(belonging).order_by(belonging.c.id, belonging.c.dossier_id)
+        owned = [tuple(row) for row in connection.execute(things)]
         words = [
             sorted(str(inbox_id) for inbox_id in connection.execute(text(
                 "SELECT dossier_row.id FROM dossier_fts JOIN dossier_row ON dossier_row.pk = dossier_fts.rowid "

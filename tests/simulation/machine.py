@@ -175,6 +175,12 @@ class _ThreeDesks(RuleBasedStateMachine):
         self.world.holiday(who)
         self.did("holiday")
 
+    @rule(desk=DESKS, luck=LUCK)
+    def officer_gets_other_role(self, desk: str, luck: int) -> None:
+        self.world.throw(luck)
+        self.world.other_role(desk)
+        self.did("officer_gets_other_role")
+
     @rule()
     def portal_forgets_cursors(self) -> None:
         self.world.forget_cursors()

@@ -179,6 +179,10 @@ class Office(Story):
         (province.day_off if who == "all" else province.leave)(self._ground.portal, self._dice, self.history)
         self._ask_portal()
 
+    def other_role(self, desk: str) -> None:
+        """Give the officer of a desk another role, or none, or the own one back."""
+        province.other_role(self._ground.portal, self._dice, self.history, self.seats[desk].username)
+
     def forget_cursors(self) -> None:
         """Change what the portal signs cursors with: every desk is told to begin anew (410)."""
         self._end_cursors(self._seats[0])

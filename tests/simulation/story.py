@@ -42,7 +42,7 @@ _VIEW = (
     "select id, code, receipt_code, state, queue, fee_status, due_ms, soon_ms, pending, step_ms, name_key, code_key, "
     "procedure_key, fee_dong, pay_late_ms, unreached_ms, facts from dossier_row order by id"
 )
-_BELONGING = "select id, dossier_id, kind, open from belonging order by id"
+_BELONGING = "select id, dossier_id, kind, open from belonging order by id, dossier_id"
 _OUTBOX = "select * from outbox order by seq"
 _JOURNAL = "select * from journal order by seq"
 _MIRROR = "select id, version, body from mirror order by id"
