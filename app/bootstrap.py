@@ -53,6 +53,8 @@ from app.sync.sender import Sender
 from app.sync.teller import Teller
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from app.portal.sign_in import SignIn
 
 SIGN_IN_TIMEOUT_S = 300.0
@@ -82,7 +84,7 @@ class StoredTokens:
             state.put(connection, Name.TOKENS, "")
 
 
-class _FreshTokens:
+class FreshTokens:
     """Tokens just received, before the officer's store is known."""
 
     def __init__(self, tokens: Tokens) -> None:
@@ -168,25 +170,29 @@ def sign_in(
         if on_started:
             on_started(attempt)
         tokens = attempt.run(timeout_s=timeout_s, username=username)
-        client = PortalClient(transport, _FreshTokens(tokens))
+        client = PortalClient(transport, FreshTokens(tokens))
         me, units = client.me(), client.units()
         profile.bind(key_source)
         store, mended = _opened(profile, me.officer_id, key, clock, may_set_aside=True)
         opened.callback(store.close)
         StoredTokens(store).save(tokens)
-        me_fields = asdict(me)
-        told = json.dumps(me_fields, ensure_ascii=False)
         with store.write() as connection:
-            if state.get(connection, Name.ME) not in (None, told):
-                store.outdate(connection)  # his roles say which list a dossier stands in
-            state.put(connection, Name.ME, told)
+            remember(store, connection, me)
             state.put(connection, Name.SIGNING_KEY, found.signing_key)
             state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)
             if units is not None:
                 state.put(connection, Name.UNITS, units.text)
         profile.seat(me.officer_id)
-        return _assemble(opened, profile, store, transport, me_fields, clock, undo_s, uniform, mended)
+        return _assemble(opened, profile, store, transport, asdict(me), clock, undo_s, uniform, mended)
+
+
+def remember(store: Store, connection: Connection, me: Me) -> None:
+    """Keep who has signed in. Transaction: the caller's. Other roles put dossiers into other lists."""
+    told = json.dumps(asdict(me), ensure_ascii=False)
+    if state.get(connection, Name.ME) not in (None, told):
+        store.outdate(connection)
+    state.put(connection, Name.ME, told)
 
 
 @contextmanager

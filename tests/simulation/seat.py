@@ -7,7 +7,7 @@ everything that it does, the desk's own tables are read and written into the his
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from random import Random
 from typing import Any
 
@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from app import bootstrap
 from app.errors import KnownError
+from app.portal.client import PortalClient
 from app.portal.session import Tokens
 from app.sandbox.offices import officer_id
 from app.services.desk import Desk
 from app.store.mirror import LEFT_BEHIND
-from tests.simulation.ground import SEATS, Ground, Nobody, seat_officer
+from tests.simulation.ground import SEATS, Ground, Nobody, Straight, seat_officer
 from tests.simulation.history import History, number_in
 from tests.simulation.line import Killed, Line
 from tests.simulation.seeded import DeskClock
@@ -115,7 +116,12 @@ class Seat:
         self.fuse = 0
         grant = self._ground.grant(self.username)
         ends = self.clock.now() + bootstrap.timedelta(seconds=grant.expires_in)
-        bootstrap.StoredTokens(self.desk.store).save(Tokens(grant.access_token, grant.refresh_token, ends))
+        tokens = Tokens(grant.access_token, grant.refresh_token, ends)
+        bootstrap.StoredTokens(self.desk.store).save(tokens)
+        with suppress(KnownError):  # who is revoked, or has no role left, stays who he was
+            me = PortalClient(Straight(self._ground), bootstrap.FreshTokens(tokens)).me()
+            with self.desk.store.write() as connection:
+                bootstrap.remember(self.desk.store, connection, me)
         self.reopen()
 
     def saw(self, what: str, told: str = "", code: str = "") -> None:
