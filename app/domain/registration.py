@@ -56,6 +56,14 @@ def newborn(dossier_id: str, command: Birth) -> Dossier:
     )
 
 
+def came_with(dossier: Dossier, command: Birth) -> bool:
+    """Say whether the dossier came into the world with this very reception, perhaps under another key.
+
+    A portal restored from a backup may take a late copy of what it had refused, and the officer repeats it.
+    """
+    return dossier.version > 0 and dossier.submitted_at == command.made_at
+
+
 def register(
     dossier: Dossier, command: Register, actor: Officer, now: datetime, calendar: Calendar
 ) -> Outcome:

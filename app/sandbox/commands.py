@@ -25,7 +25,7 @@ from app.domain.cover import sent_for
 from app.domain.dossier import Dossier
 from app.domain.money_facts import money_fact
 from app.domain.people import FileRef, Officer, OfficerRef
-from app.domain.registration import newborn
+from app.domain.registration import came_with, newborn
 from app.domain.transitions import Done, Failed, Refused, apply
 from app.domain.words import Right, Role
 from app.domain.work_commands import Assign, Birth, SubmitToHead
@@ -122,6 +122,17 @@ class CommandDesk:
             return _result(envelope, "refused", version=dossier.version, found=changed)
         return self._apply(ledger, officer, envelope, command, dossier, sender)
 
+    def _judged(
+        self, ledger: Ledger, officer: Officer, command: Command, dossier: Dossier, sender: Officer
+    ) -> Done | Refused:
+        """Return what comes of a command by the rules, and by what only the portal knows."""
+        if isinstance(command, Birth) and came_with(dossier, command):
+            return Done(dossier, ())
+        by = _by_right_of(officer, sender, command)
+        outcome = apply(dossier, command, by, self._clock.now(), self._calendars.current)
+        failed = registrations.wrong(ledger.connection, officer, command) if isinstance(outcome, Done) else ()
+        return Refused(failed) if failed else outcome
+
     def _apply(
         self,
         ledger: Ledger,
@@ -132,9 +143,7 @@ class CommandDesk:
         sender: Officer,
     ) -> CommandResult:
         now = self._clock.now()
-        outcome = apply(dossier, command, _by_right_of(officer, sender, command), now, self._calendars.current)
-        if isinstance(outcome, Done) and (failed := registrations.wrong(ledger.connection, officer, command)):
-            outcome = Refused(failed)
+        outcome = self._judged(ledger, officer, command, dossier, sender)
         if isinstance(outcome, Refused):
             refused = problem("refused", failed=[failed_object(failed) for failed in outcome.failed])
             result = _result(envelope, "refused", version=dossier.version, found=refused)

@@ -209,8 +209,9 @@ def _of_command(item: OutboxItem, *, followed: bool) -> Decision:
     refused = item.state is OutboxState.NEEDS_DECISION
     code = problem_code(item.last_problem) or "refused"
     stays = "decision-money-stays" if item.type in MOVED else ""
-    stays = "decision-others-wait" if item.type in BIRTHS and followed else stays
-    drop = Choice("drop", "decision-drop", "decision-drop-effect", why_not=stays)
+    there = code == "already-registered"
+    stays = "decision-others-wait" if item.type in BIRTHS and followed and not there else stays
+    drop = Choice("drop", "decision-drop", "decision-drop-effect", recommended=there, why_not=stays)
     if refused and item.type == "pay_refund":
         drop = Choice("drop", "decision-not-given", "decision-not-given-effect")
     again = Choice("again", "decision-again", "decision-again-effect", recommended=not refused)

@@ -38,10 +38,6 @@ def results(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str, int]]:
             yield from ((row["desk"], *result) for result in row.get("results", ()))
 
 
-def _took(command: Row) -> bool:
-    return command["status"] == "done"
-
-
 def _held(payment: Row) -> int:
     void = payment["reversed"] or (payment["needs_second"] and payment["confirmed_by"] is None)
     return 0 if void else payment["amount"] - payment["refunded"]
@@ -80,7 +76,8 @@ class Schedule:
             yield f"payments in dossiers and ledger differ: {sorted((listed - table) | (table - listed))}"
         told = Counter(c["payment_id"] for c in self.commands.values() if c["type"] in ("tick_paid", "collect"))
         yield from (f"money of {key} is {listed[key]} facts, {n} commands" for key, n in told.items() if key and n != 1)
-        receiving = [c["dossier_id"] for c in self.commands.values() if _took(c) and c["type"] in RECEIVING]
+        done = [(key, c) for key, c in self.commands.items() if c["status"] == "done" and c["type"] in RECEIVING]
+        receiving = [i for i, _ in {(c["dossier_id"], c["type"] == "register" or key) for key, c in done}]
         received = [i for i, body in self.bodies.items() for h in body["history"] if h["kind"] == "received"]
         meant, seen = (Counter(self.merged.get(i, i) for i in ids) for ids in (receiving, received))
         yield from (f"{i}: received {seen[i]} times, by {meant[i]}" for i in seen | meant if seen[i] != meant[i])
@@ -121,7 +118,7 @@ class Schedule:
 
     def i5_acknowledged_is_there(self) -> Iterator[str]:
         for _, row in self.outbox():
-            if row["state"] == "acked" and not _took(self.commands.get(row["key"], {"status": "missing"})):
+            if row["state"] == "acked" and self.commands.get(row["key"], {"status": "missing"})["status"] != "done":
                 yield f"{row['key']} ({row['type']}) was acknowledged and is not in the ledger"
 
     def i6_conservation(self) -> Iterator[str]:
@@ -158,7 +155,7 @@ class Schedule:
                 while last["replaced_by"]:
                     last = rows[last["replaced_by"]]
                 there = self.commands.get(last["key"])
-                took = there is not None and _took(there)
+                took = there is not None and there["status"] == "done"
                 if last["state"] == "acked" and (not took or there["amount"] != entry["amount"]):
                     yield f"{entry['key']}: {entry['amount']} đồng in the journal, not so at the portal"
                 if last["state"] != "acked" and took:

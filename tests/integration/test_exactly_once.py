@@ -16,18 +16,19 @@ import requests
 from sqlalchemy import text
 
 from app.cli import output
-from app.domain.dossier import Evidence
+from app.contract.wire import CommandEnvelope
+from app.domain.dossier import Evidence, Person
 from app.domain.words import OutboxState, PaymentChannel
 from app.errors import KnownError, NotTrusted, Offline
 from app.portal.exchange import Response
 from app.sandbox.server import SandboxServer
-from app.services import attachments, decisions, inbox, outbox, payments, reception, session
+from app.services import attachments, counter, decisions, inbox, outbox, payments, reception, session
 from app.services.desk import Desk
 from app.store import outbox as rows
 from app.store import state as facts
 from tests.fakes import FakeClock
 from tests.integration.real_desk import notify, reopened, send_all, signed_in, tick
-from tests.integration.sandbox_desk import file_dossier, plan_faults
+from tests.integration.sandbox_desk import file_dossier, new_id, plan_faults
 
 COMMANDS = "/v1/commands"
 
@@ -433,6 +434,20 @@ def test_a_file_that_a_restored_portal_has_lost_goes_up_again_with_the_money_tha
         desk.engine.sender.step()
     assert outbox.state_of(desk, key) == "acked"
     assert sandbox.portal.attachments.content(file.sha256) is not None
+
+
+def test_a_reception_that_is_there_already_is_answered_as_done_under_whatever_key(sandbox, desk):
+    """A late copy reached a restored portal, and the officer has repeated meanwhile what the old one had refused."""
+    person = Person("Lê Văn Muộn", phone="0905117733", identity_no="056090001234")
+    acted = counter.receive(desk, counter.CounterForm("1.013225", person, person, ()))[0]
+    send_all(desk)
+    with desk.store.read() as connection:
+        row = rows.get(connection, acted.key)
+    sent = CommandEnvelope(new_id(), row.actor_id, row.type, row.dossier_id, None, row.sha256, row.body)
+    told = [desk.engine.ask.client.send_commands([sent])[0] for _ in range(2)]
+    assert [(outcome.kind.value, outcome.version) for outcome in told] == [("ack", 1), ("ack", 1)]
+    found = effects(sandbox, row.dossier_id, sent.key)
+    assert (found["keys"], found["commands"], found["received"]) == (1, 2, 1)
 
 
 def test_a_portal_that_never_takes_the_whole_feed_is_asked_once_and_not_for_ever(sandbox, desk):
