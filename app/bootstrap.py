@@ -53,8 +53,6 @@ from app.sync.sender import Sender
 from app.sync.teller import Teller
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from app.portal.sign_in import SignIn
 
 SIGN_IN_TIMEOUT_S = 300.0
@@ -177,22 +175,23 @@ def sign_in(
         opened.callback(store.close)
         StoredTokens(store).save(tokens)
         with store.write() as connection:
-            remember(store, connection, me)
             state.put(connection, Name.SIGNING_KEY, found.signing_key)
             state.put(connection, Name.SEALING_KEY, found.sealing_key)
             pin.signed_in(connection)
             if units is not None:
                 state.put(connection, Name.UNITS, units.text)
+        remember(store, me)
         profile.seat(me.officer_id)
         return _assemble(opened, profile, store, transport, asdict(me), clock, undo_s, uniform, mended)
 
 
-def remember(store: Store, connection: Connection, me: Me) -> None:
-    """Keep who has signed in. Transaction: the caller's. Other roles put dossiers into other lists."""
+def remember(store: Store, me: Me) -> None:
+    """Keep who has signed in. Transaction: own. Other roles put dossiers into other lists."""
     told = json.dumps(asdict(me), ensure_ascii=False)
-    if state.get(connection, Name.ME) not in (None, told):
-        store.outdate(connection)
-    state.put(connection, Name.ME, told)
+    with store.write() as connection:
+        if state.get(connection, Name.ME) not in (None, told):
+            store.outdate(connection)
+        state.put(connection, Name.ME, told)
 
 
 @contextmanager

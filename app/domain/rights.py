@@ -7,6 +7,7 @@ Stands apart because the button, the desk's services and the portal ask the same
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.asking import Ask
@@ -267,6 +268,11 @@ def may(officer: Officer, action: str, dossier: Dossier, now: datetime, subject_
         return False
     ask = Ask(dossier, officer, now, subject_id=subject_id)
     return any(ground(ask) for _, ground in GRANTS[action])
+
+
+def as_once(officer: Officer) -> Officer:
+    """Return the officer as cash is judged that he took when he might: a fact, which a second one confirms."""
+    return replace(officer, rights=officer.rights | {Right.NOTIFY_FEE})
 
 
 def may_change_calendar(officer: Officer) -> bool:

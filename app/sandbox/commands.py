@@ -26,14 +26,15 @@ from app.domain.dossier import Dossier
 from app.domain.money_facts import money_fact
 from app.domain.people import FileRef, Officer, OfficerRef
 from app.domain.registration import came_with, newborn
+from app.domain.rights import as_once
 from app.domain.transitions import Done, Failed, Refused, apply
-from app.domain.words import Right, Role
+from app.domain.words import Role
 from app.domain.work_commands import Assign, Birth, SubmitToHead
 from app.errors import BadInput
 from app.sandbox import registrations, tables, unsent
 from app.sandbox.additions import complete_effect
 from app.sandbox.calendars import Calendars
-from app.sandbox.database import Database
+from app.sandbox.database import Database, setting
 from app.sandbox.identity import officer_now
 from app.sandbox.ledger import Ledger, writing
 from app.sandbox.offices import officers_by_id, offices
@@ -128,7 +129,8 @@ class CommandDesk:
         """Return what comes of a command by the rules, and by what only the portal knows."""
         if isinstance(command, Birth) and came_with(dossier, command):
             return Done(dossier, ())
-        by = _by_right_of(officer, sender, command)
+        had_others = setting(ledger.connection, f"moved:{officer.username}") == "1"
+        by = _by_right_of(officer, sender, command, had_others=had_others)
         outcome = apply(dossier, command, by, self._clock.now(), self._calendars.current)
         failed = registrations.wrong(ledger.connection, officer, command) if isinstance(outcome, Done) else ()
         return Refused(failed) if failed else outcome
@@ -172,14 +174,14 @@ class CommandDesk:
         return result
 
 
-def _by_right_of(officer: Officer, sender: Officer, command: Command) -> Officer:
+def _by_right_of(officer: Officer, sender: Officer, command: Command, *, had_others: bool) -> Officer:
     """Return the officer as his rights are judged: who holds no role now acts by the deliverer's, on the head's word.
 
-    Cash stays a fact of its own officer. He might take fees when he took it, and if with other roles he may not now, a
+    Cash stays a fact of its own officer. Who has had other roles might take fees when he took it; if he may not now, a
     second one confirms it.
     """
-    if isinstance(command, TickPaid | Collect) and officer.roles != officers_by_id()[officer.id].roles:
-        return dataclasses.replace(officer, rights=officer.rights | {Right.NOTIFY_FEE})
+    if isinstance(command, TickPaid | Collect) and had_others:
+        return as_once(officer)
     if officer.roles:
         return officer
     return dataclasses.replace(officer, roles=sender.roles, rights=sender.rights, unit_id=sender.unit_id)

@@ -146,6 +146,7 @@ class Identity:
         """Give an account other roles, perhaps none; None: those it had."""
         with self._database.writing() as connection:
             set_setting(connection, f"roles:{username}", "" if roles is None else json.dumps(sorted(roles)))
+            set_setting(connection, f"moved:{username}", "1")
         self.forget_sessions()
 
     def session_of(self, access_token: str) -> tuple[Officer | None, bool]:

@@ -26,8 +26,8 @@ def portal(tmp_path: Path) -> Iterator[World]:
         yield found
 
 
-def given(portal: World, *roles: str) -> None:
-    portal.post("/sandbox/accounts", {"username": "tiepnhan2", "roles": roles})
+def given(portal: World, *roles: str, username: str = "tiepnhan2") -> None:
+    portal.post("/sandbox/accounts", {"username": username, "roles": roles})
 
 
 def place(officer: Officer, code: str) -> tuple[str, str]:
@@ -71,3 +71,18 @@ def test_an_open_desk_hears_of_it_keeps_its_work_and_shows_the_new_lists_after_t
     assert her.sign_in().code == 0
     assert her.cli("sync").code == 0, "the cursor of before the sign-in ends too, and nobody is sent away again"
     assert place(her, code)[0] == "awaiting_payment"
+
+
+def test_cash_of_a_role_that_ended_before_it_was_sent_arrives_all_the_same(portal):
+    code, notice = notified(portal)
+    given(portal, "cashier", username="lanhdao1")
+    her = sits_down(portal, "lanhdao1")
+    assert her.cli("sync").code == 0
+    with away(portal):
+        queued(her, "tick-paid", notice, "--amount", "120000", *CASH)
+    given(portal, "head", username="lanhdao1")
+    assert her.cli("sync").code != 0
+    assert payments(her.shown(code)) == [("lanhdao1", 120_000, False)]
+    assert her.sign_in().code == 0
+    assert payments(her.show(code)) == [("lanhdao1", 120_000, True)]
+    assert her.cli("outbox").lines == her.cli("decisions").lines == []

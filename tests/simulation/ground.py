@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Unpack
 from urllib.parse import urlencode
 
+from sqlalchemy import text
+
 from app import bootstrap
 from app.clock import Clock
 from app.errors import Offline
@@ -35,6 +37,8 @@ SEATS = {
 """Desk names and who sits there; some officers work at two desks."""
 SECOND = {"chung": "tiepnhan1"}
 """Who else works at a desk that two officers share."""
+
+_ROLES = text("select name, value from settings where name like 'roles:%' or name like 'moved:%' order by name")
 
 ORIGIN = "http://127.0.0.1:9"
 _REDIRECT = "http://127.0.0.1:49152/callback"
@@ -77,10 +81,16 @@ class Ground:
         return kept
 
     def restore(self, kept: Path, epoch: str) -> None:
-        """Bring a backup into force, as an operator does after a disk has died: a new epoch."""
+        """Bring a backup into force, as an operator does after a disk has died: a new epoch.
+
+        Who holds which role is another system's word, and stays.
+        """
+        with self.portal.database.reading() as connection:
+            roles = [tuple(row) for row in connection.execute(_ROLES)]
         self._replace_database(kept)
         with self.portal.database.writing() as connection:
-            set_setting(connection, "epoch", epoch)
+            for name, value in [*roles, ("epoch", epoch)]:
+                set_setting(connection, name, value)
 
     def end_cursors(self, secret: str) -> None:
         """Let the portal forget what it signed the cursors of its feed with."""

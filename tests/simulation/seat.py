@@ -120,8 +120,7 @@ class Seat:
         bootstrap.StoredTokens(self.desk.store).save(tokens)
         with suppress(KnownError):  # who is revoked, or has no role left, stays who he was
             me = PortalClient(Straight(self._ground), bootstrap.FreshTokens(tokens)).me()
-            with self.desk.store.write() as connection:
-                bootstrap.remember(self.desk.store, connection, me)
+            bootstrap.remember(self.desk.store, me)
         self.reopen()
 
     def saw(self, what: str, told: str = "", code: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.domain.commands import AcceptSupplement, Complete, Forward, Notify, Receive, Refuse, TickPaid
+from app.domain.commands import AcceptSupplement, Collect, Complete, Forward, Notify, Receive, Refuse, TickPaid
 from app.domain.dossier import Evidence, NoticeLine
 from app.domain.fold import Waiting, fold
 from app.domain.people import ref
@@ -47,6 +47,15 @@ def test_a_notice_and_its_payment_made_offline_are_seen_as_paid_and_not_yet_deli
     dossier = folded.dossier
     assert (dossier.fee_status, dossier.payments[0].settled) == (FeeStatus.PAID, 8000)
     assert {delivery.state for delivery in dossier.notices[0].deliveries} == {DeliveryState.QUEUED}
+
+
+def test_cash_stays_in_sight_whatever_other_role_its_officer_holds_by_now():
+    head = OFFICERS["H"]
+    collect = Collect(NOW, "n9", "p9", "Thu tại quầy", NOTIFY.lines, 8000, PaymentChannel.COUNTER_CASH, TICK.evidence)
+    tick = fold(DOSSIERS["1"], (Waiting("k1", R, NOTIFY), Waiting("k2", head, TICK)), CALENDAR)
+    at_once = fold(DOSSIERS["1"], (Waiting("k", head, collect),), CALENDAR)
+    for folded in (tick, at_once):
+        assert [(p.amount, p.needs_second, p.settled) for p in folded.dossier.payments] == [(8000, True, 0)]
 
 
 def test_what_the_rules_no_longer_allow_is_left_out_but_stays_named():
