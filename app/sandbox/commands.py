@@ -129,8 +129,10 @@ class CommandDesk:
         """Return what comes of a command by the rules, and by what only the portal knows."""
         if isinstance(command, Birth) and came_with(dossier, command):
             return Done(dossier, ())
-        had_others = setting(ledger.connection, f"moved:{officer.username}") == "1"
-        by = _by_right_of(officer, sender, command, had_others=had_others)
+        # Cash stays a fact of its own officer: who has had other roles might take fees when he took it.
+        is_cash = isinstance(command, TickPaid | Collect)
+        had_others = is_cash and setting(ledger.connection, f"moved:{officer.username}") == "1"
+        by = as_once(officer) if had_others else _by_right_of(officer, sender)
         outcome = apply(dossier, command, by, self._clock.now(), self._calendars.current)
         failed = registrations.wrong(ledger.connection, officer, command) if isinstance(outcome, Done) else ()
         return Refused(failed) if failed else outcome
@@ -174,14 +176,8 @@ class CommandDesk:
         return result
 
 
-def _by_right_of(officer: Officer, sender: Officer, command: Command, *, had_others: bool) -> Officer:
-    """Return the officer as his rights are judged: who holds no role now acts by the deliverer's, on the head's word.
-
-    Cash stays a fact of its own officer. Who has had other roles might take fees when he took it; if he may not now, a
-    second one confirms it.
-    """
-    if isinstance(command, TickPaid | Collect) and had_others:
-        return as_once(officer)
+def _by_right_of(officer: Officer, sender: Officer) -> Officer:
+    """Return the officer as his rights are judged: who holds no role acts by the deliverer's, on the head's word."""
     if officer.roles:
         return officer
     return dataclasses.replace(officer, roles=sender.roles, rights=sender.rights, unit_id=sender.unit_id)

@@ -88,8 +88,11 @@ def front(sandbox):
 
 @pytest.fixture(scope="module")
 def dossier_and_notice(sandbox, front):
+    """What the portal's own delivery of the notice still writes has been written."""
     dossier_id = file_dossier(sandbox.base_url, name="Trần Thị Mai")
-    return dossier_id, front.notify(dossier_id)
+    notice = front.notify(dossier_id)
+    front.until(dossier_id, lambda body: {d["state"] for d in body["notices"][0]["deliveries"]} == {"delivered"})
+    return dossier_id, notice
 
 
 def body_of(op: str, dossier_id: str, desk: SandboxDesk | None) -> dict[str, Any]:
